@@ -1,0 +1,50 @@
+"""What travels from step to step: a question on its way to becoming a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.conversation import Turn
+from bot.finding.finding import Derivation, Figure, Finding
+from bot.messages import Incoming, Reply
+from bot.understanding.question import Question
+from knowledge.documents import Citation
+from knowledge.vocabulary import Reading
+from knowledge.retrieval.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the answer with what it rests on; not yet verified."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    figure: Figure | None = None
+    derivation: Derivation | None = None
+    counts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything known so far; steps return a changed copy. A reply ends the walk."""
+
+    incoming: Incoming
+    today: date
+    previous: Turn | None = None
+    reading: Reading | None = None
+    question: Question | None = None
+    finding: Finding | None = None
+    evidence: Evidence | None = None
+    lines: tuple[Line, ...] = ()
+    interpretation: str | None = None
+    suggestions: tuple[str, ...] = ()
+    reply: Reply | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language to reply in: the question's, as far as it is read."""
+        if self.question is not None:
+            return self.question.language
+        return self.reading.language if self.reading is not None else "vi"

@@ -1,0 +1,81 @@
+"""Step 3: what the register, the glossary and the documents' identities answer by query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.draft import Draft
+from bot.finding.achieved import find_achieved
+from bot.finding.choosing import choose
+from bot.finding.comparisons import find_comparison
+from bot.finding.corrections import find_correction
+from bot.finding.documents import find_document
+from bot.finding.finding import Finding
+from bot.finding.limits import find_limit
+from bot.finding.lists import find_list
+from bot.finding.previous import find_previous_sources
+from bot.finding.results import find_result
+from bot.finding.targets import find_target
+from bot.finding.terms import find_term
+from bot.finding.ties import find_tie
+from bot.understanding.question import Question
+from knowledge.documents import Citation
+from knowledge.register.register import Register
+
+NEEDS_PASSAGE = frozenset({"why", "how", "responsible", "basis", "signer", "issuer", "effective"})
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Asks each finder in turn; the first that has something to say is heard."""
+
+    register: Register
+    glossary: Mapping[str, Sequence[Citation]]
+
+    def __call__(self, draft: Draft) -> Draft:
+        """The draft with a finding, or without one when only a passage could answer."""
+        question = draft.question
+        assert question is not None, "understand comes first"
+        question = untied(question, self.register)
+        finding = (
+            find_limit(question)
+            or find_previous_sources(question, draft.previous)
+            or find_document(question, self.register)
+            or find_term(question, self.glossary)
+        )
+        if finding is None and not needs_passage(question):
+            finding = self._registered(question, draft)
+        return replace(draft, question=question, finding=finding)
+
+    def _registered(self, question: Question, draft: Draft) -> Finding | None:
+        return (
+            find_tie(question, self.register)
+            or find_list(question, self.register, draft.today)
+            or find_achieved(question, self.register)
+            or find_correction(question, self.register)
+            or find_result(question, self.register)
+            or find_comparison(question, self.register)
+            or find_target(question, self.register, draft.today)
+        )
+
+
+def needs_passage(question: Question) -> bool:
+    """Whether something is asked that no figure of the register answers."""
+    return bool(
+        question.absent
+        or question.districts
+        or question.unknown_documents
+        or question.unexplained
+        or question.asks & NEEDS_PASSAGE
+    )
+
+
+def untied(question: Question, register: Register) -> Question:
+    """A tie settled by the other slots, when they fit only one of the readings."""
+    if not question.tied:
+        return question
+    fitting = tuple(i for i in question.tied if choose(replace(question, indicators=(i,)), register).targets)
+    if len(fitting) == 1:
+        return replace(question, indicators=fitting, tied=())
+    return replace(question, tied=fitting or question.tied)

@@ -1,0 +1,36 @@
+"""Step 4: passages for what the register does not answer; an honest refusal when none does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.answering.draft import Draft
+from bot.finding.passages import PassageReader
+from bot.finding.refusals import explain
+from knowledge.vocabulary import Vocabulary
+from knowledge.register.register import Register
+from knowledge.retrieval.retriever import Retriever
+
+LIMIT = 12
+
+
+@dataclass(frozen=True)
+class Search:
+    """Retrieves passages and lets the reader decide which of them answer."""
+
+    retriever: Retriever
+    reader: PassageReader
+    vocabulary: Vocabulary
+    register: Register
+
+    def __call__(self, draft: Draft) -> Draft:
+        """The draft with a finding; evidence only when passages were needed."""
+        if draft.finding is not None:
+            return draft
+        question, reading = draft.question, draft.reading
+        assert question is not None and reading is not None, "understand comes first"
+        evidence = self.retriever.search(reading.text, words=self.vocabulary.expand(reading.tokens), limit=LIMIT)
+        finding = self.reader.find(question, [hit.passage for hit in evidence.hits])
+        if finding is None or not finding.statements:
+            finding = explain(question, self.register)
+        return replace(draft, evidence=evidence, finding=finding)

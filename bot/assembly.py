@@ -1,0 +1,64 @@
+"""Puts the bot together: the one place that names the concrete steps and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering.compose import Compose
+from bot.answering.look_up import LookUp
+from bot.answering.pipeline import Step
+from bot.answering.screen import Screen
+from bot.answering.search import Search
+from bot.answering.understand import Understand
+from bot.answering.verify import Verify
+from bot.chat import PipelineChat
+from bot.conversation import Conversations
+from bot.finding.passages import PassageReader
+from bot.settings import BotSettings
+from bot.understanding.understander import Lexicons, Understander
+from knowledge.assembly import Knowledge
+from knowledge.concepts import PhraseBook
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The chat with what it stands on."""
+
+    chat: PipelineChat
+    knowledge: Knowledge
+
+
+def clock(settings: BotSettings) -> Callable[[], date]:
+    """Today, or the day the settings name."""
+    if settings.today:
+        fixed = date.fromisoformat(settings.today)
+        return lambda: fixed
+    return date.today
+
+
+def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
+    """The walk of a question, readable aloud."""
+    vocabulary, register = knowledge.vocabulary, knowledge.register
+    entries = vocabulary.entries
+    function_words = [w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws]
+    synonyms = {s.canonical: (s.canonical, *s.forms) for s in entries.synonyms}
+    understander = Understander(
+        register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, function_words), today
+    )
+    manners = {c: p for c, p in knowledge.concepts.items() if c.startswith("say:") or c == "abuse"}
+    return (
+        Screen(vocabulary, PhraseBook(manners), PhraseBook({"function": function_words})),
+        Understand(understander, register),
+        LookUp(register, knowledge.glossary.clauses),
+        Search(knowledge.retriever, PassageReader(register.documents, synonyms), vocabulary, register),
+        Compose(register),
+        Verify(),
+    )
+
+
+def open_assistant(settings: BotSettings, knowledge: Knowledge) -> Assistant:
+    """The assistant over an opened knowledge."""
+    today = clock(settings)
+    return Assistant(PipelineChat(steps(knowledge, today), Conversations(), today), knowledge)

@@ -1,0 +1,1 @@
+"""The web door: one page of our own and a JSON API."""

@@ -1,0 +1,93 @@
+"""The JSON API: ask, documents, health. A thin adapter: one hop to a thread, no thinking of its own."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from bot.channels.web import schema
+from bot.channels.web.document_json import as_full, as_summary
+from bot.channels.web.problems import BUSY, Problem
+from bot.messages import Incoming
+from bot.ports import Chat, Library, Readiness
+from bot.reply_json import as_json
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": schema.ErrorShape} for status in (400, 403, 408, 413, 415, 422, 503)
+}
+_NO_STORE = {"Cache-Control": "no-store"}
+_REVALIDATE = {"Cache-Control": "no-cache"}
+
+
+def questions(chat: Chat, threads: int, queue: int) -> APIRouter:
+    """``POST /api/ask``: at most ``threads`` questions at a time, ``queue`` more waiting."""
+    router = APIRouter(tags=["questions"])
+    limiter = anyio.CapacityLimiter(threads)
+
+    @router.post("/api/ask", response_model=schema.ReplyShape, responses=_ERRORS, summary="Ask a question")
+    async def ask(question: schema.Question) -> JSONResponse:
+        """Answers in the language of the question; refusals are answers too, with their own status."""
+        if limiter.statistics().tasks_waiting >= queue:
+            return BUSY.response()
+        conversation = question.conversation or secrets.token_urlsafe(16)
+        incoming = Incoming(_well_formed(question.text), f"web:{conversation}")
+        reply = await anyio.to_thread.run_sync(chat.reply_to, incoming, limiter=limiter)
+        return JSONResponse({**as_json(reply), "conversation": conversation}, headers=_NO_STORE)
+
+    return router
+
+
+def documents(library: Library) -> APIRouter:
+    """``GET /api/documents`` and ``GET /api/documents/{id}``."""
+    router = APIRouter(tags=["documents"])
+
+    @router.get("/api/documents", response_model=schema.DocumentsShape, summary="List the documents")
+    def every() -> JSONResponse:
+        """Identity and status of every document we hold."""
+        return JSONResponse({"documents": [as_summary(each) for each in library.documents()]}, headers=_REVALIDATE)
+
+    @router.get(
+        "/api/documents/{document_id}",
+        response_model=schema.DocumentShape,
+        responses={404: {"model": schema.ErrorShape}},
+        summary="Read a document",
+    )
+    def one(document_id: str) -> JSONResponse:
+        """A document with its sources and every passage in reading order."""
+        document = library.document(document_id)
+        if document is None:
+            return Problem(
+                404, "unknown_document", "No document has this id.", "GET /api/documents lists the ids."
+            ).response()
+        return JSONResponse(as_full(document), headers=_REVALIDATE)
+
+    return router
+
+
+def health(readiness: Readiness) -> APIRouter:
+    """``/healthz`` (the process is alive) and ``/readyz`` (which parts are not fully ready)."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz", response_model=schema.HealthShape, summary="Is it alive?")
+    async def alive() -> JSONResponse:
+        """Says nothing but that the process answers."""
+        return JSONResponse({"status": "ok"}, headers=_NO_STORE)
+
+    @router.get("/readyz", response_model=schema.ReadinessShape, summary="Is everything ready?")
+    def ready() -> JSONResponse:
+        """Names the degraded parts; answers are served meanwhile, marked as degraded."""
+        degraded = list(readiness.degraded())
+        status = "degraded" if degraded else "ready"
+        return JSONResponse({"status": status, "degraded": degraded}, headers=_NO_STORE)
+
+    return router
+
+
+def _well_formed(text: str) -> str:
+    """Text whose lone surrogates, which JSON can carry and UTF-8 cannot, are replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,182 @@
+"""The shapes of the API, as its OpenAPI description names them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.messages import Status
+
+CONVERSATION = r"^[A-Za-z0-9_-]{8,64}$"
+
+
+class Shape(BaseModel):
+    """A closed shape: a field it does not name is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Question(Shape):
+    """A question, and the conversation it continues."""
+
+    text: Annotated[str, Field(description="The question; over 2,000 characters is answered by refused_too_long.")]
+    conversation: Annotated[
+        str | None,
+        Field(pattern=CONVERSATION, description="A random id of your own; left out, a new one is made and returned."),
+    ] = None
+
+
+class FactShape(Shape):
+    """One figure of an answer."""
+
+    target: str
+    indicator: str
+    comparator: str
+    value: str
+    unit: str
+    deadline: str | None
+    level: str | None
+    exception: str | None
+    kind: str
+    citations: list[int]
+
+
+class PublicationShape(Shape):
+    """Where a statement was published."""
+
+    title: str
+    publisher: str
+    date: str | None
+    url: str | None
+
+
+class CitationShape(Shape):
+    """A verifiable reference of an answer."""
+
+    n: int
+    document: str
+    document_id: str
+    passage: str
+    title: str
+    issuer: str
+    issued_on: str | None
+    edition: str
+    locator: str
+    quote: str
+    match: str
+    confidence: str
+    sources: list[PublicationShape]
+
+
+class ReplyShape(Shape):
+    """An answer: plain text with [n] marks, its facts and its citations."""
+
+    question: str
+    status: Status
+    language: str
+    text: str
+    interpretation: str | None
+    facts: list[FactShape]
+    citations: list[CitationShape]
+    suggestions: list[str]
+    degraded: list[str]
+    timings_ms: dict[str, float]
+    conversation: str
+
+
+class SourceShape(PublicationShape):
+    """A publication with the id passages name it by."""
+
+    id: str
+
+
+class ValidityShape(Shape):
+    """Whether a document still applies."""
+
+    value: str
+    text: str
+    source: str | None
+
+
+class PassageShape(Shape):
+    """A clause of a document."""
+
+    id: str
+    locator: str
+    headings: list[str]
+    text: str
+    sources: list[str]
+    confidence: str
+    previous: str | None
+    next: str | None
+
+
+class RelationShape(Shape):
+    """What one document does to another."""
+
+    kind: str
+    number: str
+
+
+class DocumentSummaryShape(Shape):
+    """A document's identity."""
+
+    id: str
+    number: str | None
+    short: str
+    short_en: str
+    title: str
+    title_en: str
+    type: str
+    issuer: str
+    issued_on: str | None
+    effective_on: str | None
+    period: list[int | None] | None
+    edition: str
+    confidence: str
+    status: ValidityShape
+    passage_count: int
+
+
+class DocumentShape(DocumentSummaryShape):
+    """A document with all its passages."""
+
+    signer: str | None
+    aliases: list[str]
+    relations: list[RelationShape]
+    sources: list[SourceShape]
+    passages: list[PassageShape]
+
+
+class DocumentsShape(Shape):
+    """The documents we hold."""
+
+    documents: list[DocumentSummaryShape]
+
+
+class HealthShape(Shape):
+    """The process is alive."""
+
+    status: str
+
+
+class ReadinessShape(Shape):
+    """Whether every part works; answers are served either way."""
+
+    status: str
+    degraded: list[str]
+
+
+class ErrorDetail(Shape):
+    """What happened, and what to do about it."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class ErrorShape(Shape):
+    """Every error looks like this."""
+
+    error: ErrorDetail

@@ -1,0 +1,42 @@
+"""The engine behind every channel: opens the conversation, runs the steps, keeps what carries over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.answering.draft import Draft
+from bot.answering.pipeline import Step, run
+from bot.conversation import Conversations, Turn
+from bot.messages import Incoming, Reply, Status
+
+
+class PipelineChat:
+    """Answers questions; implements ``bot.ports.Chat``. Safe to call from several threads."""
+
+    def __init__(self, steps: Sequence[Step], conversations: Conversations, today: Callable[[], date]) -> None:
+        self._steps = tuple(steps)
+        self._conversations = conversations
+        self._today = today
+
+    def reply_to(self, incoming: Incoming) -> Reply:
+        """The reply to a question; an error is a reply too."""
+        previous = self._conversations.last(incoming.conversation)
+        draft = run(self._steps, Draft(incoming, self._today(), previous))
+        assert draft.reply is not None, "run always leaves a reply"
+        self._remember(incoming.conversation, draft, previous)
+        return draft.reply
+
+    def forget(self, conversation: str) -> None:
+        """Drops what the conversation carries over."""
+        self._conversations.forget(conversation)
+
+    def _remember(self, conversation: str, draft: Draft, previous: Turn | None) -> None:
+        reply, question = draft.reply, draft.question
+        if reply is None or question is None or not (question.about_something or previous):
+            return
+        if not question.about_something:
+            return
+        choices = reply.suggestions if reply.status is Status.CLARIFY_AMBIGUOUS else ()
+        citations = reply.citations or (previous.citations if previous and question.inherited else ())
+        self._conversations.keep(conversation, Turn(question, citations, choices))

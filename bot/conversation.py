@@ -1,0 +1,57 @@
+"""What a conversation carries from one turn to the next, and for how long."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.understanding.question import Question
+from knowledge.documents import Citation
+
+CARRY_SECONDS = 30 * 60.0
+MOST_CONVERSATIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The turn before: its understood question, what it cited and what it offered."""
+
+    question: Question
+    citations: tuple[Citation, ...] = ()
+    choices: tuple[str, ...] = ()  # offered readings, when the reply asked back
+
+
+class Conversations:
+    """Last turns by conversation, in memory; each is forgotten after half an hour of silence."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._turns: OrderedDict[str, tuple[float, Turn]] = OrderedDict()
+
+    def last(self, conversation: str) -> Turn | None:
+        """The turn before in this conversation; None when there is none or it is too old."""
+        with self._lock:
+            held = self._turns.get(conversation)
+            if held is None:
+                return None
+            if self._clock() - held[0] > CARRY_SECONDS:
+                del self._turns[conversation]
+                return None
+            return held[1]
+
+    def keep(self, conversation: str, turn: Turn) -> None:
+        """Remembers a turn; the conversation silent for longest makes room."""
+        with self._lock:
+            self._turns[conversation] = (self._clock(), turn)
+            self._turns.move_to_end(conversation)
+            while len(self._turns) > MOST_CONVERSATIONS:
+                self._turns.popitem(last=False)
+
+    def forget(self, conversation: str) -> None:
+        """Drops what is carried over."""
+        with self._lock:
+            self._turns.pop(conversation, None)

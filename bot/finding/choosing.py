@@ -1,0 +1,101 @@
+"""Which targets a question's slots select: shared by the finders of values, lists and corrections. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.finding.finding import Statement
+from bot.finding.phrases import deadline, document, figure, raised, statement
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+from knowledge.register.values import DeadlineKind, Level, Target
+
+HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The targets that agree with every slot, and those that agree with all but the failing one."""
+
+    targets: tuple[Target, ...]
+    failed: str | None = None  # indicator, document, year, level: the first slot nothing agrees with
+    nearest: tuple[Target, ...] = ()
+
+
+def choose(question: Question, register: Register) -> Choice:
+    """Targets of the question's indicators that agree with document, year and level, in that order.
+
+    Without a document named, the home document answers when it holds the year and level asked;
+    otherwise the other documents do, each named in the answer.
+    """
+    of_indicator = register.targets(indicators=question.indicators)
+    if not of_indicator:
+        return Choice((), "indicator")
+    if question.documents:
+        of_document = tuple(t for t in of_indicator if t.place.document in question.documents)
+        if not of_document:
+            return Choice((), "document", _home_first(of_indicator))
+        return _by_year_and_level(question, of_document)
+    home = tuple(t for t in of_indicator if t.place.document == HOME_DOCUMENT)
+    choice = _by_year_and_level(question, home) if home else Choice((), "document")
+    if choice.targets:
+        return choice
+    others = tuple(t for t in of_indicator if t.place.document != HOME_DOCUMENT)
+    elsewhere = _by_year_and_level(question, others)
+    if elsewhere.targets:
+        return elsewhere
+    if home:
+        return choice if choice.nearest else Choice((), choice.failed, _home_first(of_indicator))
+    return Choice((), elsewhere.failed, elsewhere.nearest or others)
+
+
+def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choice:
+    if question.years:
+        in_year = tuple(t for t in targets if any(t.holds_for(year) for year in question.years))
+        if not in_year:
+            return Choice((), "year", targets)
+    elif question.period:
+        in_year = tuple(t for t in targets if _overlaps(t, question.period))
+        if not in_year:
+            return Choice((), "year", targets)
+    else:
+        in_year = targets
+    if question.levels:
+        wanted = set(question.levels)
+        # a figure that names no tier is the whole city's; it answers a question about the city
+        at_level = tuple(t for t in in_year if t.level in wanted or (t.level is None and Level.CITY in wanted))
+        if not at_level:
+            return Choice((), "level", in_year)
+        in_year = at_level
+    return Choice(_sharpest(question, in_year))
+
+
+def _sharpest(question: Question, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Targets that name the asked year itself, when there are any; otherwise all that cover it."""
+    if not question.years:
+        return targets
+    exact = tuple(t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD)
+    return exact or targets
+
+
+def _overlaps(target: Target, period: tuple[int, int]) -> bool:
+    return any(target.holds_for(year) for year in range(period[0], period[1] + 1))
+
+
+def _home_first(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    return tuple(sorted(targets, key=lambda t: t.place.document != HOME_DOCUMENT))
+
+
+def nearest_facts(targets: tuple[Target, ...], register: Register, language: str) -> tuple[Statement, ...]:
+    """Up to three near facts, labelled as such, for a refusal's suggestions."""
+    return tuple(
+        Statement("nearest.fact", {"fact": summary(target, register, language)}) for target in targets[:3]
+    )
+
+
+def summary(target: Target, register: Register, language: str) -> str:
+    """A target in one line: figure, what, when, document."""
+    return (
+        f"{raised(figure(target, language))} – {statement(target, language)}, {deadline(target, language)} "
+        f"({document(register.document(target.place.document), language)})"
+    )

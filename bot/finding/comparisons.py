@@ -1,0 +1,80 @@
+"""Comparisons of targets across documents, years, levels or indicators, with the arithmetic shown."""
+
+from __future__ import annotations
+
+from bot.finding.choosing import HOME_DOCUMENT
+from bot.finding.finding import Derivation, Finding, Statement
+from bot.finding.phrases import deadline, document, figure, number, raised, statement
+from bot.messages import Status
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+from knowledge.register.values import Target
+
+
+def find_comparison(question: Question, register: Register) -> Finding | None:
+    """Two or more figures side by side; None when no comparison of targets is asked or possible."""
+    wanted = question.asks_any("compare") or len(question.documents) > 1
+    if not wanted or not question.indicators or question.asks_any("achieved"):
+        return None
+    targets = _sides(question, register)
+    if len(targets) < 2:
+        return None
+    language = question.language
+    said = [_line(t, register, language) for t in targets]
+    if difference := _difference(targets, register, language):
+        said.append(difference)
+    return Finding(Status.ANSWERED_COMPARISON, tuple(said), subject=question.indicators)
+
+
+def _sides(question: Question, register: Register) -> tuple[Target, ...]:
+    documents = question.documents
+    if len(documents) == 1 and documents[0] != HOME_DOCUMENT and not question.years:
+        documents = (HOME_DOCUMENT, *documents)  # "so với Nghị quyết 76?" compares with the home document
+    if not documents and not (len(question.years) > 1 or len(question.levels) > 1 or len(question.indicators) > 1):
+        home = register.targets(question.indicators, [HOME_DOCUMENT])
+        documents = () if len(home) < 2 else (HOME_DOCUMENT,)
+    elif not documents:
+        documents = (HOME_DOCUMENT,)
+    targets = register.targets(
+        indicators=question.indicators, documents=documents or None, years=question.years or None
+    )
+    if question.levels:
+        targets = tuple(t for t in targets if t.level in question.levels)
+    if len(question.years) > 1:
+        exact = tuple(t for t in targets if t.deadline.year in question.years)
+        targets = exact if len(exact) > 1 else targets
+    return targets
+
+
+def _line(target: Target, register: Register, language: str) -> Statement:
+    values = {
+        "figure": raised(figure(target, language)),
+        "statement": statement(target, language),
+        "deadline": deadline(target, language),
+        "document": document(register.document(target.place.document), language),
+    }
+    return Statement("target.line", values, (register.cite(target.place),), figure=target)
+
+
+def _difference(targets: tuple[Target, ...], register: Register, language: str) -> Statement | None:
+    """The arithmetic between two plain percentages; nothing for growth, ranks or more than two."""
+    if len(targets) != 2 or any(t.number is None or t.unit != "%" or t.measure != "percent" for t in targets):
+        return None
+    if len({t.indicator for t in targets}) > 1:
+        return None
+    high, low = sorted((t.number for t in targets if t.number is not None), reverse=True)
+    cited = tuple(register.cite(t.place) for t in targets)
+    if high == low:
+        return Statement("compare.same", {"value": number(str(high), language) + "%"}, cited)
+    derived = Derivation(high, low)
+    return Statement(
+        "compare.difference",
+        {
+            "high": number(str(high), language),
+            "low": number(str(low), language),
+            "difference": number(str(derived.difference), language),
+            "unit": "điểm phần trăm" if language == "vi" else "percentage points",
+        },
+        cited,
+        derivation=derived,
+    )

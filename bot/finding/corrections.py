@@ -1,0 +1,174 @@
+"""Figures a person states: confirmed when the register holds them, corrected when it holds others."""
+
+from __future__ import annotations
+
+from bot.finding.choosing import choose, nearest_facts
+from bot.finding.finding import Finding, Statement, refusal
+from bot.finding.phrases import (
+    deadline,
+    document,
+    figure,
+    lowered,
+    number,
+    raised,
+    result_value,
+    result_when,
+    statement,
+)
+from bot.messages import Status
+from bot.understanding.question import Claim, Question
+from knowledge.register.register import Register
+from knowledge.register.values import Result, Target
+
+_UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
+
+
+def find_correction(question: Question, register: Register) -> Finding | None:
+    """An answer to a stated figure; None when none is stated or nothing is known of the indicator."""
+    if not question.claims or not question.indicators or question.asks_any("list", "count"):
+        return None
+    claim = question.claims[0]
+    if _about_results(question) and (found := _of_results(question, register, claim)):
+        return found
+    choice = choose(question, register)
+    if choice.failed == "year":
+        return _wrong_year(question, register, claim, choice.nearest)
+    if choice.failed == "level" and any(t.measure == "growth" for t in choice.nearest):
+        return _arithmetic(question, register, choice.nearest)
+    targets = choice.targets
+    if not targets:
+        return None
+    if question.years and any(t.measure == "growth" for t in targets) and not _agreeing(targets, claim):
+        return _arithmetic(question, register, targets)
+    agreeing = _agreeing(targets, claim)
+    if not agreeing:
+        others = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
+        if not question.years and others:
+            agreeing = others
+        else:
+            return _corrected("value", question, register, claim, targets)
+    same_word = [t for t in agreeing if _same_comparator(t, claim)]
+    if not same_word:
+        return _corrected("comparator", question, register, claim, tuple(agreeing))
+    if not question.asks_any("premise"):
+        return None  # the figure is right and something else is asked
+    return Finding(
+        Status.ANSWERED_TARGET,
+        tuple(_said("correction.confirmed", question, register, t) for t in same_word),
+        subject=question.indicators,
+    )
+
+
+def _agreeing(targets: tuple[Target, ...], claim: Claim) -> tuple[Target, ...]:
+    return tuple(t for t in targets if t.number == claim.value and _same_unit(t, claim))
+
+
+def _same_unit(target: Target, claim: Claim) -> bool:
+    if claim.unit is None:
+        return True
+    own = _UNITS.get(target.measure, "%" if target.unit.startswith("%") else target.unit)
+    return own == claim.unit
+
+
+def _same_comparator(target: Target, claim: Claim) -> bool:
+    return claim.comparator is None or claim.comparator == target.comparator
+
+
+def _said(template: str, question: Question, register: Register, target: Target, **more: str) -> Statement:
+    language = question.language
+    values = {
+        "figure": figure(target, language) if template.endswith(("value", "year", "comparator")) else raised(figure(target, language)),
+        "statement": statement(target, language),
+        "deadline": deadline(target, language),
+        "document": document(register.document(target.place.document), language),
+        **more,
+    }
+    return Statement(template, values, (register.cite(target.place),), figure=target)
+
+
+def _claimed(claim: Claim, language: str) -> str:
+    words = {">": "trên ", ">=": "tối thiểu "} if language == "vi" else {">": "over ", ">=": "at least "}
+    units = {"bậc": "places", "điểm": "points", "hạng": "rank", "nhóm": "group"}
+    unit = "" if claim.unit in {None, "%"} else f" {claim.unit if language == 'vi' else units[claim.unit or '']}"
+    percent = "%" if claim.unit == "%" else ""
+    return f"{words.get(claim.comparator or '', '')}{number(str(claim.value), language)}{percent}{unit}"
+
+
+def _corrected(
+    kind: str, question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]
+) -> Finding:
+    claimed = _claimed(claim, question.language)
+    said = [_said(f"correction.{kind}", question, register, targets[0], claimed=claimed)]
+    said += [_said("target.line", question, register, t) for t in targets[1:]]
+    for target in targets:
+        if target.exception:
+            values = {"exception": target.exception.text(question.language)}
+            said.append(Statement("target.exception", values, (register.cite(target.place),)))
+    return Finding(Status.ANSWERED_CORRECTION, tuple(said), subject=question.indicators)
+
+
+def _wrong_year(
+    question: Question, register: Register, claim: Claim, near: tuple[Target, ...]
+) -> Finding | None:
+    """A figure that belongs to another year than the one stated."""
+    agreeing = _agreeing(near, claim)
+    if not agreeing:
+        return None
+    if any(t.measure == "growth" for t in agreeing):
+        return _arithmetic(question, register, agreeing)
+    year = ", ".join(map(str, question.years))
+    said = [
+        _said("correction.year", question, register, t, claimed=_claimed(claim, question.language), year=year)
+        for t in agreeing[:1]
+    ]
+    return Finding(Status.ANSWERED_CORRECTION, tuple(said), subject=question.indicators)
+
+
+def _arithmetic(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding:
+    """A figure reckoned from a growth target whose base the documents leave open."""
+    growth = next(t for t in targets if t.measure == "growth")
+    year = question.years[0] if question.years else growth.deadline.year
+    value = number(growth.value or "", question.language) + growth.unit
+    missing = Statement("missing.arithmetic", {"value": value, "year": str(year)})
+    return refusal(
+        Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts((growth,), register, question.language)
+    )
+
+
+def _about_results(question: Question) -> bool:
+    return "target" not in question.marks and (
+        question.asks_any("result") or bool(question.measures & {"score", "rank", "group"}) or "sipas" in question.indicators
+    ) and bool(question.years)
+
+
+def _of_results(question: Question, register: Register, claim: Claim) -> Finding | None:
+    measures = {"điểm": {"score", "percent"}, "hạng": {"rank"}, "nhóm": {"group"}, "%": {"percent"}}
+    wanted = measures.get(claim.unit or "", None) or (question.measures & {"score", "rank", "group"}) or None
+    results = register.results(question.indicators[0], question.years, wanted)
+    if not results:
+        return None
+    known = [r for r in results if r.number == claim.value]
+    language = question.language
+    chosen = known[0] if known else results[0]
+    values = _result_values(chosen, language)
+    cited = (register.cite(chosen.place),)
+    if known:
+        said = [Statement("correction.result_confirmed", {**values, "value": raised(values["value"])}, cited, figure=chosen)]
+        status = Status.ANSWERED_RESULT
+    else:
+        claimed = {"claimed": _claimed(claim, language)}
+        said = [Statement("correction.result_value", {**values, **claimed}, cited, figure=chosen)]
+        status = Status.ANSWERED_CORRECTION
+    for disagreement in chosen.disagreements:
+        said.append(Statement("result.disagreement", {"says": disagreement.says.text(language)}, cited))
+    return Finding(status, tuple(said), subject=question.indicators)
+
+
+def _result_values(result: Result, language: str) -> dict[str, str]:
+    return {
+        "value": result_value(result, language),
+        "statement": lowered(result.statement.text(language)),
+        "when": result_when(result, language),
+    }
+
+

@@ -1,0 +1,114 @@
+"""Answers that quote a passage: only when it covers what is asked and agrees with every slot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.finding.finding import Finding, Statement, refusal
+from bot.finding.silence import states_silence
+from bot.messages import Status
+from bot.understanding.question import Question
+from knowledge.concepts import PhraseBook
+from knowledge.documents import Citation, Document, Passage, Span
+from knowledge.vietnamese import quantities, syllables
+from knowledge.vietnamese import years as years_in
+
+ENOUGH = 0.8  # share of the question's information a passage must carry
+CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
+_NUMBER_ASKS = {"value", "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A passage with the share of the question's information it carries."""
+
+    passage: Passage
+    share: float
+
+
+class PassageReader:
+    """Decides which found passages answer a question. Rare words weigh more than common ones."""
+
+    def __init__(self, documents: Sequence[Document], synonyms: Mapping[str, Sequence[str]]) -> None:
+        """``synonyms``: for each official term, all the ways of saying it, itself included."""
+        self._documents = {d.id: d for d in documents}
+        self._phrases = PhraseBook(synonyms)
+        self._sayings = {term: [syllables(form) for form in forms] for term, forms in synonyms.items()}
+        passages = [p for d in documents for p in d.passages]
+        self._words = {p.id: frozenset(syllables(p.searchable)) | self._names(p) for p in passages}
+        self._count = len(passages)
+        self._holding: dict[str, int] = {}
+        for words in self._words.values():
+            for word in words:
+                self._holding[word] = self._holding.get(word, 0) + 1
+
+    def _names(self, passage: Passage) -> frozenset[str]:
+        document = self._documents[passage.document]
+        return frozenset(syllables(" ".join((document.short, document.short_en, *document.aliases))))
+
+    def find(self, question: Question, found: Sequence[Passage]) -> Finding | None:
+        """The quoted passages that answer, or the clause that says the documents are silent."""
+        covered = [c for c in (self._covered(question, p) for p in found) if c is not None]
+        if not covered:
+            return None
+        covered.sort(key=lambda c: -c.share)
+        best = [c for c in covered if c.share >= CLOSE * covered[0].share][:2]
+        if states_silence(best[0].passage.text):
+            return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.anything"))
+        said = tuple(
+            Statement("passage.line", {"text": c.passage.text}, (self._citation(c.passage),))
+            for c in best
+            if not states_silence(c.passage.text)
+        )
+        return Finding(Status.ANSWERED_PASSAGE, said)
+
+    def _citation(self, passage: Passage) -> Citation:
+        return Citation(self._documents[passage.document], passage, Span(passage.id, 0, len(passage.text)))
+
+    def _covered(self, question: Question, passage: Passage) -> Covered | None:
+        if not self._agrees(question, passage):
+            return None
+        words = self._words[passage.id]
+        meant = self._meant(question.content, words)
+        total = carried = 0.0
+        for place, word in enumerate(question.content):
+            weight = self._weight(word)
+            total += weight
+            if word in words or place in meant:
+                carried += weight
+        if not total or carried / total < ENOUGH:
+            return None
+        return Covered(passage, carried / total)
+
+    def _agrees(self, question: Question, passage: Passage) -> bool:
+        if question.documents and passage.document not in question.documents:
+            numbers = [self._documents[d].number for d in question.documents]
+            if not any(n and n.lower() in passage.text.lower() for n in numbers):
+                return False
+        if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
+            return False
+        if question.asks & _NUMBER_ASKS and not quantities(passage.text):
+            return False
+        return all(
+            any(d.lower() in passage.text.lower() for d in (place,)) for place in question.districts
+        )
+
+    def _meant(self, content: Sequence[str], words: frozenset[str]) -> set[int]:
+        """Places of the question's phrases that the passage says in other words."""
+        return {
+            place
+            for mention in self._phrases.all(content)
+            if any(words.issuperset(saying) for saying in self._sayings[mention.concept])
+            for place in range(mention.start, mention.end)
+        }
+
+    def _weight(self, word: str) -> float:
+        """Inverse document frequency, as in BM25; a word no passage holds weighs most."""
+        holding = self._holding.get(word, 0)
+        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+
+
+def _years_of_dates(text: str) -> set[int]:
+    return {int(form[-4:]) for form in syllables(text) if form.count("/") and form[-4:].isdigit()}

@@ -1,0 +1,62 @@
+"""Why nothing answers: the most telling missing thing, named."""
+
+from __future__ import annotations
+
+import prompts
+from bot.finding.choosing import choose, nearest_facts
+from bot.finding.finding import Finding, Statement, refusal
+from bot.finding.phrases import document
+from bot.finding.targets import short_name
+from bot.messages import Status
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+
+_NAMED = ("signer", "basis", "responsible", "effective", "issuer", "why", "how", "status", "amends", "issued", "period")
+
+
+def explain(question: Question, register: Register) -> Finding:
+    """A typed refusal that says what the documents do not state, with the nearest facts."""
+    nearest = _nearest(question, register)
+    missing = _missing(question, register)
+    if missing is None and not _in_field(question):
+        return refusal(Status.UNANSWERED_OUT_OF_SCOPE)
+    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing or Statement("missing.anything"), nearest)
+
+
+def _missing(question: Question, register: Register) -> Statement | None:
+    language = question.language
+    if question.unknown_documents:
+        return Statement("missing.unknown_document", {"reference": ", ".join(question.unknown_documents)})
+    attribute = next((a for a in sorted(question.absent)), None) or next((a for a in _NAMED if a in question.asks), None)
+    if attribute:
+        words = prompts.say(language, f"attribute.{attribute}")
+        return Statement("missing.attribute", {"attribute": words, "subject": _subject(question, register)})
+    if question.districts:
+        return Statement("missing.district", {"place": ", ".join(question.districts)})
+    if question.unexplained and _in_field(question):
+        return Statement("missing.topic", {"words": " ".join(question.unexplained[:8])})
+    return None
+
+
+def _subject(question: Question, register: Register) -> str:
+    language = question.language
+    if question.indicators:
+        return short_name(register.indicator(question.indicators[0]).name.text(language))
+    if question.documents:
+        return ", ".join(document(register.document(d), language) for d in question.documents)
+    if question.areas:
+        return register.area(question.areas[0]).name.text(language)
+    return prompts.say(language, "missing.plan")
+
+
+def _in_field(question: Question) -> bool:
+    return question.about_something or "target" in question.marks or bool(question.districts)
+
+
+def _nearest(question: Question, register: Register) -> tuple[Statement, ...]:
+    if not question.indicators:
+        return ()
+    choice = choose(question, register)
+    return nearest_facts(choice.targets or choice.nearest, register, question.language)
+
+

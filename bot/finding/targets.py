@@ -1,0 +1,159 @@
+"""Answers about one indicator's targets: value, deadline, comparator, exception, level."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import prompts
+from bot.finding.choosing import Choice, choose, nearest_facts
+from bot.finding.finding import Finding, Statement, refusal
+from bot.finding.phrases import day, deadline, document, figure, lowered, number, raised, statement
+from bot.messages import Status
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+from knowledge.register.values import DeadlineKind, Level, Target
+
+MANY = 3  # more targets than this read better as a list
+
+
+def find_target(question: Question, register: Register, today: date) -> Finding | None:
+    """The figures of the asked indicator, or a refusal naming the slot that does not agree."""
+    if not question.indicators:
+        return None
+    choice = choose(question, register)
+    if not choice.targets:
+        return _refused(question, register, choice)
+    if question.asks_any("exception") and not any(t.exception for t in choice.targets):
+        widened = tuple(t for t in register.targets(question.indicators, _documents(choice)) if t.exception)
+        choice = Choice(widened) if widened and not question.years else choice
+    statements: list[Statement] = []
+    for target in choice.targets:
+        statements.extend(_statements(target, question, register, today, single=len(choice.targets) == 1))
+    status = Status.ANSWERED_TARGET if len(choice.targets) <= MANY else Status.ANSWERED_LIST
+    return Finding(status, tuple(statements), _follow_ups(question, choice.targets, register), subject=question.indicators)
+
+
+def _documents(choice: Choice) -> set[str]:
+    return {t.place.document for t in choice.targets}
+
+
+def _statements(
+    target: Target, question: Question, register: Register, today: date, single: bool
+) -> list[Statement]:
+    language = question.language
+    cited = (register.cite(target.place),)
+    name = document(register.document(target.place.document), language)
+    lead = _lead(target, question, name)
+    said = [Statement(lead[0], lead[1], cited, figure=target)]
+
+    def add(key: str, **values: str) -> None:
+        said.append(Statement(f"target.{key}", values, cited))
+
+    if question.asks_any("comparator") or question.claims:
+        add(_comparator(target), **_comparator_values(target, language))
+    if target.exception:
+        add("exception", exception=target.exception.text(language))
+    elif question.asks_any("exception") and single:
+        add("no_exception", document=name)
+    due = target.deadline
+    no_year = due.kind is DeadlineKind.PERIOD
+    if no_year and (question.years or question.asks_any("deadline")) and due.start and due.end:
+        add("no_year", document=name, start=str(due.start), end=str(due.end))
+    elif due.kind is DeadlineKind.YEARLY_UNTIL and question.years and due.year not in question.years:
+        add("until_covers", year=str(question.years[0]))
+    if question.asks_any("deadline", "passed") and due.year and due.year < today.year and single:
+        add("passed", today=day(today))
+    if target.level is None and Level.CITY not in question.levels and question.asks_any("level"):
+        add("not_for_level")
+    for disagreement in target.disagreements:
+        add("disagreement", says=disagreement.says.text(language))
+    if target.note and single and not no_year:
+        add("note", note=target.note.text(language))
+    return said
+
+
+def _lead(target: Target, question: Question, name: str) -> tuple[str, dict[str, str]]:
+    language = question.language
+    values = {
+        "figure": figure(target, language),
+        "statement": statement(target, language),
+        "deadline": deadline(target, language),
+        "document": name,
+    }
+    if question.asks_any("deadline") and target.deadline.kind is not DeadlineKind.PERIOD:
+        return "target.deadline", {**values, "deadline": raised(values["deadline"])}
+    values["figure"] = raised(values["figure"])
+    if target.baseline and target.measure in {"rank_gain", "growth"}:
+        return "target.line_baseline", {**values, "baseline": target.baseline.text(language)}
+    return "target.line", values
+
+
+def _comparator(target: Target) -> str:
+    if target.average:
+        return "comparator_average"
+    if target.aim:
+        return "comparator_aim"
+    return {">": "comparator_over", ">=": "comparator_at_least"}.get(target.comparator, "comparator_exactly")
+
+
+def _comparator_values(target: Target, language: str) -> dict[str, str]:
+    if target.average or target.aim:
+        return {}
+    return {"value": number(target.value or "", language), "unit": target.unit if target.unit == "%" else f" {target.unit}"}
+
+
+def _refused(question: Question, register: Register, choice: Choice) -> Finding | None:
+    language = question.language
+    subject = lowered(register.indicator(question.indicators[0]).name.text(language))
+    nearest = nearest_facts(choice.nearest, register, language)
+    match choice.failed:
+        case "year":
+            asked = question.years or (question.period or (0,))[:1]
+            values = {"subject": subject, "year": ", ".join(str(y) for y in asked)}
+            missing = Statement("missing.year", values)
+            return refusal(_year_status(asked, choice.nearest), missing, nearest)
+        case "level":
+            levels = ", ".join(prompts.say(language, f"level.{level.value}") for level in question.levels)
+            return refusal(
+                Status.UNANSWERED_NOT_IN_DOCUMENTS,
+                Statement("missing.level", {"subject": subject, "level": levels}),
+                nearest,
+            )
+        case "document":
+            names = ", ".join(document(register.document(d), language) for d in question.documents)
+            return refusal(
+                Status.UNANSWERED_NOT_IN_DOCUMENTS,
+                Statement("missing.document", {"subject": subject, "document": names or subject}),
+                nearest,
+            )
+        case _:
+            return None
+
+
+def _year_status(years: tuple[int, ...], near: tuple[Target, ...]) -> Status:
+    """Outside the period of every document that sets this target, or inside but not set."""
+    starts = [t.deadline.start or t.deadline.year or 0 for t in near]
+    ends = [max(t.deadline.end or 0, t.deadline.year or 0) for t in near]
+    inside = any(start <= year <= end for year in years for start, end in zip(starts, ends, strict=True))
+    return Status.UNANSWERED_NOT_IN_DOCUMENTS if inside else Status.UNANSWERED_OUTSIDE_PERIOD
+
+
+def _follow_ups(question: Question, targets: tuple[Target, ...], register: Register) -> tuple[Statement, ...]:
+    language = question.language
+    indicator = register.indicator(targets[0].indicator)
+    subject = short_name(indicator.name.text(language))
+    offered = [Statement("suggest.achieved", {"subject": raised(subject)})]
+    shown = {t.place.document for t in targets}
+    for other in register.targets(indicators=[indicator.id]):
+        if other.place.document not in shown:
+            name = document(register.document(other.place.document), language)
+            offered.append(Statement("suggest.other_document", {"subject": subject, "document": name}))
+            break
+    offered.append(Statement("suggest.source"))
+    return tuple(offered)
+
+
+def short_name(name: str) -> str:
+    """An indicator's abbreviation when its name carries one, else the name with a small first letter."""
+    start, end = name.rfind("("), name.rfind(")")
+    return name[start + 1 : end] if 0 < start < end and name[start + 1 : end].isupper() else lowered(name)

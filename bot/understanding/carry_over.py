@@ -1,0 +1,86 @@
+"""Follow-ups: what a question leaves open is taken from the turn before, and named to the person. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+
+_ASKS_OF_PREVIOUS = {"published"}  # about the answer given, not a slot to carry
+
+
+def carried(previous: Question, current: Question, register: Register) -> Question:
+    """The current question with open slots taken from the previous one; unchanged on a new topic."""
+    if _starts_anew(current):
+        return current
+    if current.indicators or current.tied or current.terms:
+        return _same_frame(previous, current)
+    if current.documents:
+        if "follow" not in current.marks or not previous.indicators:
+            return current
+        return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
+    merged = _filled(current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks"))
+    return _relaxed(merged, current, register)
+
+
+def _starts_anew(current: Question) -> bool:
+    """A question that names its own topic in full, or says nothing a slot could be carried for."""
+    own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
+    if own:
+        return "follow" not in current.marks
+    return bool(len(current.unexplained) > 2)
+
+
+def _same_frame(previous: Question, current: Question) -> Question:
+    """ "Còn SIPAS?": a new indicator in the frame of the question before."""
+    inherited = []
+    if not current.asks and previous.asks:
+        current = replace(current, asks=previous.asks)
+        inherited.append("asks")
+    if not current.years and not current.period and previous.years:
+        current = replace(current, years=previous.years)
+        inherited.append("years")
+    if not current.measures and previous.measures:
+        current = replace(current, measures=previous.measures)
+    return replace(current, inherited=tuple(inherited))
+
+
+def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_years: bool = False) -> Question:
+    inherited = []
+    values: dict[str, object] = {}
+    for slot in slots:
+        held = getattr(previous, slot)
+        if slot == "asks" and current.asks - {"today"}:
+            continue
+        if slot in {"years", "period"} and (current.years or current.period or drop_years):
+            continue
+        if held and not getattr(current, slot):
+            values[slot] = held
+            inherited.append(slot)
+    if not current.measures and previous.measures and not current.asks:
+        values["measures"] = previous.measures
+    if current.asks & {"deadline", "path", "list"}:
+        values.pop("years", None)
+    filled: Question = replace(current, **values)  # type: ignore[arg-type]
+    return replace(filled, inherited=tuple(inherited))
+
+
+def _relaxed(merged: Question, current: Question, register: Register) -> Question:
+    """Drops an inherited level, year or document that no target of the indicator agrees with."""
+    if not merged.indicators:
+        return merged
+    for slot in ("levels", "documents"):
+        if slot in merged.inherited and not _held(merged, register) and not getattr(current, slot):
+            merged = replace(
+                merged, **{slot: ()}, inherited=tuple(s for s in merged.inherited if s != slot)  # type: ignore[arg-type]
+            )
+    return merged
+
+
+def _held(question: Question, register: Register) -> bool:
+    return bool(
+        register.targets(
+            question.indicators, question.documents or None, question.years or None, question.levels or None
+        )
+    ) or bool(question.years and register.results(question.indicators[0], question.years))

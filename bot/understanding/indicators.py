@@ -1,0 +1,111 @@
+"""Which indicator a question is about: cues of the register, scored by the words they explain. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.concepts import PhraseBook
+from knowledge.register.values import Indicator
+from knowledge.vietnamese import syllables
+
+WEAK = 0.4  # worth of a word that only a weak cue explains
+TIE = 0.35  # readings closer than this are equally good
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator with the tokens its cues explain."""
+
+    indicator: str
+    strong: frozenset[int]
+    weak: frozenset[int]
+    wording: float  # share of the question's words that stand in the indicator's own wording
+
+    @property
+    def score(self) -> float:
+        """Words explained, weak ones at a discount, wording as the tie-breaker."""
+        return len(self.strong) + WEAK * len(self.weak - self.strong) + self.wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    parts: tuple[tuple[str, ...], ...]  # every part must occur; a part is met by any alternative
+    weak: bool
+
+
+class IndicatorFinder:
+    """Ranks the register's indicators for a question."""
+
+    def __init__(self, indicators: Sequence[Indicator], wordings: dict[str, Sequence[str]]) -> None:
+        """``wordings``: for each indicator id, statements that name it (of its targets)."""
+        self._cues = {i.id: _cues(i) for i in indicators}
+        phrases = {
+            alternative: [alternative]
+            for cues in self._cues.values()
+            for cue in cues
+            for part in cue.parts
+            for alternative in part
+        }
+        self._phrases = PhraseBook(phrases)
+        self._wordings = {
+            i.id: {s for text in (i.name.vi, i.name.en, *wordings.get(i.id, ())) for s in _pairs(syllables(text))}
+            for i in indicators
+        }
+
+    def candidates(self, forms: Sequence[str]) -> list[Candidate]:
+        """Indicators with at least one satisfied cue, best first."""
+        places: dict[str, set[int]] = {}
+        for mention in self._phrases.all(forms):
+            places.setdefault(mention.concept, set()).update(range(mention.start, mention.end))
+        pairs = _pairs(forms)
+        found = []
+        for indicator, cues in self._cues.items():
+            strong: set[int] = set()
+            weak: set[int] = set()
+            for cue in cues:
+                covered = _covered(cue, places)
+                (weak if cue.weak else strong).update(covered)
+            if strong or weak:
+                shared = len(pairs & self._wordings[indicator]) / (len(pairs) or 1)
+                found.append(Candidate(indicator, frozenset(strong), frozenset(weak), shared))
+        return sorted(found, key=lambda c: -c.score)
+
+
+def named_and_tied(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The indicators named (one for each separate place in the question), and ties of the best."""
+    if not candidates:
+        return [], []
+    best = candidates[0]
+    tied = [c for c in candidates if best.score - c.score < TIE and (c.strong | c.weak) & (best.strong | best.weak)]
+    named = [best]
+    taken = set(best.strong | best.weak)
+    for other in candidates[1:]:
+        own = other.strong - taken
+        if other.strong and len(own) == len(other.strong):
+            named.append(other)
+            taken |= other.strong
+    return named, tied if len(tied) > 1 else []
+
+
+def _covered(cue: _Cue, places: dict[str, set[int]]) -> set[int]:
+    covered: set[int] = set()
+    for part in cue.parts:
+        met = [places[alternative] for alternative in part if alternative in places]
+        if not met:
+            return set()
+        covered |= max(met, key=len)
+    return covered
+
+
+def _cues(indicator: Indicator) -> tuple[_Cue, ...]:
+    cues = []
+    for written in (*indicator.cues["vi"], *indicator.cues["en"]):
+        weak = written.startswith("~")
+        parts = tuple(tuple(a.strip() for a in part.split("|")) for part in written.lstrip("~").split("+"))
+        cues.append(_Cue(parts, weak))
+    return tuple(cues)
+
+
+def _pairs(forms: Sequence[str]) -> set[tuple[str, str]]:
+    return set(zip(forms, forms[1:], strict=False))

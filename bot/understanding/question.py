@@ -1,0 +1,57 @@
+"""A question with its understood slots: the only thing the later steps look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.register.values import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure the person states: "tối thiểu 95%", "5 điểm"."""
+
+    value: Decimal
+    unit: str | None  # "%", bậc, điểm, hạng, nhóm, or None when bare
+    comparator: str | None  # ">", ">=" or None when none was said
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, slot by slot; an empty slot was not given."""
+
+    text: str  # as restored
+    language: str
+    indicators: tuple[str, ...] = ()  # best first; several only when several are named
+    tied: tuple[str, ...] = ()  # equally good readings of one mention
+    documents: tuple[str, ...] = ()
+    unknown_documents: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    period: tuple[int, int] | None = None
+    levels: tuple[Level, ...] = ()
+    measures: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset()  # concepts "ask:..." without the prefix
+    absent: frozenset[str] = frozenset()  # concepts "absent:..." without the prefix
+    marks: frozenset[str] = frozenset()  # target, follow, negated
+    says: frozenset[str] = frozenset()  # small talk
+    claims: tuple[Claim, ...] = ()
+    other_places: tuple[str, ...] = ()
+    nationwide: bool = False
+    districts: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()  # glossary entries named, as document id + "#" + locator
+    unexplained: tuple[str, ...] = ()  # content words no slot accounts for
+    content: tuple[str, ...] = ()  # content words in order, for passage coverage
+    inherited: tuple[str, ...] = ()  # slots carried over from the turn before
+    changed: bool = False  # whether reading restored or repaired anything
+
+    @property
+    def about_something(self) -> bool:
+        """Whether it names an indicator, document, area or term of its own."""
+        return bool(self.indicators or self.tied or self.documents or self.unknown_documents or self.areas or self.terms)
+
+    def asks_any(self, *names: str) -> bool:
+        """Whether any of these attributes is asked."""
+        return any(name in self.asks for name in names)

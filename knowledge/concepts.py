@@ -1,0 +1,51 @@
+"""Finding named things in a question: phrases of a lexicon matched over syllables. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.vietnamese import syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of the lexicon found at tokens ``start`` to ``end`` (exclusive) of a question."""
+
+    concept: str
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """How many tokens it covers."""
+        return self.end - self.start
+
+    def within(self, other: Mention) -> bool:
+        """Whether it lies strictly inside a longer mention."""
+        return other.start <= self.start and self.end <= other.end and self.length < other.length
+
+
+class PhraseBook:
+    """Phrases by concept, matched whole and in order; a longer match hides those inside it."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for concept, surfaces in phrases.items():
+            for forms in {tuple(syllables(surface)) for surface in surfaces}:
+                if forms:
+                    self._by_first.setdefault(forms[0], []).append((forms, concept))
+
+    def all(self, forms: Sequence[str]) -> list[Mention]:
+        """Every phrase found, hidden or not, in reading order."""
+        found = []
+        for start, form in enumerate(forms):
+            for phrase, concept in self._by_first.get(form, ()):
+                if tuple(forms[start : start + len(phrase)]) == phrase:
+                    found.append(Mention(concept, start, start + len(phrase)))
+        return found
+
+
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that lie inside no longer one."""
+    return [m for m in mentions if not any(m.within(other) for other in mentions)]

@@ -1,0 +1,1 @@
+"""The encoder, the indexes and their generations on disk."""

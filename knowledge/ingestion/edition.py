@@ -1,0 +1,179 @@
+"""The format of our editions: Markdown clauses under YAML front matter, checked strictly.
+
+A clause is one list item, ``- **Label.** text {S01 S02 A}``: its label ends the locator, the braces
+name the publications that support it and how well (see ``Confidence``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from knowledge.documents import (
+    Confidence,
+    Document,
+    Edition,
+    Passage,
+    Relation,
+    Source,
+    Validity,
+    passage_id,
+)
+from knowledge.vietnamese import nfc
+
+_FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_HEADING = re.compile(r"(?P<marks>#{2,4}) (?P<label>Phần [IVXL]+|Mục \d+)\. (?P<title>\S.*)")
+_CLAUSE = re.compile(r"- \*\*(?P<label>[^*]+)\.\*\* (?P<text>\S.*?) \{(?P<sources>(?:S\w+ )*)(?P<confidence>[ABDX])\}")
+
+
+class EditionError(ValueError):
+    """A document file that cannot be used; the message names the file, the field and the remedy."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _SourceFields(_Strict):
+    id: str
+    title: str
+    publisher: str
+    date: str | None = None
+    url: str | None = None
+
+
+class _RelationFields(_Strict):
+    kind: Literal["amends", "amended_by", "implements", "based_on", "followed_by", "related"]
+    number: str
+
+
+class _StatusFields(_Strict):
+    value: Literal["in_force", "ended", "amended", "unknown"]
+    text: str
+    source: str | None = None
+
+
+class _FrontMatter(_Strict):
+    id: str
+    number: str | None = None
+    short: str
+    short_en: str
+    title: str
+    title_en: str
+    type: str
+    issuer: str
+    issued: date | None = None
+    effective: date | None = None
+    period: dict[Literal["from", "to"], int | None] | None = None
+    signer: str | None = None
+    status: _StatusFields
+    relations: tuple[_RelationFields, ...] = ()
+    aliases: tuple[str, ...] = ()
+    confidence: Confidence
+    edition: Edition
+    sources: tuple[_SourceFields, ...]
+
+
+def read_edition(name: str, content: str) -> Document:
+    """A document from the text of an edition file; ``name`` is used in errors.
+
+    Raises EditionError when the front matter or a clause does not follow the format.
+    """
+    match = _FRONT_MATTER.match(nfc(content))
+    if match is None:
+        raise EditionError(f"{name}: no front matter; the file must begin with a block between two lines of '---'")
+    fields = _front_matter(name, match["meta"])
+    return Document(
+        id=fields.id,
+        number=fields.number,
+        short=fields.short,
+        short_en=fields.short_en,
+        title=fields.title,
+        title_en=fields.title_en,
+        type=fields.type,
+        issuer=fields.issuer,
+        issued=fields.issued,
+        effective=fields.effective,
+        period=(fields.period.get("from"), fields.period.get("to")) if fields.period else None,
+        signer=fields.signer,
+        status=Validity(fields.status.value, fields.status.text, fields.status.source),
+        relations=tuple(Relation(r.kind, r.number) for r in fields.relations),
+        aliases=fields.aliases,
+        confidence=fields.confidence,
+        edition=fields.edition,
+        sources=tuple(Source(s.id, s.title, s.publisher, s.date, s.url) for s in fields.sources),
+        passages=_clauses(name, fields, match["body"]),
+    )
+
+
+def _front_matter(name: str, text: str) -> _FrontMatter:
+    try:
+        return _FrontMatter.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise EditionError(f"{name}: the front matter is not YAML ({error}); quote values that contain ': '") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise EditionError(f"{name}: field {field!r}: {first['msg']} (got {first['input']!r}); correct it") from error
+
+
+def _clauses(name: str, fields: _FrontMatter, body: str) -> tuple[Passage, ...]:
+    known = {source.id for source in fields.sources}
+    headings: list[tuple[int, str, str]] = []
+    passages: list[Passage] = []
+    for number, line in enumerate(body.splitlines(), start=1):
+        if not line.strip() or line.startswith("# "):
+            continue
+        if heading := _HEADING.fullmatch(line.rstrip()):
+            depth = len(heading["marks"])
+            headings = [h for h in headings if h[0] < depth] + [(depth, heading["label"], heading["title"])]
+            continue
+        clause = _CLAUSE.fullmatch(line.rstrip())
+        if clause is None:
+            raise EditionError(
+                f"{name}: body line {number} is neither a heading nor a clause: {line[:60]!r}; "
+                "write '- **Label.** text {S01 A}'"
+            )
+        sources = tuple(clause["sources"].split())
+        if unknown := [s for s in sources if s not in known]:
+            raise EditionError(f"{name}: body line {number}: source {unknown[0]!r} is not in 'sources'; add it")
+        path = (fields.title, *(f"{label}. {title}" for _, label, title in headings))
+        passages.append(
+            Passage(
+                id=passage_id(fields.id, path, clause["text"]),
+                document=fields.id,
+                headings=path,
+                locator=_locator([label for _, label, _ in headings] + [clause["label"]]),
+                text=clause["text"],
+                sources=sources,
+                confidence=Confidence(clause["confidence"]),
+            )
+        )
+    if repeated := _repeated([p.locator for p in passages]):
+        raise EditionError(f"{name}: locator {repeated!r} stands twice; give each clause its own label")
+    return linked(passages)
+
+
+def linked(passages: list[Passage]) -> tuple[Passage, ...]:
+    """The passages with their neighbours filled in, in reading order."""
+    ids: list[str | None] = [None, *(p.id for p in passages), None]
+    return tuple(replace(p, previous=ids[i], next=ids[i + 2]) for i, p in enumerate(passages))
+
+
+def _locator(labels: list[str]) -> str:
+    first, *rest = labels
+    return ", ".join([first, *(label[0].lower() + label[1:] for label in rest)])
+
+
+def _repeated(values: list[str]) -> str | None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            return value
+        seen.add(value)
+    return None

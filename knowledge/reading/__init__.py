@@ -1,0 +1,1 @@
+"""How a question is read: marks restored, slips repaired, short forms expanded. Pure over data."""

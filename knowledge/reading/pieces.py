@@ -1,0 +1,77 @@
+"""A question cut into pieces: words to be read, and atoms (numbers, dates, document numbers) that stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.vietnamese import DOCUMENT_NUMBER, strip_marks, tokens
+
+_DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?![\w.])")
+_MIXED = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:\d[^\W\d_]*)+(?![\w/-])")
+_STOP = re.compile(r"[.!?;:…()\[\]\"“”]+(?=\s|$)|[\[(\"“]|\n")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the question with its place; ``opens`` when a new sentence begins with it."""
+
+    raw: str
+    form: str
+    start: int
+    end: int
+    opens: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is letters to be read, not a number, date or document number."""
+        return self.form[:1].isalpha() and not DOCUMENT_NUMBER.fullmatch(self.raw)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the person typed a Vietnamese mark in it."""
+        return strip_marks(self.raw) != self.raw
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text in NFC, in order. "m.n" and "d9e6n1" are one piece each."""
+    whole = {m.start(): m for m in _MIXED.finditer(text)} | {m.start(): m for m in _DOTTED.finditer(text)}
+    found: list[Piece] = []
+    done = 0
+    for token in tokens(text):
+        if token.start < done:
+            continue
+        special = whole.get(token.start)
+        raw, end = (special.group(), special.end()) if special else (token.text, token.end)
+        form = raw.lower().replace(".", "") if special else token.form
+        opens = bool(_STOP.search(text[done : token.start])) if found else True
+        found.append(Piece(raw, form, token.start, end, opens))
+        done = end
+    return tuple(found)
+
+
+def symbol(form: str) -> str:
+    """What the syllable model sees: a class for numbers, years, percentages, dates and document numbers."""
+    if form[:1].isalpha():
+        return form
+    if form.endswith("%"):
+        return "#%"
+    if _YEAR.fullmatch(form):
+        return "#year"
+    if form.isdecimal() or form.replace(",", "").replace(".", "").isdecimal():
+        return "#number"
+    return "#date" if form.count("/") == 2 and form.replace("/", "").isdecimal() else "#document"
+
+
+def sentences(text: str) -> Iterator[list[Piece]]:
+    """The pieces of a text, one list for each sentence."""
+    sentence: list[Piece] = []
+    for piece in pieces(text):
+        if piece.opens and sentence:
+            yield sentence
+            sentence = []
+        sentence.append(piece)
+    if sentence:
+        yield sentence

@@ -1,0 +1,93 @@
+"""The register of targets and results, queried exactly: no similarity anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.documents import Citation, Document
+from knowledge.register.values import Area, Indicator, Level, Place, Result, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All targets and results, with the documents they stand in."""
+
+    areas: tuple[Area, ...]
+    indicators: tuple[Indicator, ...]
+    all_targets: tuple[Target, ...]
+    all_results: tuple[Result, ...]
+    documents: tuple[Document, ...]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator with this id; KeyError when there is none."""
+        for indicator in self.indicators:
+            if indicator.id == indicator_id:
+                return indicator
+        raise KeyError(indicator_id)
+
+    def area(self, area_id: str) -> Area:
+        """The area with this id; KeyError when there is none."""
+        for area in self.areas:
+            if area.id == area_id:
+                return area
+        raise KeyError(area_id)
+
+    def document(self, document_id: str) -> Document:
+        """The document with this id; KeyError when there is none."""
+        for document in self.documents:
+            if document.id == document_id:
+                return document
+        raise KeyError(document_id)
+
+    def targets(
+        self,
+        indicators: Collection[str] | None = None,
+        documents: Collection[str] | None = None,
+        years: Collection[int] | None = None,
+        levels: Collection[Level] | None = None,
+        areas: Collection[str] | None = None,
+        value: Decimal | None = None,
+    ) -> tuple[Target, ...]:
+        """The targets that agree with every given filter, in the order of their documents."""
+        in_area = {i.id for i in self.indicators if areas is None or i.area in areas}
+        return tuple(
+            target
+            for target in self.all_targets
+            if (indicators is None or target.indicator in indicators)
+            and (documents is None or target.place.document in documents)
+            and (years is None or any(target.holds_for(year) for year in years))
+            and (levels is None or target.level in levels)
+            and target.indicator in in_area
+            and (value is None or target.number == value)
+        )
+
+    def results(
+        self,
+        indicator: str,
+        years: Collection[int] | None = None,
+        measures: Collection[str] | None = None,
+        level: Level | None = None,
+    ) -> tuple[Result, ...]:
+        """The results of an indicator, oldest first; ``level`` None means the city's own."""
+        own = {None, Level.CITY} if level is None else {level}
+        found = [
+            result
+            for result in self.all_results
+            if result.indicator == indicator
+            and result.level in own
+            and (years is None or result.year in years)
+            and (measures is None or result.measure in measures)
+        ]
+        return tuple(sorted(found, key=lambda r: r.year))
+
+    def cite(self, place: Place) -> Citation:
+        """The citation of a figure."""
+        document = self.document(place.document)
+        passage = next(p for p in document.passages if p.id == place.passage)
+        return Citation(document, passage, place.span)
+
+    def result_years(self, results: Sequence[Result]) -> tuple[int, ...]:
+        """The years of results, ascending, each once."""
+        return tuple(sorted({result.year for result in results}))

@@ -1,0 +1,236 @@
+"""Reads the register from the library's YAML files and refuses what its documents do not bear out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from knowledge.documents import Confidence, Document, Span
+from knowledge.register.register import Register
+from knowledge.register.values import (
+    Area,
+    Deadline,
+    DeadlineKind,
+    Disagreement,
+    Indicator,
+    Level,
+    Place,
+    Result,
+    Target,
+    Wording,
+)
+from knowledge.vietnamese import quantities
+
+Fields = TypeVar("Fields", bound="_Strict")
+
+
+class RegisterError(ValueError):
+    """A register entry that cannot be used; the message names the file, the entry and the remedy."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _AreaFields(_Strict):
+    vi: str
+    en: str
+    cues_vi: tuple[str, ...] = ()
+    cues_en: tuple[str, ...] = ()
+
+
+class _IndicatorFields(_AreaFields):
+    id: str
+    area: str
+    measured_by: str | None = None
+    assumed: bool = False
+
+
+class _DeadlineFields(_Strict):
+    kind: DeadlineKind
+    year: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class _DisagreementFields(_Strict):
+    source: str
+    says_vi: str
+    says_en: str
+
+
+class _FigureFields(_Strict):
+    id: str
+    document: str
+    indicator: str
+    measure: str
+    unit: str
+    level: Level | None = None
+    statement_vi: str
+    statement_en: str
+    locator: str
+    span: str
+    confidence: Confidence
+    disagreements: tuple[_DisagreementFields, ...] = ()
+
+
+class _TargetFields(_FigureFields):
+    comparator: str
+    average: bool = False
+    aim: bool = False
+    value: str | None
+    deadline: dict[str, Any]
+    scope_vi: str | None = None
+    scope_en: str | None = None
+    exception_vi: str | None = None
+    exception_en: str | None = None
+    baseline_vi: str | None = None
+    baseline_en: str | None = None
+    note_vi: str | None = None
+    note_en: str | None = None
+
+
+class _PeriodFields(_Strict):
+    text_vi: str
+    text_en: str
+
+
+class _ResultFields(_FigureFields):
+    year: int
+    period: _PeriodFields | None = None
+    value: str
+    of: str | None = None
+
+
+def load_register(folder: Path, documents: Sequence[Document]) -> Register:
+    """The register of a library folder; RegisterError names the first entry that does not hold."""
+    by_id = {document.id: document for document in documents}
+    areas, indicators = _indicators(folder / "indicators.yaml")
+    known = {indicator.id for indicator in indicators}
+    targets = [
+        _target("targets.yaml", fields, by_id, known)
+        for fields in _entries(folder / "targets.yaml", "targets", _TargetFields)
+    ]
+    results = [
+        _result("results.yaml", fields, by_id, known)
+        for fields in _entries(folder / "results.yaml", "results", _ResultFields)
+    ]
+    return Register(areas, indicators, tuple(targets), tuple(results), tuple(documents))
+
+
+def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    areas = []
+    for area_id, raw in content["areas"].items():
+        fields = _valid(path.name, area_id, raw, _AreaFields)
+        areas.append(Area(area_id, Wording(fields.vi, fields.en), {"vi": fields.cues_vi, "en": fields.cues_en}))
+    indicators = []
+    for item in _entries(path, "indicators", _IndicatorFields):
+        if item.area not in content["areas"]:
+            raise RegisterError(f"{path.name}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
+        cues = {"vi": item.cues_vi, "en": item.cues_en}
+        name = Wording(item.vi, item.en)
+        indicators.append(Indicator(item.id, item.area, name, cues, item.measured_by, item.assumed))
+    return tuple(areas), tuple(indicators)
+
+
+def _entries(path: Path, key: str, model: type[Fields]) -> list[Fields]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = [_valid(path.name, str(raw.get("id", "?")), raw, model) for raw in content[key]]
+    seen: set[str] = set()
+    for raw in content[key]:
+        if raw["id"] in seen:
+            raise RegisterError(f"{path.name}: id {raw['id']!r} stands twice; give each entry its own")
+        seen.add(raw["id"])
+    return entries
+
+
+def _valid(file: str, entry: str, raw: object, model: type[Fields]) -> Fields:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise RegisterError(f"{file}: {entry}: field {field!r}: {first['msg']} (got {first['input']!r})") from error
+
+
+def _place(file: str, fields: _FigureFields, documents: dict[str, Document], known: set[str]) -> Place:
+    where = f"{file}: {fields.id}"
+    if fields.indicator not in known:
+        raise RegisterError(f"{where}: indicator {fields.indicator!r} is not in indicators.yaml; add it there first")
+    document = documents.get(fields.document)
+    if document is None:
+        raise RegisterError(f"{where}: document {fields.document!r} is not in the library; check the id")
+    try:
+        passage = document.at(fields.locator)
+    except KeyError:
+        raise RegisterError(f"{where}: {document.id} has no passage at {fields.locator!r}; correct 'locator'") from None
+    start = passage.text.find(fields.span)
+    if start < 0:
+        raise RegisterError(f"{where}: span {fields.span!r} is not in its passage; copy it from the passage")
+    value = getattr(fields, "value", None)
+    if value is not None and not any(str(q.value.normalize()) == str(_decimal(value)) for q in quantities(fields.span)):
+        raise RegisterError(f"{where}: value {value!r} does not occur in span {fields.span!r}; correct one of them")
+    return Place(document.id, passage.id, Span(passage.id, start, start + len(fields.span)))
+
+
+def _decimal(value: str) -> object:
+    return next(q.value.normalize() for q in quantities(value, english=True))
+
+
+def _disagreements(fields: _FigureFields) -> tuple[Disagreement, ...]:
+    return tuple(Disagreement(d.source, Wording(d.says_vi, d.says_en)) for d in fields.disagreements)
+
+
+def _wording(vi: str | None, en: str | None) -> Wording | None:
+    return Wording(vi, en or vi) if vi else None
+
+
+def _target(file: str, fields: _TargetFields, documents: dict[str, Document], known: set[str]) -> Target:
+    place = _place(file, fields, documents, known)
+    period = documents[fields.document].period or (None, None)
+    raw = {re.sub(r"^from$", "start", re.sub(r"^to$", "end", k)): v for k, v in fields.deadline.items()}
+    due = _valid(file, fields.id, raw, _DeadlineFields)
+    return Target(
+        id=fields.id,
+        indicator=fields.indicator,
+        measure=fields.measure,
+        comparator=fields.comparator,
+        average=fields.average,
+        aim=fields.aim,
+        value=fields.value,
+        unit=fields.unit,
+        deadline=Deadline(due.kind, due.year, due.start or period[0], due.end or period[1]),
+        level=fields.level,
+        statement=Wording(fields.statement_vi, fields.statement_en),
+        scope=_wording(fields.scope_vi, fields.scope_en),
+        exception=_wording(fields.exception_vi, fields.exception_en),
+        baseline=_wording(fields.baseline_vi, fields.baseline_en),
+        note=_wording(fields.note_vi, fields.note_en),
+        place=place,
+        confidence=fields.confidence,
+        disagreements=_disagreements(fields),
+    )
+
+
+def _result(file: str, fields: _ResultFields, documents: dict[str, Document], known: set[str]) -> Result:
+    return Result(
+        id=fields.id,
+        indicator=fields.indicator,
+        measure=fields.measure,
+        year=fields.year,
+        period=Wording(fields.period.text_vi, fields.period.text_en) if fields.period else None,
+        value=fields.value,
+        unit=fields.unit,
+        of=fields.of,
+        level=fields.level,
+        statement=Wording(fields.statement_vi, fields.statement_en),
+        place=_place(file, fields, documents, known),
+        confidence=fields.confidence,
+        disagreements=_disagreements(fields),
+    )

@@ -1,0 +1,1 @@
+"""Search: both indexes asked, their scores fused, the outcome explained."""

@@ -1,0 +1,53 @@
+"""Every word the assistant says, by language. Templates live in ``replies.<language>.toml``."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("vi", "en")
+
+
+class PromptError(ValueError):
+    """A template that does not exist, or values that do not fit it."""
+
+
+def render(template: str, values: dict[str, str]) -> str:
+    """Fills ``{name}`` places; a missing or an unused value is an error."""
+    wanted = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    if wanted != set(values):
+        missing, unused = sorted(wanted - set(values)), sorted(set(values) - wanted)
+        raise PromptError(f"template {template!r}: missing values {missing}, unused values {unused}")
+    return template.format(**values)
+
+
+def say(language: str, key: str, **values: str) -> str:
+    """The words for ``key`` ("group.name") in a language, with its places filled."""
+    return render(_template(language, key), values)
+
+
+def phrases(language: str, key: str) -> tuple[str, ...]:
+    """A list of fixed phrases, such as example questions."""
+    return tuple(_lookup(language, key, list))
+
+
+def _template(language: str, key: str) -> str:
+    return str(_lookup(language, key, str))
+
+
+def _lookup(language: str, key: str, kind: type) -> Any:
+    found: Any = replies(language)
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    if not isinstance(found, kind):
+        raise PromptError(f"replies.{language}.toml has no {kind.__name__} {key!r}; add it")
+    return found
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def replies(language: str) -> dict[str, Any]:
+    """The parsed templates of a language."""
+    return tomllib.loads(files(__name__).joinpath(f"replies.{language}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,119 @@
+"""Putting the questions to the systems: every case, each system, clean and in six spellings."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from tests.evals.baselines import Answerer
+from tests.evals.cases import SPLITS, Case, load
+from tests.evals.report import failures, markdown, table, write_json
+from tests.evals.results import CLEAN, Result
+from tests.evals.scoring import same_answer, score, unverified_quotes
+from tests.evals.spellings import MAKERS, spellings
+
+PassageText = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A case as one person would type it."""
+
+    spelling: str
+    turns: tuple[str, ...]
+
+
+def variants(case: Case) -> Iterator[Variant]:
+    """The clean case first, then its spellings where they differ; English and courtesy are left as they are."""
+    yield Variant(CLEAN, case.turns)
+    if case.language != "vi" or case.kind == "smalltalk":
+        return
+    spelt = [spellings(turn, f"{case.id}/{place}") for place, turn in enumerate(case.turns)]
+    for name in MAKERS:
+        turns = tuple(each[name] for each in spelt)
+        if turns != case.turns:
+            yield Variant(name, turns)
+
+
+def evaluate(
+    systems: Mapping[str, Answerer],
+    split: str,
+    spellings: bool = False,
+    *,
+    cases: Iterable[Case] | None = None,
+    passage_text: PassageText | None = None,
+) -> list[Result]:
+    """Every result of every system on one split (or ``all``), the clean ones and, if wanted, the spelt ones."""
+    chosen = [case for case in (load() if cases is None else cases) if split in ("all", case.split)]
+    return [
+        result
+        for name, system in systems.items()
+        for case in chosen
+        for result in _of_case(name, system, case, spellings, passage_text)
+    ]
+
+
+def _of_case(
+    name: str, system: Answerer, case: Case, spellings: bool, passage_text: PassageText | None
+) -> Iterator[Result]:
+    clean: Mapping[str, Any] = {}
+    for variant in variants(case):
+        if variant.spelling != CLEAN and not spellings:
+            return
+        start = time.perf_counter()
+        reply = _asked(system, variant.turns)
+        spent = (time.perf_counter() - start) * 1000
+        if variant.spelling == CLEAN:
+            clean = reply
+        yield Result(
+            system=name,
+            case=case,
+            spelling=variant.spelling,
+            turns=variant.turns,
+            reply=reply,
+            score=score(case, reply, typed=system.typed),
+            same_as_clean=same_answer(clean, reply),
+            bad_quotes=tuple(unverified_quotes(reply, passage_text)) if passage_text else (),
+            quotes=len(reply.get("citations", ())) if passage_text else 0,
+            milliseconds=spent,
+        )
+
+
+def _asked(system: Answerer, turns: Sequence[str]) -> Mapping[str, Any]:
+    """The reply; a system that breaks down has answered with an error, and the run goes on."""
+    try:
+        return system.answer(turns)
+    except Exception as error:  # one broken reply must not hide the others
+        return {"status": "error_internal", "text": f"{type(error).__name__}: {error}", "citations": [], "facts": []}
+
+
+def main(
+    systems: Mapping[str, Answerer], passage_text: PassageText | None = None, arguments: Sequence[str] | None = None
+) -> int:
+    """Evaluate the given systems and print the table and every failure of the first of them."""
+    parser = argparse.ArgumentParser(prog="eval", description="Puts the evaluation questions to the systems.")
+    parser.add_argument("--split", choices=(*SPLITS, "all"), default="test")
+    parser.add_argument("--spellings", action="store_true", help="each question in its six spellings as well")
+    parser.add_argument("--failures", type=int, default=200, help="how many failures to list")
+    parser.add_argument("--markdown", type=Path, help="write the figures as Markdown to this file")
+    parser.add_argument("--json", action="store_true", help="write every result to var/eval/<date>.json")
+    options = parser.parse_args(arguments)
+    results = evaluate(systems, options.split, options.spellings, passage_text=passage_text)
+    console = Console()
+    console.print(table(results))
+    first = next(iter(systems), "")
+    for line in failures([result for result in results if result.system == first], limit=options.failures):
+        console.print(line, markup=False, highlight=False)
+    if options.markdown:
+        options.markdown.parent.mkdir(parents=True, exist_ok=True)
+        options.markdown.write_text(markdown(results), encoding="utf-8")
+    if options.json:
+        console.print(f"written to {write_json(results, Path('var/eval') / f'{date.today().isoformat()}.json')}")
+    return 0
