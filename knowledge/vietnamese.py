@@ -62,7 +62,7 @@ def matching_form(syllable: str) -> str:
     plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
     cluster = _OPEN_CLUSTERS.match(plain)
     if cluster and tone:
-        first, second = cluster["nucleus"]
+        first, second = tuple(cluster["nucleus"])
         return unicodedata.normalize("NFC", cluster["onset"] + first + tone + second)
     final_y = _Y_AFTER_CONSONANT.match(plain)
     if final_y:

@@ -68,7 +68,9 @@ class Vocabulary:
         self._places = PlaceFinder(entries.places)
         self._language = LanguageGuess(entries, self._model, self._places)
         self._expansion = Expansion(entries)
-        words = {w for phrases in (*entries.question_words["en"], *entries.function_words["en"]) for w in phrases.split()}
+        words = {
+            w for phrases in (*entries.question_words["en"], *entries.function_words["en"]) for w in phrases.split()
+        }
         self._english = frozenset(words | {w for term in entries.english for w in term.split()})
         self._english_slips = SlipIndex(word for word in self._english if len(word) > 4)
 

@@ -13,7 +13,7 @@ from knowledge.vietnamese import nfc
 
 _SECTIONS = (
     "abbreviations", "document_types", "teencode", "synonyms", "question_words", "function_words",
-    "english", "places", "phrases", "lexicon",
+    "english", "language", "places", "phrases", "pairs", "lexicon",
 )  # fmt: skip
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,8 +69,10 @@ class _Reader:
             question_words=self._by_language("question_words", sections),
             function_words=self._by_language("function_words", sections),
             english={k.lower(): self._text(f"english/{k}", v) for k, v in self._items("english", sections)},
+            language=self._language(self._mapping("language", sections["language"])),
             places=self._places(self._mapping("places", sections["places"])),
             phrases=self._list("phrases", sections["phrases"]),
+            pairs=self._pairs(sections["pairs"]),
             lexicon=self._list("lexicon", sections["lexicon"]),
         )
 
@@ -87,7 +89,9 @@ class _Reader:
 
     def _text(self, where: str, value: object) -> str:
         if not isinstance(value, str) or not value.strip():
-            _refuse(where, f"expected a text, found {value!r}", "write the text, in quotes if it is no, on, yes or a number")
+            _refuse(
+                where, f"expected a text, found {value!r}", "write the text, in quotes if it is no, on, yes or a number"
+            )
         return nfc(value).strip()
 
     def _list(self, where: str, value: object) -> tuple[str, ...]:
@@ -132,11 +136,29 @@ class _Reader:
             found.append(Synonym(canonical, tuple(f for f in forms if f != canonical), fields.get("both") is True))
         return tuple(found)
 
+    def _pairs(self, value: object) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        if not isinstance(value, list):
+            _refuse("pairs", "expected a list", "begin each entry with `- left: ...`, then `right: ...`")
+        found = []
+        for i, entry in enumerate(value):
+            fields = self._mapping(f"pairs[{i}]", entry)
+            if fields.keys() != {"left", "right"}:
+                _refuse(f"pairs[{i}]", f"fields {', '.join(fields)}", "give exactly left and right")
+            found.append(
+                (self._list(f"pairs[{i}]/left", fields["left"]), self._list(f"pairs[{i}]/right", fields["right"]))
+            )
+        return tuple(found)
+
     def _by_language(self, name: str, sections: dict[str, object]) -> dict[str, tuple[str, ...]]:
         fields = self._mapping(name, sections[name])
         if fields.keys() != {"vi", "en"}:
             _refuse(name, f"languages {', '.join(fields)}", "give exactly vi and en")
         return {language: self._list(f"{name}/{language}", words) for language, words in fields.items()}
+
+    def _language(self, fields: dict[str, object]) -> dict[str, tuple[str, ...]]:
+        if fields.keys() != {"neutral", "clear"}:
+            _refuse("language", f"fields {', '.join(fields)}", "give exactly neutral and clear")
+        return {name: self._list(f"language/{name}", words) for name, words in fields.items()}
 
     def _places(self, fields: dict[str, object]) -> PlaceNames:
         names = ("hanoi", "provinces", "since_2025", "countries", "nationwide", "districts", "not_after")

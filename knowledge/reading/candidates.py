@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from unicodedata import combining, normalize
 
 from knowledge.reading.entries import Entries
@@ -19,7 +19,15 @@ from knowledge.vietnamese import matching_form, strip_marks, syllables
 
 # Log penalties of each way a word may have been typed; tuned on held-out questions.
 _SHORT, _SHORT_UPPER, _NEXT_MEANING = -1.5, -0.3, -1.2
-_DECODED, _PARTIAL, _TOGETHER, _TONE_SLIP, _SLIP, _SECOND_SLIP, _MARK_MISMATCH = -1.0, -1.0, -3.0, -4.0, -5.0, -4.0, -1.5
+_DECODED, _PARTIAL, _TOGETHER, _TONE_SLIP, _SLIP, _SECOND_SLIP, _MARK_MISMATCH = (
+    -1.0,
+    -1.0,
+    -3.0,
+    -4.0,
+    -5.0,
+    -4.0,
+    -1.5,
+)
 _WHOLE_SYLLABLE = -3.0  # the slip would have made another possible syllable
 _SHORT_BESIDE_WORD = -4.0
 _KEPT_LETTER = -3.0
@@ -150,8 +158,8 @@ class Candidates:
         for way in splits(form, lambda part: bool(self._read_part(part))):
             ways = product(*(self._read_part(part)[:6] for part in way[:3]), *(self._read_part(p)[:2] for p in way[3:]))
             for forms in ways:
-                inner = sum(self.model.log_probability(a, b) for a, b in zip(forms, forms[1:], strict=False))
-                if all(self.model.followed(a, b) for a, b in zip(forms, forms[1:], strict=False)):
+                inner = sum(self.model.log_probability(a, b) for a, b in pairwise(forms))
+                if all(self.model.followed(a, b) for a, b in pairwise(forms)):
                     found.append((inner, Candidate(forms, _TOGETHER, "spacing", drops=form.isascii())))
         return [candidate for _, candidate in sorted(found, key=lambda f: (-f[0], f[1].forms))[:4]]
 

@@ -48,8 +48,10 @@ class Entries:
     question_words: dict[str, tuple[str, ...]]  # by language: vi, en
     function_words: dict[str, tuple[str, ...]]
     english: dict[str, str]
+    language: dict[str, tuple[str, ...]]  # "neutral" words, and "clear" Vietnamese ones without marks
     places: PlaceNames
     phrases: tuple[str, ...]
+    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # every left is followed by every right
     lexicon: tuple[str, ...]
 
     def teaching(self) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ class Entries:
         return (
             *self.phrases * 3,
             *self.lexicon,
+            *(f"{first} {second}" for left, right in self.pairs for first in left for second in right),
             *self.question_words["vi"] * 2,
             *self.function_words["vi"],
             *(meaning for meanings in self.abbreviations.values() for meaning in meanings),
@@ -66,7 +69,7 @@ class Entries:
             *(text for group in self.synonyms for text in (group.canonical, *group.forms)),
             *self.english.values(),
             *places.hanoi[:4] * 3,
-            *(form for form in provinces if form.isascii() is False),
-            *(name for name in places.provinces),
-            *(name for name in places.districts),
+            *(form for form in provinces if not form.isascii()),
+            *places.provinces,
+            *places.districts,
         )

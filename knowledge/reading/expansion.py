@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
+from itertools import pairwise
 from typing import TypeVar
 
 from knowledge.reading.entries import Entries
@@ -38,7 +38,7 @@ class Expansion:
         """Syllables and within-term bigrams to add to a keyword search, without those that are there."""
         found = [*_matches(forms, self._more), *([v] for v in _longest(forms, self._english))]
         added = [extra for extras in found for extra in extras]
-        new = [gram for extra in added for gram in (*extra, *(f"{a}_{b}" for a, b in zip(extra, extra[1:], strict=False)))]
+        new = [gram for extra in added for gram in (*extra, *(f"{a}_{b}" for a, b in pairwise(extra)))]
         return tuple(gram for gram in dict.fromkeys(new) if gram not in forms)
 
     def terms(self, forms: Forms) -> tuple[str, ...]:

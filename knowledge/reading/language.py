@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import log
 
 from knowledge.reading.entries import Entries
@@ -14,14 +15,6 @@ from knowledge.reading.syllable import is_syllable
 from knowledge.vietnamese import has_marks, matching_form, strip_marks
 
 _QUOTED = re.compile(r"[\"“”«»][^\"“”«»]*[\"“”«»]")
-# Words of names and of both languages say nothing about the language.
-_NEUTRAL = frozenset("papi sipas par index parindex pci hanoi ha noi hn tphn minh online top ubnd dvctt tthc cchc egov ok okay oke".split())
-# Vietnamese words without marks that no English sentence holds.
-_CLEAR = frozenset(
-    "la gi bao nhieu nao cua duoc khong nhung cho hoi khi may phai voi toi minh thi nam neu tai sao chua dat ve va co cac"
-    " nhu moi tren trong theo truoc hien thang ngay giup bn ko dc ntn trc hok bnh muc chi tieu ti le cap xa huyen hoi han"
-    " nhe vay roi dau thu tuc so phan tram ket qua ho hai long nguoi dan thanh pho".split()
-) - frozenset("so ho hai long the to in on do an at can dau son may la".split()) | {"la"}
 
 
 class LanguageGuess:
@@ -30,6 +23,8 @@ class LanguageGuess:
     def __init__(self, entries: Entries, model: SyllableModel, places: PlaceFinder) -> None:
         self._model = model
         self._places = places
+        self._neutral = frozenset(entries.language["neutral"])
+        self._clear = frozenset(entries.language["clear"])
         self._english: dict[str, float] = {}
         for weight, phrases in (
             (0.002, entries.english),
@@ -50,10 +45,10 @@ class LanguageGuess:
         named = [m for m in self._places.find(pieces, "en").mentions if m.kind in ("province", "district", "hanoi")]
         words = [p for p in words if not any(m.start <= p.start < m.end for m in named)]
         english = sum(self._english.get(p.raw.lower(), 0.0) >= 0.006 for p in words)
-        clear = sum(strip_marks(p.raw.lower()) in _CLEAR and p.raw.lower() not in self._english for p in words)
+        clear = sum(strip_marks(p.raw.lower()) in self._clear and p.raw.lower() not in self._english for p in words)
         score = sum(self._weight(piece, english) for piece in words)
         letters = [strip_marks(p.raw.lower()) for p in words]
-        score += sum(self._model.pairs_bases(a, b) for a, b in zip(letters, letters[1:], strict=False))
+        score += 1.5 * sum(self._model.pairs_bases(a, b) for a, b in pairwise(letters))
         if clear >= 2 and clear >= english:
             return "vi"
         return "en" if score < 0 else "vi"
@@ -64,7 +59,7 @@ class LanguageGuess:
 
     def _weight(self, piece: Piece, english: int) -> float:
         word = piece.raw.lower()
-        if word in _NEUTRAL or strip_marks(word) in _NEUTRAL:
+        if word in self._neutral or strip_marks(word) in self._neutral:
             return 0.0
         if has_marks(word):
             return 1.0 if piece.raw[0].isupper() and english >= 2 else 4.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from knowledge.reading.candidates import Candidate, Candidates
@@ -63,33 +64,31 @@ class MarkRestorer:
             for i, piece in enumerate(pieces)
         ]
 
+    def _speaks_for(self, neighbour: Column, candidate: Candidate) -> bool:
+        """Whether the candidate was seen before or after any reading of the neighbour."""
+        first, last = symbol(candidate.forms[0]), symbol(candidate.forms[-1])
+        ends = {symbol(form) for c in neighbour for form in (c.forms[0], c.forms[-1])}
+        return any(self._model.followed(end, first) or self._model.followed(last, end) for end in ends)
+
     def _is_spoken_for(self, columns: list[Column], at: int) -> bool:
         """Whether any reading of the piece was seen beside any reading of a neighbour."""
-        here = [c.forms for c in columns[at]]
-        before = [c.forms[-1] for column in columns[max(0, at - 1) : at] for c in column]
-        after = [c.forms[0] for column in columns[at + 1 : at + 2] for c in column]
-        followed = self._model.followed
-        return any(followed(b, forms[0]) for forms in here for b in before) or any(
-            followed(forms[-1], a) for forms in here for a in after
-        )
+        neighbours = columns[max(0, at - 1) : at] + columns[at + 1 : at + 2]
+        return not neighbours or any(self._speaks_for(n, c) for n in neighbours for c in columns[at])
 
     def _supported(self, piece: Piece, column: Column, neighbours: list[Column]) -> Column:
         """Without changes to a marked unknown word, perhaps a name, that its neighbours do not speak for.
 
-        A lost or wrong mark needs one neighbour; a slip in what could be a syllable needs both.
+        A lost mark needs one neighbour; a slip none if no syllable is so written, both if it may be a name.
         """
         if not piece.is_marked or len(column) == 1:
             return column
-        whole = is_syllable(strip_marks(piece.form))
+        shaped = is_syllable(strip_marks(piece.form))
+        name = shaped and piece.raw[0].isupper() and not piece.opens
         kept = []
         for candidate in column:
-            first, last = candidate.forms[0], candidate.forms[-1]
-            spoken = [
-                any(self._model.followed(f, first) or self._model.followed(last, f) for c in n for f in c.forms[:: max(1, len(c.forms) - 1)])
-                for n in neighbours
-            ]
-            needed = len(spoken) if whole and candidate.kind == "slip" else 1
-            if candidate.kind not in ("marks", "slip") or sum(spoken) >= needed:
+            needed = (2 if name else int(shaped)) if candidate.kind == "slip" else int(candidate.kind == "marks")
+            spoken = sum(self._speaks_for(neighbour, candidate) for neighbour in neighbours)
+            if spoken >= min(needed, len(neighbours)):
                 kept.append(candidate)
         return tuple(kept)
 
@@ -104,10 +103,14 @@ class MarkRestorer:
             for candidate in column:
                 symbols = [symbol(form) for form in candidate.forms]
                 own = candidate.penalty + (drop if candidate.drops else 0.0)
-                own += sum(likelihood(a, b) for a, b in zip(symbols, symbols[1:], strict=False))
+                own += sum(likelihood(a, b) for a, b in pairwise(symbols))
                 score, before = max(
                     (
-                        (s.score + likelihood(EDGE if piece.opens else symbol(s.candidate.forms[-1]), symbols[0]), -i, s)
+                        (
+                            s.score + likelihood(EDGE if piece.opens else symbol(s.candidate.forms[-1]), symbols[0]),
+                            -i,
+                            s,
+                        )
                         for i, s in enumerate(states)
                     ),
                     key=lambda scored: scored[:2],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from math import log
 
 from knowledge.reading.pieces import sentences, symbol
@@ -33,7 +34,7 @@ class SyllableModel:
                         surfaces[piece.form][piece.raw.lower()] += 1
                 line.append(EDGE)
                 self._counts.update(line[1:])
-                for first, second in zip(line, line[1:], strict=False):
+                for first, second in pairwise(line):
                     self._after[first][second] += 1
         # A syllable is as likely anywhere as the places it was seen in are many (Kneser and Ney).
         self._spread = Counter(second for seen in self._after.values() for second in seen)

@@ -10,7 +10,9 @@ _SHAPE = re.compile(
     r"(?:uye|uya|uyu|uoi|uou|uay|uao|ieu|yeu|oai|oay|oao|oeo|[aeiouy]|a[iouy]|eo|eu|i[aeu]|o[aeio]|u[aeiouy]|ye)"
     r"(?:c|ch|m|n|ng|nh|p|t)?"
 )
-_RIME = re.compile(r"^(?P<onset>gi(?=[aeiouyăâêôơư])|qu|[^aeiouyăâêôơư]*)(?P<nucleus>[aeiouyăâêôơư]+)(?P<coda>[a-zđ]*)$")
+_RIME = re.compile(
+    r"^(?P<onset>gi(?=[aeiouyăâêôơư])|qu|[^aeiouyăâêôơư]*)(?P<nucleus>[aeiouyăâêôơư]+)(?P<coda>[a-zđ]*)$"
+)
 
 
 def is_syllable(base: str) -> bool:

@@ -109,7 +109,8 @@ class Retriever:
         scored = found if documents is None else inside[:wanted] + [i for i in found if i not in inside][:wanted]
         after = index.degraded if isinstance(index, MayDegrade) else None
         took = (time.perf_counter() - began) * 1000
-        return _Asked(tuple(scored[: wanted * 2]), complete, after or before, took)
+        note = after or (None if found else before)  # it may have become ready while it was asked
+        return _Asked(tuple(scored[: wanted * 2]), complete, note, took)
 
     def _within(self, item: Scored, documents: frozenset[str] | None) -> bool:
         return documents is None or self._passages[item.passage].document in documents
