@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,15 @@ from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.passages import PassageReader
+from bot.ports import Library, Readiness
 from bot.settings import BotSettings
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
+from knowledge.documents import Document
+from knowledge.retrieval.retriever import MayDegrade
+
+FIRST_SHOWN = "kh-136-2021"
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,39 @@ def open_assistant(settings: BotSettings, knowledge: Knowledge) -> Assistant:
     """The assistant over an opened knowledge."""
     today = clock(settings)
     return Assistant(PipelineChat(steps(knowledge, today), Conversations(), today), knowledge)
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The documents of a knowledge; implements ``bot.ports.Library``."""
+
+    held: Mapping[str, Document]
+
+    def documents(self) -> Sequence[Document]:
+        """Plan 136 first, the others by date of issue, those without one last."""
+        return sorted(self.held.values(), key=lambda d: (d.id != FIRST_SHOWN, d.issued or date.max, d.id))
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with this id, if held."""
+        return self.held.get(document_id)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts that load in the background; implements ``bot.ports.Readiness``."""
+
+    dense: MayDegrade
+
+    def degraded(self) -> tuple[str, ...]:
+        """The dense half, while it loads or when it failed."""
+        return (self.dense.degraded,) if self.dense.degraded else ()
+
+
+def library_of(knowledge: Knowledge) -> Library:
+    """What the web door shows of the documents."""
+    return _Shelf(knowledge.documents)
+
+
+def readiness_of(knowledge: Knowledge) -> Readiness:
+    """What ``/readyz`` asks."""
+    return _Parts(knowledge.dense)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.documents import Document, Passage
+from knowledge.glossary import Glossary
 from knowledge.index import building, generations
 from knowledge.index.building import Progress
 from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
@@ -14,7 +15,7 @@ from knowledge.index.generations import Generation
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ingestion.library import BUNDLED, load_library
-from knowledge.lexicon_file import Glossary, load_concepts, load_glossary
+from knowledge.lexicon_file import load_concepts, load_glossary
 from knowledge.ports import PassageIndex
 from knowledge.register.register import Register
 from knowledge.register.register_file import load_register

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from knowledge.documents import Citation, Document, Span
+from knowledge.glossary import Clause, Glossary
 
 
 class LexiconError(ValueError):
     """An entry of a lexicon that cannot be used; the message names the file, the entry and the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """Terms with their names and the clauses that explain them."""
-
-    names: dict[str, tuple[str, ...]]
-    clauses: dict[str, tuple[Citation, ...]]
 
 
 def load_concepts(folder: Path, languages: Sequence[str] = ("vi", "en")) -> dict[str, tuple[str, ...]]:
@@ -39,7 +31,7 @@ def load_glossary(folder: Path, documents: Sequence[Document]) -> Glossary:
     """The glossary; LexiconError when a term points to a clause that does not exist."""
     by_id = {document.id: document for document in documents}
     names: dict[str, tuple[str, ...]] = {}
-    clauses: dict[str, tuple[Citation, ...]] = {}
+    clauses: dict[str, tuple[Clause, ...]] = {}
     for term in yaml.safe_load((folder / "terms.yaml").read_text(encoding="utf-8"))["terms"]:
         cited = []
         for place in term["passages"]:
@@ -50,7 +42,8 @@ def load_glossary(folder: Path, documents: Sequence[Document]) -> Glossary:
                 raise LexiconError(
                     f"terms.yaml: {term['id']}: no passage {place['locator']!r} in {place['document']!r}; correct it"
                 ) from None
-            cited.append(Citation(document, passage, Span(passage.id, 0, len(passage.text))))
+            whole = Span(passage.id, 0, len(passage.text))
+            cited.append(Clause(Citation(document, passage, whole), place.get("facet")))
         names[term["id"]] = (*term["vi"], *term["en"])
         clauses[term["id"]] = tuple(cited)
     return Glossary(names, clauses)

@@ -20,15 +20,17 @@ class KnowledgeSettings(BaseSettings):
         frozen=True,
     )
 
-    plan136_home: Path = Field(Path("var"), description="Folder for everything on disk: index, database, uploads.")
+    plan136_home: Path = Field(
+        default=Path("var"), description="Folder for everything on disk: index, database, uploads."
+    )
     embedding_model: str | None = Field(
-        None, description="A sentence-transformers model (folder or hub name) instead of the bundled one."
+        default=None, description="A sentence-transformers model (folder or hub name) instead of the bundled one."
     )
     hf_hub_offline: bool = Field(
-        True, description="Never reach the model hub; 0 lets EMBEDDING_MODEL be downloaded once."
+        default=True, description="Never reach the model hub; 0 lets EMBEDDING_MODEL be downloaded once."
     )
     chroma_url: str | None = Field(
-        None, description="Chroma server such as http://host:8000 instead of the local folder."
+        default=None, description="Chroma server such as http://host:8000 instead of the local folder."
     )
 
     @field_validator("plan136_home")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 _OPEN_CLUSTERS = re.compile(r"^(?P<onset>(?:[^aeiouy]|(?<=q)u)*)(?P<nucleus>oa|oe|(?<!q)uy)$")
@@ -110,7 +111,7 @@ def syllables(text: str) -> list[str]:
 def grams(text: str) -> list[str]:
     """Unigrams and bigrams of syllables, marks kept: the vocabulary of the keyword index."""
     forms = syllables(text)
-    return forms + [f"{a}_{b}" for a, b in zip(forms, forms[1:], strict=False)]
+    return forms + [f"{a}_{b}" for a, b in pairwise(forms)]
 
 
 def sentences(text: str) -> list[str]:
@@ -157,7 +158,7 @@ def years(text: str) -> list[int]:
     """Years written with four digits that are not part of a date or a document number."""
     taken = [m.span() for m in DOCUMENT_NUMBER.finditer(text)] + [m.span() for m in re.finditer(_DATE, text)]
     found = [m for m in _YEAR.finditer(text) if not any(s <= m.start() < e for s, e in taken)]
-    ranges = [m for m in re.finditer(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})", text)]
+    ranges = list(re.finditer(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})", text))
     return sorted({int(m.group()) for m in found} | {int(g) for m in ranges for g in m.groups()})
 
 

@@ -8,9 +8,14 @@ import prompts
 from bot.answering.draft import Draft, Line
 from bot.finding.finding import Statement
 from bot.finding.phrases import document
-from bot.finding.targets import short_name
+from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
+
+_OF_REGISTER = frozenset(
+    {Status.ANSWERED_TARGET, Status.ANSWERED_LIST, Status.ANSWERED_COMPARISON, Status.ANSWERED_RESULT,
+     Status.ANSWERED_CORRECTION}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,15 @@ class Compose:
             lines = (Line(prompts.say(language, f"status.{finding.status.value}", **values)),)
         suggestions = tuple(dict.fromkeys(_say(s, language) for s in finding.suggestions))
         return replace(
-            draft, lines=lines, suggestions=suggestions, interpretation=self._interpretation(question)
+            draft, lines=lines, suggestions=suggestions, interpretation=self._interpretation(question, finding.status in _OF_REGISTER)
         )
 
-    def _interpretation(self, question: Question) -> str | None:
+    def _interpretation(self, question: Question, registered: bool) -> str | None:
         """The understood slots in words, when any was carried over or the question was repaired."""
-        if not question.inherited and not question.changed:
+        if not question.inherited and not (question.changed and registered):
             return None
         language = question.language
-        parts = [short_name(self.register.indicator(i).name.text(language)) for i in question.indicators]
+        parts = [self.register.indicator(i).short.text(language) for i in question.indicators]
         parts += [self.register.area(a).name.text(language) for a in question.areas]
         parts += [prompts.say(language, "result.year", year=str(year)) for year in question.years]
         parts += [prompts.say(language, f"level.{level.value}") for level in question.levels]
@@ -50,7 +55,14 @@ class Compose:
 
 
 def _line(statement: Statement, language: str) -> Line:
-    return Line(_say(statement, language), statement.citations, statement.figure, statement.derivation, statement.counts)
+    return Line(
+        _say(statement, language),
+        statement.citations,
+        statement.figure,
+        statement.derivation,
+        statement.counts,
+        statement.echo,
+    )
 
 
 def _say(statement: Statement, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from bot.conversation import Turn
 from bot.finding.finding import Derivation, Figure, Finding
@@ -23,6 +24,7 @@ class Line:
     figure: Figure | None = None
     derivation: Derivation | None = None
     counts: int | None = None
+    echo: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

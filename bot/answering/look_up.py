@@ -20,10 +20,12 @@ from bot.finding.targets import find_target
 from bot.finding.terms import find_term
 from bot.finding.ties import find_tie
 from bot.understanding.question import Question
-from knowledge.documents import Citation
+from knowledge.glossary import Clause
 from knowledge.register.register import Register
 
-NEEDS_PASSAGE = frozenset({"why", "how", "responsible", "basis", "signer", "issuer", "effective"})
+NEEDS_PASSAGE = frozenset(
+    {"why", "how", "responsible", "basis", "signer", "issuer", "issued", "effective", "since", "date", "status", "amends"}
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class LookUp:
     """Asks each finder in turn; the first that has something to say is heard."""
 
     register: Register
-    glossary: Mapping[str, Sequence[Citation]]
+    glossary: Mapping[str, Sequence[Clause]]
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with a finding, or without one when only a passage could answer."""

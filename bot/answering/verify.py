@@ -74,6 +74,8 @@ def is_borne_out(line: Line, english: bool, lines: int) -> bool:
     if line.counts is not None and line.counts > lines and not line.citations:
         return False
     allowed = set() if line.counts is None else {Decimal(line.counts)}
+    if line.echo is not None:
+        allowed.add(line.echo)
     if line.derivation is not None:
         allowed |= {line.derivation.high, line.derivation.low, line.derivation.difference}
     known_dates = set()
@@ -83,7 +85,7 @@ def is_borne_out(line: Line, english: bool, lines: int) -> bool:
         if place is None or citation.passage not in citation.document.passages:
             return False
         identity = f"{citation.document.short} {citation.document.title} {citation.document.number or ''}"
-        sources = " ".join(f"{s.title} {s.publisher}" for s in citation.sources)
+        sources = " ".join((citation.passage.locator, *(f"{s.title} {s.publisher}" for s in citation.sources)))
         for text in (citation.quote, identity, citation.passage.text if line.figure is None else "", sources):
             allowed |= {q.value for q in quantities(text)} | {q.value for q in quantities(text, english=True)}
             known_dates |= set(dates(text))

@@ -7,7 +7,6 @@ from decimal import Decimal
 from bot.finding.choosing import choose, nearest_facts
 from bot.finding.finding import Derivation, Finding, Statement, refusal
 from bot.finding.phrases import deadline, document, figure, number, result_value, result_when
-from bot.finding.targets import short_name
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation, Document, Span
@@ -29,7 +28,7 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
     for target in targets[:2]:
         said += _checked(target, question, register)
     if not any(isinstance(s.figure, Result) or s.template == "achieved.verdict" for s in said):
-        subject = short_name(register.indicator(question.indicators[0]).name.text(question.language))
+        subject = register.indicator(question.indicators[0]).short.text(question.language)
         missing = Statement("missing.result", {"subject": subject})
         return refusal(
             Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(tuple(targets), register, question.language)
@@ -62,7 +61,7 @@ def _checked(target: Target, question: Question, register: Register) -> list[Sta
         said.append(Statement("result.commune_only", {}, cited))
     said += [Statement("result.disagreement", {"says": d.says.text(language)}, cited) for d in result.disagreements]
     if indicator.assumed and indicator.measured_by:
-        yardstick = short_name(register.indicator(indicator.measured_by).name.text(language))
+        yardstick = register.indicator(indicator.measured_by).short.text(language)
         said.append(Statement("achieved.assumed", {"yardstick": yardstick}, (register.cite(target.place),)))
     said += _gap(target, result, register, language)
     if target.deadline.year and result.year < target.deadline.year:

@@ -31,6 +31,8 @@ def choose(question: Question, register: Register) -> Choice:
     of_indicator = register.targets(indicators=question.indicators)
     if not of_indicator:
         return Choice((), "indicator")
+    if "growth" in question.measures:
+        of_indicator = tuple(t for t in of_indicator if t.measure == "growth") or of_indicator
     if question.documents:
         of_document = tuple(t for t in of_indicator if t.place.document in question.documents)
         if not of_document:

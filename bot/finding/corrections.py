@@ -25,7 +25,7 @@ _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "đ
 
 def find_correction(question: Question, register: Register) -> Finding | None:
     """An answer to a stated figure; None when none is stated or nothing is known of the indicator."""
-    if not question.claims or not question.indicators or question.asks_any("list", "count"):
+    if not question.claims or not question.indicators or question.asks_any("list", "count", "comparator"):
         return None
     claim = question.claims[0]
     if _about_results(question) and (found := _of_results(question, register, claim)):
@@ -83,7 +83,8 @@ def _said(template: str, question: Question, register: Register, target: Target,
         "document": document(register.document(target.place.document), language),
         **more,
     }
-    return Statement(template, values, (register.cite(target.place),), figure=target)
+    echo = question.claims[0].value if "claimed" in more else None
+    return Statement(template, values, (register.cite(target.place),), figure=target, echo=echo)
 
 
 def _claimed(claim: Claim, language: str) -> str:
@@ -137,7 +138,7 @@ def _arithmetic(question: Question, register: Register, targets: tuple[Target, .
 
 def _about_results(question: Question) -> bool:
     return "target" not in question.marks and (
-        question.asks_any("result") or bool(question.measures & {"score", "rank", "group"}) or "sipas" in question.indicators
+        question.asks_any("result", "standing") or bool(question.measures & {"score", "rank", "group"}) or "sipas" in question.indicators
     ) and bool(question.years)
 
 
@@ -157,7 +158,7 @@ def _of_results(question: Question, register: Register, claim: Claim) -> Finding
         status = Status.ANSWERED_RESULT
     else:
         claimed = {"claimed": _claimed(claim, language)}
-        said = [Statement("correction.result_value", {**values, **claimed}, cited, figure=chosen)]
+        said = [Statement("correction.result_value", {**values, **claimed}, cited, figure=chosen, echo=claim.value)]
         status = Status.ANSWERED_CORRECTION
     for disagreement in chosen.disagreements:
         said.append(Statement("result.disagreement", {"says": disagreement.says.text(language)}, cited))

@@ -13,109 +13,143 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.register.register import Register
+from knowledge.vietnamese import dates
 
 ATTRIBUTES = (
-    "before_after", "effective", "signer", "issued", "issuer", "amends", "status", "basis", "published", "period", "about",
+    "before_after", "signer", "effective", "since", "amends", "status", "basis", "issuer", "issued", "published",
+    "period", "about", "date", "definition",
 )  # fmt: skip
+_SAME = {"since": "effective", "date": "issued", "definition": "about"}
 _CLAUSES = {  # words by which an attribute's clause is known in our editions
     "effective": ("có hiệu lực từ", "áp dụng từ ngày", "hiệu lực từ ngày"),
     "amends": ("sửa đổi, bổ sung", "sửa đổi"),
-    "status": ("thay thế", "bãi bỏ", "hiệu lực", "giai đoạn thực hiện", "sửa đổi"),
+    "status": ("sửa đổi", "thay thế", "bãi bỏ", "giai đoạn thực hiện", "hiệu lực"),
     "basis": ("căn cứ",),
-    "about": ("nội dung của", "quy định việc", "quy định về", "phê duyệt", "ban hành chương trình", "nói về", "nhằm"),
-}
+    "about": ("nội dung của", "lĩnh vực", "quy định việc", "quy định về", "phê duyệt", "ban hành chương trình", "nói về",
+              "nhằm", "phong trào"),
+}  # fmt: skip
 
 
 def find_document(question: Question, register: Register) -> Finding | None:
     """An attribute of the named documents; of the home document when the question speaks of "the plan"."""
-    asked = [a for a in ATTRIBUTES if a in question.asks]
-    if not asked or (question.indicators and not _names_document_only(question, asked)):
+    attribute = _asked(question)
+    if attribute is None or question.indicators or question.levels or question.absent:
         return None
-    chosen = question.documents
+    if attribute == "about" and (question.asks_any("list", "count") or question.areas or "target" in question.marks):
+        return None
+    chosen = question.documents or _of_the_plan(question)
     if not chosen:
-        if question.indicators or question.terms or question.unknown_documents or not _of_the_plan(question):
-            return None
-        chosen = (HOME_DOCUMENT,)
+        return None
     found = [register.document(d) for d in chosen]
-    if asked[0] == "before_after":
+    if attribute == "before_after":
         return _order(question, found, register)
-    for name in asked:
-        said = [s for d in found for s in _statements(name, d, question.language)]
-        if said:
-            return Finding(Status.ANSWERED_DOCUMENT, tuple(said))
-    first = asked[0]
-    return refusal(
-        Status.UNANSWERED_NOT_IN_DOCUMENTS,
-        Statement(
-            "missing.attribute",
-            {
-                "attribute": prompts.say(question.language, f"attribute.{first}"),
-                "subject": ", ".join(document(d, question.language) for d in found),
-            },
-        ),
-        _suggestions(found[0], question.language),
-    )
+    if "premise" in question.asks and (judged := _judged(question, found[0])):
+        return judged
+    related = found[1].number if len(found) > 1 and attribute in {"status", "amends"} else None
+    named = found[:1] if related else found
+    said = [s for d in named for s in _statements(attribute, d, question.language, related)]
+    if said:
+        return Finding(Status.ANSWERED_DOCUMENT, tuple(said))
+    values = {
+        "attribute": prompts.say(question.language, f"attribute.{attribute}"),
+        "subject": ", ".join(document(d, question.language) for d in found),
+    }
+    about = Statement("suggest.about", {"document": document(found[0], question.language)})
+    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.attribute", values), (about,))
 
 
-def _names_document_only(question: Question, asked: Sequence[str]) -> bool:
-    """Whether the document, not the indicator, is what the attribute is asked of."""
-    return bool(question.documents) and asked[0] in {"issued", "issuer", "signer", "effective", "before_after", "amends"}
+def _asked(question: Question) -> str | None:
+    """The most particular attribute asked for."""
+    for name in ATTRIBUTES:
+        loose = name in {"since", "date"} and (question.claims or question.unexplained)
+        if name in question.asks and not loose and not (name == "definition" and question.terms):
+            return _SAME.get(name, name)
+    return "issuer" if "premise" in question.asks and "ban hành" in question.text and not question.years else None
 
 
-def _of_the_plan(question: Question) -> bool:
-    return "kế hoạch" in question.text or "plan" in question.text.split() or "văn bản" in question.text
+def _of_the_plan(question: Question) -> tuple[str, ...]:
+    """The home document, when "the plan" is meant and nothing else is named."""
+    if question.terms or question.unknown_documents or question.areas or question.unexplained:
+        return ()
+    speaks = "kế hoạch" in question.text or "plan" in question.text.split() or "văn bản" in question.text
+    return (HOME_DOCUMENT,) if speaks else ()
 
 
-def _statements(name: str, found: Document, language: str) -> list[Statement]:
+def _statements(name: str, found: Document, language: str, related: str | None) -> list[Statement]:
     called = document(found, language)
     match name:
         case "issued" if found.issued:
-            return _with_clause("document.issued", found, day(found.issued), date=day(found.issued), document=called)
+            return _with_clause("document.issued", found, (day(found.issued),), date=day(found.issued), document=called)
         case "issuer":
-            return _with_clause("document.issuer", found, found.issuer, issuer=found.issuer, document=called)
+            needles = (f"do {found.issuer.lower()} ban hành", "ban hành")
+            return _with_clause("document.issuer", found, needles, issuer=found.issuer, document=called)
         case "signer" if found.signer:
-            return _with_clause("document.signer", found, found.signer, signer=found.signer, document=called)
+            return _with_clause("document.signer", found, (found.signer,), signer=found.signer, document=called)
         case "effective" if found.effective:
-            return _with_clause("document.effective", found, day(found.effective), date=day(found.effective), document=called)
+            when = day(found.effective)
+            return _with_clause("document.effective", found, (when,), date=when, document=called)
         case "period" if found.period and all(found.period):
             start, end = str(found.period[0]), str(found.period[1])
-            return _with_clause("document.period", found, end, start=start, end=end, document=called)
+            return _with_clause("document.period", found, (end,), start=start, end=end, document=called)
         case "published":
-            cited = Citation(found, found.passages[0], _whole(found.passages[0]))
+            cited = (Citation(found, found.passages[0], _whole(found.passages[0])),)
             names = "; ".join(dict.fromkeys(f"{s.publisher} – {s.title}" for s in found.sources[:4]))
-            return [Statement("document.published", {"document": called, "sources": names}, (cited,)),
-                    Statement("document.held", {}, (cited,))]  # fmt: skip
+            values = {"document": called, "sources": names}
+            return [Statement("document.published", values, cited), Statement("document.held", {}, cited)]
         case "about":
             title = found.title_en if language == "en" else found.title
-            clauses = _clauses(found, _CLAUSES["about"])[:2]
-            cited = tuple(Citation(found, p, _whole(p)) for p in clauses or found.passages[:1])
-            return [Statement("document.about", {"document": called, "title": title}, cited)]
+            clauses = _clauses(found, _CLAUSES["about"], None)[:2]
+            cited = tuple(Citation(found, p, _whole(p)) for p in clauses[:1] or found.passages[:1])
+            lead = Statement("document.about", {"document": called, "title": title}, cited)
+            return [lead, *(_quoted(found, p) for p in clauses)]
         case "effective" | "amends" | "status" | "basis":
-            said = [p for p in _clauses(found, _CLAUSES[name]) if not states_silence(p.text) or name == "status"]
-            return [
-                Statement("document.passage", {"text": p.text}, (Citation(found, p, _whole(p)),)) for p in said[:2]
-            ]
+            clauses = [p for p in _clauses(found, _CLAUSES[name], related) if name == "status" or not states_silence(p.text)]
+            return [_quoted(found, p) for p in clauses[:2]]
     return []
 
 
-def _with_clause(template: str, found: Document, needle: str, **values: str) -> list[Statement]:
+def _quoted(found: Document, passage: Passage) -> Statement:
+    return Statement("document.passage", {"text": passage.text}, (Citation(found, passage, _whole(passage)),))
+
+
+def _with_clause(template: str, found: Document, needles: Sequence[str], **values: str) -> list[Statement]:
     """The statement with the clause that carries the words; nothing when no clause does."""
-    for passage in found.passages:
-        if needle.lower() in passage.text.lower():
-            return [Statement(template, values, (Citation(found, passage, _whole(passage)),))]
+    for needle in needles:
+        for passage in found.passages:
+            if needle.lower() in passage.text.lower():
+                return [Statement(template, values, (Citation(found, passage, _whole(passage)),))]
     return []
 
 
-def _clauses(found: Document, words: Sequence[str]) -> list[Passage]:
-    """Passages that name the document and carry one of the words, in the order of the words."""
+def _clauses(found: Document, words: Sequence[str], related: str | None) -> list[Passage]:
+    """Passages that name the document (and the related one) and carry one of the words, in the order of the words."""
     own = (found.number or found.short).lower()
-    hits = []
+    hits: list[Passage] = []
     for word in words:
         for passage in found.passages:
             text = passage.text.lower()
-            if word in text and passage not in hits and (own in text or len(found.passages) < 40):
+            if word in text and own in text and passage not in hits and (related is None or related.lower() in text):
                 hits.append(passage)
     return hits
+
+
+def _judged(question: Question, found: Document) -> Finding | None:
+    """Whether what a person supposes of issue date or issuer is so."""
+    called = document(found, question.language)
+    supposed = dates(question.text)
+    if found.issued and (supposed or question.years):
+        right = found.issued in supposed if supposed else found.issued.year in question.years
+        values = {"date": day(found.issued), "document": called}
+        said = _with_clause("document.issued" if right else "correction.issued", found, (day(found.issued),), **values)
+    elif "ban hành" in question.text or "issued" in question.text:
+        issuer = found.issuer
+        right = issuer.lower().replace("ubnd", "ủy ban nhân dân") in question.text or issuer.lower() in question.text
+        key = "document.issuer" if right else "correction.issuer"
+        said = _with_clause(key, found, ("ban hành",), issuer=issuer, document=called)
+    else:
+        return None
+    status = Status.ANSWERED_DOCUMENT if right else Status.ANSWERED_CORRECTION
+    return Finding(status, tuple(said)) if said else None
 
 
 def _order(question: Question, found: Sequence[Document], register: Register) -> Finding | None:
@@ -126,14 +160,11 @@ def _order(question: Question, found: Sequence[Document], register: Register) ->
     if len(pair) < 2:
         return None
     first, second = pair
-    undated = [d for d in pair if d.issued is None]
     language = question.language
-    if undated or first.issued is None or second.issued is None:
-        missing = Statement(
-            "missing.attribute",
-            {"attribute": prompts.say(language, "attribute.issued"), "subject": document(undated[0], language)},
-        )
-        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing)
+    undated = [d for d in pair if d.issued is None]
+    if first.issued is None or second.issued is None:
+        values = {"attribute": prompts.say(language, "attribute.issued"), "subject": document(undated[0], language)}
+        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.attribute", values))
     key = "same_day" if first.issued == second.issued else "before" if first.issued < second.issued else "after"
     values = {"first": document(first, language), "second": document(second, language), "first_date": day(first.issued)}
     if key != "same_day":
@@ -144,10 +175,6 @@ def _order(question: Question, found: Sequence[Document], register: Register) ->
 
 def _dated(found: Document, written: str) -> list[Citation]:
     return [Citation(found, p, _whole(p)) for p in found.passages if written in p.text][:1]
-
-
-def _suggestions(found: Document, language: str) -> tuple[Statement, ...]:
-    return (Statement("suggest.about", {"document": document(found, language)}),)
 
 
 def _whole(passage: Passage) -> Span:

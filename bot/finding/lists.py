@@ -16,9 +16,7 @@ from knowledge.register.values import DeadlineKind, Level, Target
 
 def find_list(question: Question, register: Register, today: date) -> Finding | None:
     """All targets of an area, year, level, document, value or indicator; None when no list is asked."""
-    if not question.asks_any("list", "count", "passed") or question.asks_any("achieved", "compare"):
-        return None
-    if not _has_filter(question):
+    if question.asks_any("achieved", "compare") or not _is_list(question):
         return None
     documents = question.documents or _default_documents(question, register)
     values = [c.value for c in question.claims if c.unit in {"%", None}]
@@ -32,6 +30,8 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
         )
         if _in_year(t, question) and _at_level(t, question) and _due(t, question, today)
     )
+    if not targets and question.documents and not register.targets(documents=documents):
+        return None
     described = _filter(question, register, documents, today)
     if not targets:
         areas = [a for a in question.areas if not register.targets(documents=documents, areas=[a])]
@@ -53,18 +53,12 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
     return Finding(Status.ANSWERED_LIST, tuple(said), subject=question.indicators)
 
 
-def _has_filter(question: Question) -> bool:
-    return bool(
-        question.documents
-        or question.areas
-        or question.years
-        or question.levels
-        or question.claims
-        or question.indicators
-        or question.asks_any("passed")
-        or "target" in question.marks
-        or question.asks_any("list", "count")
-    )
+def _is_list(question: Question) -> bool:
+    """Whether several targets are asked for: in so many words, or by filters alone."""
+    if question.asks_any("list", "count", "passed"):
+        return True
+    filters = question.areas or question.years or question.levels or question.claims
+    return "target" in question.marks and not question.indicators and bool(filters)
 
 
 def _default_documents(question: Question, register: Register) -> tuple[str, ...]:
@@ -113,7 +107,7 @@ def _filter(question: Question, register: Register, documents: tuple[str, ...], 
     language = question.language
     parts = []
     if question.indicators:
-        names = [lowered(register.indicator(i).name.text(language)) for i in question.indicators]
+        names = [register.indicator(i).short.text(language) for i in question.indicators]
         parts.append(prompts.say(language, "list.of_indicator", indicator="; ".join(names)))
     if question.areas:
         names = [register.area(a).name.text(language) for a in question.areas]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,24 @@ from knowledge.vietnamese import years as years_in
 ENOUGH = 0.8  # share of the question's information a passage must carry
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
+_FILLS = {  # what a passage must contain to answer an attribute
+    "issued": r"ban hành ngày|ngày \d{2}/\d{2}/\d{4}|\(\d{2}/\d{2}/\d{4}\)",
+    "date": r"\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}/\d{4}",
+    "since": r"[Tt]ừ (?:ngày |năm |tháng )?\d|bắt đầu",
+    "signer": r"\bký\b|người ký",
+    "responsible": r"\bdo\b|chủ trì|tổ chức|theo dõi|giao|đầu mối|thường trực|\bSở\b",
+    "effective": r"hiệu lực|áp dụng từ",
+    "why": r"\bvì\b|\bdo\b|nên|để|nhằm|Mục đích",
+}
+
+
+def _counted_noun(text: str) -> str | None:
+    """The noun that is counted in "bao nhiêu thủ tục", when one follows."""
+    match = re.search(r"(?:bao nhiêu|mấy) (phần trăm|%|[^\W\d_]+)", text)
+    if match is None or match[1] in {"là", "để", "và", "theo", "của", "ở", "trong", "cho", "đến", "so", "vậy", "ạ", "thế", "thì",
+                                     "được", "thêm", "nữa", "lâu", "tiền", "lần", "năm", "bậc", "hạng"}:  # fmt: skip
+        return None
+    return {"phần trăm": "?%", "%": "?%"}.get(match[1], re.escape(match[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +110,11 @@ class PassageReader:
             return False
         if question.asks & _NUMBER_ASKS and not quantities(passage.text):
             return False
-        return all(
-            any(d.lower() in passage.text.lower() for d in (place,)) for place in question.districts
-        )
+        if not all(re.search(pattern, passage.text) for ask, pattern in _FILLS.items() if ask in question.asks):
+            return False
+        if (noun := _counted_noun(question.text)) and not re.search(rf"\d[\d.,]*(?:/\d+)? {noun}", passage.text.lower()):
+            return False
+        return all(place.lower() in passage.text.lower() for place in question.districts)
 
     def _meant(self, content: Sequence[str], words: frozenset[str]) -> set[int]:
         """Places of the question's phrases that the passage says in other words."""

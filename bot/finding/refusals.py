@@ -6,7 +6,6 @@ import prompts
 from bot.finding.choosing import choose, nearest_facts
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import document
-from bot.finding.targets import short_name
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
@@ -41,7 +40,7 @@ def _missing(question: Question, register: Register) -> Statement | None:
 def _subject(question: Question, register: Register) -> str:
     language = question.language
     if question.indicators:
-        return short_name(register.indicator(question.indicators[0]).name.text(language))
+        return register.indicator(question.indicators[0]).short.text(language)
     if question.documents:
         return ", ".join(document(register.document(d), language) for d in question.documents)
     if question.areas:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.finding.choosing import HOME_DOCUMENT
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import lowered, raised, result_value, result_when
-from bot.finding.targets import short_name
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
-from knowledge.register.values import Level, Result
+from knowledge.register.values import DeadlineKind, Level, Result
 
 INDICES = {"papi", "sipas", "par_index", "service_index"}  # known first of all by their results
 _RESULT_MEASURES = {"score", "rank", "group"}
@@ -19,13 +19,16 @@ def asks_for_result(question: Question, register: Register) -> bool:
     if not question.indicators or question.asks_any("deadline", "exception", "comparator", "definition"):
         return False
     indicator = register.indicator(question.indicators[0])
-    if "target" in question.marks and not question.asks_any("result"):
+    aims = "target" in question.marks or bool(register.targets([indicator.id], question.documents or ["-"]))
+    if aims and not question.asks_any("result"):
         return False
+    if question.years and indicator.measured_by and _only_undated(question, register):
+        return True
     if "rank_gain" in question.measures and not question.years:
         return False
     if not indicator.measured_by:
         return question.asks_any("result") and "target" not in question.marks
-    if question.asks_any("result") or question.measures & _RESULT_MEASURES or question.nationwide:
+    if question.asks_any("result", "standing") or question.measures & _RESULT_MEASURES or question.nationwide:
         return True
     only_results = not register.targets([indicator.id])
     if only_results:
@@ -33,6 +36,12 @@ def asks_for_result(question: Question, register: Register) -> bool:
     return indicator.id in INDICES and (bool(question.years) or question.asks_any("highest", "path", "today")) and not (
         question.measures & {"rank_gain"}
     )
+
+
+def _only_undated(question: Question, register: Register) -> bool:
+    """Whether every target of the indicator lacks a year, so that a year can only mean a result."""
+    targets = register.targets(question.indicators, question.documents or [HOME_DOCUMENT])
+    return bool(targets) and all(t.deadline.kind is DeadlineKind.PERIOD for t in targets)
 
 
 def find_result(question: Question, register: Register) -> Finding | None:
@@ -80,7 +89,7 @@ def find_result(question: Question, register: Register) -> Finding | None:
 
 
 def _level(question: Question) -> Level | None:
-    if question.nationwide or Level.NATIONAL in question.levels:
+    if question.nationwide:
         return Level.NATIONAL
     for level in (Level.COMMUNE, Level.DISTRICT):
         if level in question.levels:
@@ -92,7 +101,7 @@ def _refused(
     question: Question, register: Register, known: tuple[Result, ...], years: tuple[int, ...] = ()
 ) -> Finding:
     language = question.language
-    subject = short_name(register.indicator(question.indicators[0]).name.text(language))
+    subject = register.indicator(question.indicators[0]).short.text(language)
     asked = years or question.years
     if asked:
         missing = Statement("missing.result_year", {"subject": subject, "year": ", ".join(map(str, asked))})
@@ -115,7 +124,7 @@ def _closest(known: tuple[Result, ...], years: tuple[int, ...]) -> list[Result]:
 
 def _suggestions(question: Question, register: Register, known: tuple[Result, ...]) -> tuple[Statement, ...]:
     language = question.language
-    subject = short_name(register.indicator(question.indicators[0]).name.text(language))
+    subject = register.indicator(question.indicators[0]).short.text(language)
     offered = []
     others = [y for y in register.result_years(known) if y not in question.years]
     if others and question.years:

@@ -26,11 +26,28 @@ def find_target(question: Question, register: Register, today: date) -> Finding 
     if question.asks_any("exception") and not any(t.exception for t in choice.targets):
         widened = tuple(t for t in register.targets(question.indicators, _documents(choice)) if t.exception)
         choice = Choice(widened) if widened and not question.years else choice
+    if question.claims and (stated := tuple(t for t in choice.targets if t.number == question.claims[0].value)):
+        choice = Choice(stated)
+    if other := _unmeasured(question, register, choice.targets):
+        return other
     statements: list[Statement] = []
     for target in choice.targets:
         statements.extend(_statements(target, question, register, today, single=len(choice.targets) == 1))
     status = Status.ANSWERED_TARGET if len(choice.targets) <= MANY else Status.ANSWERED_LIST
     return Finding(status, tuple(statements), _follow_ups(question, choice.targets, register), subject=question.indicators)
+
+
+def _unmeasured(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding | None:
+    """A refusal when a score or rank is asked for and the targets speak of another measure."""
+    asked = question.measures & {"score", "rank", "group"}
+    own = {t.measure for t in targets}
+    if not asked or asked & own or own & {"percent", "growth"} or ("rank" in asked and "tăng" in question.text):
+        return None
+    language = question.language
+    subject = register.indicator(question.indicators[0]).short.text(language)
+    measure = prompts.say(language, f"measure.{min(asked)}")
+    missing = Statement("missing.measure", {"subject": subject, "measure": measure})
+    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(targets, register, language))
 
 
 def _documents(choice: Choice) -> set[str]:
@@ -50,7 +67,10 @@ def _statements(
         said.append(Statement(f"target.{key}", values, cited))
 
     if question.asks_any("comparator") or question.claims:
-        add(_comparator(target), **_comparator_values(target, language))
+        key = _comparator(target, register.cite(target.place).passage.text)
+        add(key, **_comparator_values(target, language))
+    if target.scope and question.asks_any("scope"):
+        add("scope", scope=target.scope.text(language))
     if target.exception:
         add("exception", exception=target.exception.text(language))
     elif question.asks_any("exception") and single:
@@ -88,11 +108,13 @@ def _lead(target: Target, question: Question, name: str) -> tuple[str, dict[str,
     return "target.line", values
 
 
-def _comparator(target: Target) -> str:
+def _comparator(target: Target, text: str) -> str:
     if target.average:
         return "comparator_average"
     if target.aim:
         return "comparator_aim"
+    if target.comparator == "=" and "phải" in text:
+        return "comparator_must"
     return {">": "comparator_over", ">=": "comparator_at_least"}.get(target.comparator, "comparator_exactly")
 
 
@@ -104,7 +126,7 @@ def _comparator_values(target: Target, language: str) -> dict[str, str]:
 
 def _refused(question: Question, register: Register, choice: Choice) -> Finding | None:
     language = question.language
-    subject = lowered(register.indicator(question.indicators[0]).name.text(language))
+    subject = register.indicator(question.indicators[0]).short.text(language)
     nearest = nearest_facts(choice.nearest, register, language)
     match choice.failed:
         case "year":
@@ -141,7 +163,7 @@ def _year_status(years: tuple[int, ...], near: tuple[Target, ...]) -> Status:
 def _follow_ups(question: Question, targets: tuple[Target, ...], register: Register) -> tuple[Statement, ...]:
     language = question.language
     indicator = register.indicator(targets[0].indicator)
-    subject = short_name(indicator.name.text(language))
+    subject = indicator.short.text(language)
     offered = [Statement("suggest.achieved", {"subject": raised(subject)})]
     shown = {t.place.document for t in targets}
     for other in register.targets(indicators=[indicator.id]):
@@ -151,9 +173,3 @@ def _follow_ups(question: Question, targets: tuple[Target, ...], register: Regis
             break
     offered.append(Statement("suggest.source"))
     return tuple(offered)
-
-
-def short_name(name: str) -> str:
-    """An indicator's abbreviation when its name carries one, else the name with a small first letter."""
-    start, end = name.rfind("("), name.rfind(")")
-    return name[start + 1 : end] if 0 < start < end and name[start + 1 : end].isupper() else lowered(name)

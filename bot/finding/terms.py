@@ -8,27 +8,40 @@ from bot.finding.finding import Finding, Statement
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation
+from knowledge.glossary import Clause
 
-_SHORT_QUESTION = 4  # content words: "PAPI là gì?" asks for a meaning, a longer question for more
+FACETS = ("who", "size", "scale")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
-               "effective", "signer", "amends", "status", "basis"}  # fmt: skip
+               "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
 
 
-def find_term(question: Question, glossary: Mapping[str, Sequence[Citation]]) -> Finding | None:
+def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> Finding | None:
     """The clauses that explain the named terms; None when no meaning is asked."""
-    if not question.terms or not _asks_meaning(question):
+    if not question.terms or question.absent or question.years or question.documents:
         return None
-    several = len(question.terms) > 1
-    citations = [c for term in question.terms for c in glossary[term][: 2 if several else 4]]
+    citations = _of_facets(question, glossary) or (_meaning(question, glossary) if _asks_meaning(question) else [])
+    if not citations:
+        return None
     said = tuple(Statement("term.passage", {"text": c.quote}, (c,)) for c in dict.fromkeys(citations))
     return Finding(Status.ANSWERED_TERM, said)
 
 
+def _of_facets(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:
+    """Clauses on the sides asked for: who measures it, how many parts, which scale."""
+    wanted = [facet for facet in FACETS if facet in question.asks]
+    if not wanted or "target" in question.marks:
+        return []
+    return [c.citation for f in wanted for term in question.terms for c in glossary[term] if c.facet == f]
+
+
+def _meaning(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:
+    most = 2 if len(question.terms) > 1 else 4
+    return [c.citation for term in question.terms for c in glossary[term][:most]]
+
+
 def _asks_meaning(question: Question) -> bool:
-    if question.asks & _OTHER_ASKS or question.years or question.claims:
+    if question.asks & _OTHER_ASKS or (question.claims and not question.asks_any("premise")):
         return False
     if "definition" in question.asks:
         return True
-    return "compare" in question.asks and len(question.terms) > 1 and not question.documents
-
-
+    return "compare" in question.asks and len(question.terms) > 1

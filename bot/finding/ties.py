@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.finding.finding import Finding, Statement
-from bot.finding.targets import short_name
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
@@ -14,7 +13,7 @@ def find_tie(question: Question, register: Register) -> Finding | None:
     if len(question.tied) < 2:
         return None
     choices = tuple(
-        Statement("suggest.value", {"subject": short_name(register.indicator(i).name.text(question.language))})
+        Statement("suggest.value", {"subject": register.indicator(i).short.text(question.language)})
         for i in question.tied[:4]
     )
     return Finding(Status.CLARIFY_AMBIGUOUS, suggestions=choices)

@@ -7,17 +7,17 @@ from dataclasses import replace
 from bot.understanding.question import Question
 from knowledge.register.register import Register
 
-_ASKS_OF_PREVIOUS = {"published"}  # about the answer given, not a slot to carry
+_OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
 
 
 def carried(previous: Question, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
     if _starts_anew(current):
         return current
-    if current.indicators or current.tied or current.terms:
+    if current.indicators or current.tied:
         return _same_frame(previous, current)
     if current.documents:
-        if "follow" not in current.marks or not previous.indicators:
+        if not previous.indicators or not current.asks <= _OF_TARGETS:
             return current
         return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
     merged = _filled(current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks"))
@@ -28,7 +28,8 @@ def _starts_anew(current: Question) -> bool:
     """A question that names its own topic in full, or says nothing a slot could be carried for."""
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
-        return "follow" not in current.marks
+        only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
+        return "follow" not in current.marks and not (only_a_document and not current.areas and "target" not in current.marks)
     return bool(len(current.unexplained) > 2)
 
 

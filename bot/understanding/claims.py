@@ -13,10 +13,12 @@ _UNITS = {
     "%": "%", "percent": "%", "bậc": "bậc", "places": "bậc", "ranks": "bậc", "place": "bậc", "điểm": "điểm",
     "points": "điểm", "point": "điểm", "hạng": "hạng", "nhóm": "nhóm", "group": "nhóm",
 }  # fmt: skip
+_UNITS_BEFORE = {"nhóm": "nhóm", "group": "nhóm", "hạng": "hạng", "thứ": "hạng", "rank": "hạng", "top": "hạng",
+                 "tốp": "hạng", "ranked": "hạng"}  # fmt: skip
 _STRICT = {("trên",), ("hơn",), ("vượt",), ("over",), ("more", "than"), ("above",), ("lớn", "hơn")}
 _AT_LEAST = {("tối", "thiểu"), ("ít", "nhất"), ("từ",), ("at", "least"), ("minimum",), ("minimum", "of")}
-_NOT_FIGURES_AFTER = {"mức", "độ", "cấp", "level", "levels", "nhóm", "giai", "đoạn", "tháng", "quý", "điều", "mục",
-                      "số", "thứ", "hạng", "loại", "tiêu", "top", "no", "điểm"}  # fmt: skip
+_NOT_FIGURES_AFTER = {"mức", "độ", "cấp", "level", "levels", "giai", "đoạn", "tháng", "quý", "điều", "mục",
+                      "số", "loại", "tiêu", "no", "điểm"}  # fmt: skip
 
 
 def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple[Claim, ...]:
@@ -30,7 +32,7 @@ def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple
         after = forms[place + 1] if place + 1 < len(forms) else ""
         if not match[2] and after == "phần" and place + 2 < len(forms) and forms[place + 2] == "trăm":
             after = "%"
-        unit = "%" if match[2] else _UNITS.get(after)
+        unit = "%" if match[2] else _UNITS.get(after) or _UNITS_BEFORE.get(before)
         if unit is None and (before in _NOT_FIGURES_AFTER or after in {"chỉ", "cấp", "văn", "lĩnh", "năm", "targets"}):
             continue
         try:

@@ -29,6 +29,7 @@ _TYPES = {
     "công văn": "Công văn",
     "văn bản": None,
 }
+_COLLECTIONS = {"Giải thích", "Kết quả"}  # our own collections: nobody asks for them by name
 _FILLERS = {"số", "no", "number", "thứ"}
 _UNITS_AFTER = {"năm", "chỉ", "mục", "giai", "year", "years", "targets", "target", "điều", "tháng"}
 
@@ -47,8 +48,9 @@ class DocumentFinder:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.id: document for document in documents}
+        named = [d for d in documents if d.type not in _COLLECTIONS]
         self._aliases = PhraseBook(
-            {d.id: [d.short, d.short_en, d.title, d.title_en, *d.aliases, *([d.number] if d.number else [])] for d in documents}
+            {d.id: [d.short, d.short_en, d.title, d.title_en, *d.aliases, *([d.number] if d.number else [])] for d in named}
         )
         self._types = PhraseBook({kind: [kind] for kind in _TYPES})
 
@@ -62,6 +64,9 @@ class DocumentFinder:
             if "/" in form and re.search(r"[a-zđ]", form) and place not in covered:
                 covered.add(place)
                 self._add(self._numbered(form), canonical_number(form), known, unknown)
+        for place, year in _yearly_plans(forms):
+            if place not in covered:
+                unknown.append(" ".join((*forms[place : place + 2], "năm", year)))
         for mention in self._types.all(forms):
             if mention.start in covered and mention.end - 1 in covered:
                 continue
@@ -104,6 +109,19 @@ class DocumentFinder:
         if not matches:
             unknown.append(reference)
         known.extend(m for m in matches if m not in known)
+
+
+def _yearly_plans(forms: Sequence[str]) -> list[tuple[int, str]]:
+    """Places and years of "kế hoạch cải cách hành chính … năm 2022": the yearly plans, which have names of their own."""
+    found = []
+    for place in range(len(forms) - 6):
+        if tuple(forms[place : place + 6]) != ("kế", "hoạch", "cải", "cách", "hành", "chính"):
+            continue
+        following = forms[place + 6 : place + 13]
+        years = [y for w, y in zip(following, following[1:], strict=False) if w == "năm" and re.fullmatch(r"20\d{2}", y)]
+        if years:
+            found.append((place, years[0]))
+    return found
 
 
 def _digits(number: str) -> str:

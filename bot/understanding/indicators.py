@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.concepts import PhraseBook
+from knowledge.concepts import Mention, PhraseBook
 from knowledge.register.values import Indicator
 from knowledge.vietnamese import syllables
 
@@ -20,6 +20,7 @@ class Candidate:
     indicator: str
     strong: frozenset[int]
     weak: frozenset[int]
+    phrases: tuple[Mention, ...]  # the cue phrases themselves
     wording: float  # share of the question's words that stand in the indicator's own wording
 
     @property
@@ -55,20 +56,23 @@ class IndicatorFinder:
 
     def candidates(self, forms: Sequence[str]) -> list[Candidate]:
         """Indicators with at least one satisfied cue, best first."""
-        places: dict[str, set[int]] = {}
+        places: dict[str, list[Mention]] = {}
         for mention in self._phrases.all(forms):
-            places.setdefault(mention.concept, set()).update(range(mention.start, mention.end))
+            places.setdefault(mention.concept, []).append(mention)
         pairs = _pairs(forms)
         found = []
         for indicator, cues in self._cues.items():
-            strong: set[int] = set()
-            weak: set[int] = set()
-            for cue in cues:
-                covered = _covered(cue, places)
-                (weak if cue.weak else strong).update(covered)
-            if strong or weak:
-                shared = len(pairs & self._wordings[indicator]) / (len(pairs) or 1)
-                found.append(Candidate(indicator, frozenset(strong), frozenset(weak), shared))
+            met = [(cue.weak, mention) for cue in cues for mention in _satisfying(cue, places)]
+            if met:
+                found.append(
+                    Candidate(
+                        indicator,
+                        strong=_tokens(mention for weak, mention in met if not weak),
+                        weak=_tokens(mention for weak, mention in met if weak),
+                        phrases=tuple(mention for _, mention in met),
+                        wording=len(pairs & self._wordings[indicator]) / (len(pairs) or 1),
+                    )
+                )
         return sorted(found, key=lambda c: -c.score)
 
 
@@ -88,14 +92,20 @@ def named_and_tied(candidates: Sequence[Candidate]) -> tuple[list[Candidate], li
     return named, tied if len(tied) > 1 else []
 
 
-def _covered(cue: _Cue, places: dict[str, set[int]]) -> set[int]:
-    covered: set[int] = set()
+def _satisfying(cue: _Cue, places: dict[str, list[Mention]]) -> list[Mention]:
+    """The mentions that meet every part of a cue, the longest alternatives; none when a part is missing."""
+    chosen: list[Mention] = []
     for part in cue.parts:
-        met = [places[alternative] for alternative in part if alternative in places]
+        met = [mention for alternative in part for mention in places.get(alternative, ())]
         if not met:
-            return set()
-        covered |= max(met, key=len)
-    return covered
+            return []
+        longest = max(m.length for m in met)
+        chosen += [m for m in met if m.length == longest]
+    return chosen
+
+
+def _tokens(mentions: Iterable[Mention]) -> frozenset[int]:
+    return frozenset(i for m in mentions for i in range(m.start, m.end))
 
 
 def _cues(indicator: Indicator) -> tuple[_Cue, ...]:

@@ -50,7 +50,8 @@ class Question:
     @property
     def about_something(self) -> bool:
         """Whether it names an indicator, document, area or term of its own."""
-        return bool(self.indicators or self.tied or self.documents or self.unknown_documents or self.areas or self.terms)
+        named = self.indicators or self.tied or self.documents or self.unknown_documents or self.areas
+        return bool(named or (self.terms and "definition" in self.asks))
 
     def asks_any(self, *names: str) -> bool:
         """Whether any of these attributes is asked."""

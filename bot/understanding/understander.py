@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
 from bot.understanding.question import Question
+from bot.understanding.segments import blocking, narrative, segments
 from knowledge.concepts import Mention, PhraseBook, outermost
 from knowledge.vocabulary import Reading, ReadToken, Vocabulary
 from knowledge.reading.places import Places
@@ -21,6 +22,7 @@ from knowledge.vietnamese import years as written_years
 
 _RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
 _SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
+_BASELINE = re.compile(r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE)
 _PLAN_PERIOD = (2021, 2025)
 
 
@@ -46,6 +48,8 @@ class Understander:
         self._indicators = IndicatorFinder(register.indicators, statements)
         self._wordings = {i.id: _pairs([i.name.vi, i.name.en, *statements.get(i.id, ())]) for i in register.indicators}
         self._documents = DocumentFinder(register.documents)
+        self._by_id = {d.id: d for d in register.documents}
+        self._titles = {d.id: _pairs([d.title, d.title_en, d.issuer, *d.aliases]) for d in register.documents}
         self._concepts = PhraseBook(lexicons.concepts)
         self._areas = PhraseBook({area.id: [*area.cues["vi"], *area.cues["en"]] for area in register.areas})
         self._terms = PhraseBook(lexicons.terms)
@@ -57,24 +61,38 @@ class Understander:
         """The question a reading asks, on its own (nothing carried over)."""
         forms = [token.form for token in reading.tokens]
         documents = self._documents.find(forms)
-        mentions = [m for m in outermost(self._concepts.all(forms)) if not set(range(m.start, m.end)) <= documents.tokens]
         named, tied = named_and_tied(self._indicators.candidates(forms))
-        period, years, year_tokens = self._years(reading.text, forms)
+        hiding = [phrase for c in named for phrase in c.phrases]
+        mentions = [
+            m
+            for m in outermost(self._concepts.all(forms))
+            if not set(range(m.start, m.end)) <= documents.tokens and not any(_hidden(m, p) for p in hiding)
+        ]
+        cues = {i for c in named for i in c.strong | c.weak}
+        asks = [m for m in mentions if m.concept.startswith("ask:")]
+        story = narrative(segments(reading), cues | documents.tokens | _tokens(asks))
+        mentions = [m for m in mentions if m.start not in story]
+        areas = self._area_mentions(forms, cues)
+        named = _without_areas(named, areas, mentions)
+        period, years, year_tokens = self._years(reading, forms, documents.known)
         places = self._vocabulary.places(reading)
-        cue_tokens = {i for c in named for i in c.strong | c.weak}
-        areas = self._area_mentions(forms, cue_tokens)
-        terms = outermost(self._terms.all(forms))
-        figure_tokens = documents.tokens | year_tokens | _level_digits(forms)
-        stated = claims(forms, figure_tokens, reading.language == "en")
+        figures = documents.tokens | year_tokens | _level_digits(forms)
+        stated = claims(forms, figures, reading.language == "en")
+        rising = bool({"tăng", "increase", "rise", "rises", "grow", "grows", "growth", "increased"} & set(forms))
+        years, based = _without_baseline(reading.text, years, rising or "target" in _named(mentions, "mark"))
         explained = (
-            figure_tokens
-            | cue_tokens
+            figures
+            | cues
+            | story
             | _within(reading.tokens, places)
-            | _tokens(mentions)
+            | _tokens(m for m in mentions if m.concept != "topic")
             | _tokens(areas)
             | _tokens(self._function_words.all(forms))
             | {i for i, f in enumerate(forms) if any(c.text == f for c in stated)}
         )
+        explained |= {i for i in range(len(forms)) if self._in_wording(i, forms, named, documents.known)}
+        topics = [m for m in mentions if m.concept == "topic"]
+        unexplained = {i for i in range(len(forms)) if i not in explained} | (_tokens(topics) - self._own(forms, named, cues))
         return Question(
             text=reading.text,
             language=reading.language,
@@ -85,42 +103,64 @@ class Understander:
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=years,
             period=period,
-            levels=tuple(dict.fromkeys(Level(c) for c in _named(mentions, "level"))),
-            measures=frozenset(_named(mentions, "measure")),
-            asks=frozenset(_named(mentions, "ask")),
+            levels=tuple(
+                level
+                for level in dict.fromkeys(Level(c) for c in _named(mentions, "level"))
+                if level is not Level.NATIONAL
+            ),
+            measures=frozenset(_named(mentions, "measure")) | ({"growth"} if based else set()),
+            asks=(frozenset(_named(mentions, "ask")) | _done_yet(forms)) - ({"compare"} if based else set()),
             absent=frozenset(_named(mentions, "absent")),
             marks=frozenset(_named(mentions, "mark")),
-            says=frozenset(_named(mentions, "say")) | {m.concept for m in mentions if m.concept == "abuse"},
+            says=frozenset(_named(mentions, "say")),
             claims=stated,
             other_places=places.other,
-            nationwide=places.nationwide,
+            nationwide=places.nationwide and not {"rank", "group"} & set(_named(mentions, "measure")),
             districts=places.districts,
-            terms=tuple(dict.fromkeys(m.concept for m in terms)),
-            unexplained=tuple(
-                form
-                for i, form in enumerate(forms)
-                if i not in explained and not self._in_wording(i, forms, named)
-            ),
-            content=self._content(forms, mentions),
+            terms=tuple(dict.fromkeys(m.concept for m in outermost(self._terms.all(forms)))),
+            unexplained=tuple(forms[i] for i in sorted(_tokens(topics) & unexplained))
+            or blocking(unexplained, forms, [t.raw for t in reading.tokens]),
+            content=self._content(forms, mentions, {i for c in named for i in c.strong} | set(documents.tokens), story),
             changed=bool(reading.changes),
         )
+
+    def _own(self, forms: Sequence[str], named: Sequence[Candidate], cues: Collection[int]) -> set[int]:
+        """Tokens that belong to the named indicators' own cues and wording."""
+        return set(cues) | {i for i in range(len(forms)) if self._in_wording(i, forms, named, ())}
 
     def _area_mentions(self, forms: Sequence[str], cue_tokens: Collection[int]) -> list[Mention]:
         """Areas named, unless an indicator's cue says more about the same words."""
         found = outermost(self._areas.all(forms))
         return [m for m in found if not set(range(m.start, m.end)) <= set(cue_tokens) or m.length > len(cue_tokens)]
 
-    def _in_wording(self, place: int, forms: Sequence[str], named: Sequence[Candidate]) -> bool:
+    def _years_of_names(self, forms: Sequence[str], documents: Sequence[str]) -> set[int]:
+        """Years that only complete a document's name: "Nghị định 118 năm 2025"."""
+        issued = {d.issued.year for d in (self._by_id[i] for i in documents) if d.issued and d.period is None}
+        return {y for y in issued if str(y) in forms and "đến" not in forms}
+
+    def _in_wording(
+        self, place: int, forms: Sequence[str], named: Sequence[Candidate], documents: Sequence[str]
+    ) -> bool:
+        """Whether a token stands beside the same neighbour as in the wording of what is named."""
         around = {tuple(forms[max(place - 1, 0) : place + 1]), tuple(forms[place : place + 2])}
-        return any(around & self._wordings[c.indicator] for c in named)
+        return any(around & self._wordings[c.indicator] for c in named) or any(
+            around & self._titles[d] for d in documents
+        )
 
-    def _content(self, forms: Sequence[str], mentions: Sequence[Mention]) -> tuple[str, ...]:
-        asked = {i for m in mentions if m.concept.split(":")[0] in {"ask", "mark", "say"} for i in range(m.start, m.end)}
+    def _content(
+        self, forms: Sequence[str], mentions: Sequence[Mention], kept: Collection[int], story: Collection[int]
+    ) -> tuple[str, ...]:
+        """The words a passage must carry: all but function words and what only asks."""
+        asked = {i for m in mentions if m.concept.split(":")[0] in {"ask", "mark", "say", "general"} for i in range(m.start, m.end)}
         empty = asked | _tokens(self._function_words.all(forms))
-        return tuple(form for i, form in enumerate(forms) if i not in empty)
+        return tuple(form for i, form in enumerate(forms) if i not in story and (i in kept or i not in empty))
 
-    def _years(self, text: str, forms: Sequence[str]) -> tuple[tuple[int, int] | None, tuple[int, ...], set[int]]:
-        years = set(written_years(text))
+    def _years(
+        self, reading: Reading, forms: Sequence[str], documents: Sequence[str]
+    ) -> tuple[tuple[int, int] | None, tuple[int, ...], set[int]]:
+        """The period and years asked about, and the tokens that carry them."""
+        text = reading.text
+        years = set(written_years(text)) - self._years_of_names(forms, documents)
         years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
         period = None
         if match := _RANGE.search(text):
@@ -134,6 +174,37 @@ class Understander:
         tokens = {i for i, f in enumerate(forms) if re.fullmatch(r"(?:19|20)\d{2}", f)}
         tokens |= {i + 1 for i, f in enumerate(forms[:-1]) if f == "năm" and re.fullmatch(r"\d{2}", forms[i + 1])}
         return period, tuple(sorted(years)), tokens
+
+
+def _without_baseline(text: str, years: tuple[int, ...], rising: bool) -> tuple[tuple[int, ...], bool]:
+    """Years without the one a rise is measured from ("tăng … so với năm 2021"), and whether there was one."""
+    match = _BASELINE.search(text)
+    if not match or not rising or int(match[1]) not in years:
+        return years, False
+    return tuple(y for y in years if y != int(match[1])), True
+
+
+def _hidden(mention: Mention, cue: Mention) -> bool:
+    """Whether a cue says the same words: "kết quả" in "số hóa kết quả" asks for no result."""
+    if mention.concept.startswith("ask:"):
+        return cue.start <= mention.start and mention.end <= cue.end
+    return mention.within(cue)
+
+
+def _done_yet(forms: Sequence[str]) -> frozenset[str]:
+    """ "đã … chưa?" and "… chưa" at the end ask whether a thing is done."""
+    tail = [f for f in forms[-3:] if f not in {"ạ", "vậy", "nhỉ", "thế", "hả", "à", "hở", "bạn", "z"}]
+    return frozenset({"achieved"}) if tail and tail[-1] == "chưa" else frozenset()
+
+
+def _without_areas(
+    named: list[Candidate], areas: Sequence[Mention], mentions: Sequence[Mention]
+) -> list[Candidate]:
+    """When a list of an area is asked, an indicator seen only in the area's own name is not named."""
+    if not areas or not any(m.concept in {"ask:list", "ask:count"} for m in mentions):
+        return named
+    covered = _tokens(areas)
+    return [c for c in named if not c.strong | c.weak <= covered]
 
 
 def _level_digits(forms: Sequence[str]) -> set[int]:
@@ -155,7 +226,7 @@ def _named(mentions: Sequence[Mention], kind: str) -> list[str]:
     return [m.concept.split(":", 1)[1] for m in mentions if m.concept.startswith(kind + ":")]
 
 
-def _tokens(mentions: Sequence[Mention]) -> set[int]:
+def _tokens(mentions: Iterable[Mention]) -> set[int]:
     return {i for m in mentions for i in range(m.start, m.end)}
 
 

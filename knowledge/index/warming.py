@@ -8,62 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from knowledge.index.encoder import LoadableEncoder
 from knowledge.ports import PassageIndex, Scored
 
 log = logging.getLogger(__name__)
-
-
-class WarmingEncoder:
-    """A ``ports.Encoder`` that loads in a thread of its own; encoding waits for it."""
-
-    def __init__(self, encoder: LoadableEncoder) -> None:
-        self._encoder = encoder
-        self._thread: threading.Thread | None = None
-        self._ready = threading.Event()
-        self.failure: Exception | None = None
-
-    def start(self) -> None:
-        """Begin loading; does nothing when it has begun."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._load, name="warm-encoder", daemon=True)
-            self._thread.start()
-
-    @property
-    def ready(self) -> bool:
-        """Whether a question can be encoded without waiting."""
-        return self._ready.is_set() and self.failure is None
-
-    @property
-    def identity(self) -> str:
-        """The encoder's identity, known at once."""
-        return self._encoder.identity
-
-    def encode_query(self, text: str) -> list[float]:
-        """The vector of a question, after loading; what loading raised when it failed."""
-        self._wait()
-        return self._encoder.encode_query(text)
-
-    def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
-        """The vectors of passages, after loading."""
-        self._wait()
-        return self._encoder.encode_passages(texts)
-
-    def _wait(self) -> None:
-        self.start()
-        self._ready.wait()
-        if self.failure is not None:
-            raise self.failure
-
-    def _load(self) -> None:
-        try:
-            self._encoder.load()
-        except Exception as error:
-            self.failure = error
-        finally:
-            self._ready.set()
 
 
 class WarmingIndex:

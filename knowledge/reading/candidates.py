@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -15,7 +14,7 @@ from knowledge.reading.model import SyllableModel
 from knowledge.reading.pieces import Piece
 from knowledge.reading.slips import SlipIndex, splits
 from knowledge.reading.syllable import is_syllable
-from knowledge.vietnamese import matching_form, strip_marks, syllables
+from knowledge.vietnamese import matching_form, roman_value, strip_marks, syllables
 
 # Log penalties of each way a word may have been typed; tuned on held-out questions.
 _SHORT, _SHORT_UPPER, _NEXT_MEANING = -1.5, -0.3, -1.2
@@ -29,6 +28,7 @@ _DECODED, _PARTIAL, _TOGETHER, _TONE_SLIP, _SLIP, _SECOND_SLIP, _MARK_MISMATCH =
     -1.5,
 )
 _WHOLE_SYLLABLE = -3.0  # the slip would have made another possible syllable
+_NO_SYLLABLE = -6.0  # Vietnamese marks on what cannot be a Vietnamese word
 _SHORT_BESIDE_WORD = -4.0
 _KEPT_LETTER = -3.0
 _DOCUMENT = re.compile(r"(?P<type>[^\W\d_]+)(?P<number>\d{1,5})")
@@ -68,13 +68,14 @@ class Candidates:
         foreign = {w for term in entries.english for w in term.split()} | {
             w for words in (*entries.question_words["en"], *entries.function_words["en"]) for w in words.split()
         }
+        places = {form for forms in entries.places.provinces.values() for form in forms if form.isascii()}
         bases = set(model.bases())
         return cls(
             model=model,
             short=short,
             abbreviations=frozenset(entries.abbreviations),
             types=types,
-            foreign=frozenset(w for w in foreign if w not in bases and len(w) > 2),
+            foreign=frozenset(w for w in foreign | places if w not in bases and len(w) > 1),
             slips=SlipIndex(bases),
         )
 
@@ -101,11 +102,14 @@ class Candidates:
         if piece.is_marked:
             if self.model.knows(form):
                 return (itself, *short)
-            return (itself, *short, *(() if short else self._marked_unknown(form)))
+            asis = itself if is_syllable(strip_marks(form)) else Candidate((form,), _NO_SYLLABLE, "")
+            return (asis, *short, *(() if short else self._marked_unknown(form)))
+        if _is_symbol(piece, all_capitals) and not short:
+            return (itself,)
         variants = [
             Candidate((v,), 0.0, "marks" if v != form else "", drops=v != form) for v in self.model.variants(form)
         ]
-        if variants:
+        if variants and not (short and not is_syllable(form)):
             kept = () if self.model.knows(form) else (Candidate((form,), -2.0, ""),)
             return (*variants, *kept, *(self._beside_word(c) for c in short))
         if short:
@@ -169,21 +173,25 @@ class Candidates:
             return self.model.variants(part) if len(part) > 1 else ()
         return (part,) if self.model.knows(part) else ()
 
-    def _slips(self, base: str, typed: Counter[str] | None) -> list[Candidate]:
+    def _slips(self, base: str, typed: frozenset[str] | None) -> list[Candidate]:
         found = []
         whole = _WHOLE_SYLLABLE if is_syllable(base) else 0.0
         for near, edits in self.slips.near(base)[:24]:
             for variant in self.model.variants(near)[:8]:
-                differ = 0 if typed is None else ((typed - _marks(variant)) + (_marks(variant) - typed)).total()
+                differ = 0 if typed is None else len(typed ^ _marks(variant))
                 penalty = _SLIP + whole + (edits - 1) * _SECOND_SLIP + differ * _MARK_MISMATCH
-                found.append(Candidate((variant,), penalty, "slip", drops=typed is None and variant != near))
+                lost = typed is None and variant != near  # the slip may have taken the mark with it
+                found.append(Candidate((variant,), penalty, "slip", drops=lost and whole < 0))
         return sorted(found, key=lambda c: (-c.penalty, c.forms))[:24]
 
 
-def _marks(form: str) -> Counter[str]:
-    """The marks of a syllable with the letter each stands on; đ counts as one."""
-    marks: Counter[str] = Counter()
-    for char in normalize("NFD", form.replace("đ", "d\u0335")):
-        if combining(char):
-            marks[char] += 1
-    return marks
+def _marks(form: str) -> frozenset[str]:
+    """The marks of a syllable, the bar of đ among them."""
+    return frozenset(char for char in normalize("NFD", form.replace("đ", "d\u0335")) if combining(char))
+
+
+def _is_symbol(piece: Piece, all_capitals: bool) -> bool:
+    """A Roman numeral ("II", "iv") or an acronym we do not know: neither is a slip."""
+    if roman_value(piece.form) and len(piece.form) > 1 and not is_syllable(piece.form):
+        return True
+    return piece.raw.isupper() and not all_capitals and (bool(roman_value(piece.form)) or not is_syllable(piece.form))

@@ -70,6 +70,6 @@ class Entries:
             *self.english.values(),
             *places.hanoi[:4] * 3,
             *(form for form in provinces if not form.isascii()),
-            *places.provinces,
-            *places.districts,
+            *(f"{unit} {name}" for name in places.provinces for unit in ("tỉnh", "ở", "")),
+            *(f"{unit} {name}" for name in places.districts for unit in ("quận", "huyện", "ở")),
         )

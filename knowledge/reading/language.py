@@ -44,11 +44,14 @@ class LanguageGuess:
         words = words or [p for p in pieces if p.is_word]
         named = [m for m in self._places.find(pieces, "en").mentions if m.kind in ("province", "district", "hanoi")]
         words = [p for p in words if not any(m.start <= p.start < m.end for m in named)]
-        english = sum(self._english.get(p.raw.lower(), 0.0) >= 0.006 for p in words)
+        known = [p.raw.lower() for p in words if p.raw.lower() not in self._neutral]
+        english = sum(self._english.get(word, 0.0) >= 0.006 for word in known)
         clear = sum(strip_marks(p.raw.lower()) in self._clear and p.raw.lower() not in self._english for p in words)
         score = sum(self._weight(piece, english) for piece in words)
         letters = [strip_marks(p.raw.lower()) for p in words]
         score += 1.5 * sum(self._model.pairs_bases(a, b) for a, b in pairwise(letters))
+        if english >= 2 and not clear:
+            return "en"
         if clear >= 2 and clear >= english:
             return "vi"
         return "en" if score < 0 else "vi"
@@ -71,6 +74,8 @@ class LanguageGuess:
         if not for_english and not count:
             if self._is_keyed(word):
                 return 3.0
+            if not word.isalpha():
+                return 0.0
             return 0.5 if is_syllable(word) else -1.5 if len(word) > 4 else 0.0
         weight = log((for_vietnamese + 0.0001) / (for_english + 0.0001))
         if piece.raw[0].isupper() and english >= 2 and piece.start > 0:

@@ -11,7 +11,7 @@ from knowledge.reading.candidates import Candidate, Candidates
 from knowledge.reading.model import EDGE, SyllableModel
 from knowledge.reading.pieces import Piece, symbol
 from knowledge.reading.syllable import is_syllable
-from knowledge.vietnamese import strip_marks
+from knowledge.vietnamese import roman_value, strip_marks
 
 Column = tuple[Candidate, ...]
 # How much of the marks people type, with the log likelihood that a person types so:
@@ -55,7 +55,10 @@ class MarkRestorer:
         columns: list[Column] = []
         for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
             document = self._candidates.document(piece, following)
-            columns.append((document,) if document else self._candidates.of_piece(piece, all_capitals))
+            if len(piece.form) == 1 and columns and _counts_up(columns[-1][0]):
+                columns.append((Candidate((piece.form,), 0.0, ""),))  # the k of "I, II, k"
+            else:
+                columns.append((document,) if document else self._candidates.of_piece(piece, all_capitals))
         for i, piece in enumerate(pieces):
             if piece.is_word and not piece.is_marked and not self._is_spoken_for(columns, i):
                 columns[i] = (*columns[i], *self._candidates.doubted(piece))
@@ -124,3 +127,8 @@ class MarkRestorer:
             path.append(state.candidate)
             state = state.before
         return end.score, tuple(reversed(path))
+
+
+def _counts_up(candidate: Candidate) -> bool:
+    """Whether a candidate is a Roman numeral of two letters or more."""
+    return len(candidate.forms[0]) > 1 and not is_syllable(candidate.forms[0]) and bool(roman_value(candidate.forms[0]))

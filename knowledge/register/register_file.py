@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +48,8 @@ class _AreaFields(_Strict):
 class _IndicatorFields(_AreaFields):
     id: str
     area: str
+    short_vi: str
+    short_en: str
     measured_by: str | None = None
     assumed: bool = False
 
@@ -135,7 +138,8 @@ def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
             raise RegisterError(f"{path.name}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
         cues = {"vi": item.cues_vi, "en": item.cues_en}
         name = Wording(item.vi, item.en)
-        indicators.append(Indicator(item.id, item.area, name, cues, item.measured_by, item.assumed))
+        short = Wording(item.short_vi, item.short_en)
+        indicators.append(Indicator(item.id, item.area, name, short, cues, item.measured_by, item.assumed))
     return tuple(areas), tuple(indicators)
 
 
@@ -173,14 +177,15 @@ def _place(file: str, fields: _FigureFields, documents: dict[str, Document], kno
     start = passage.text.find(fields.span)
     if start < 0:
         raise RegisterError(f"{where}: span {fields.span!r} is not in its passage; copy it from the passage")
-    value = getattr(fields, "value", None)
-    if value is not None and not any(str(q.value.normalize()) == str(_decimal(value)) for q in quantities(fields.span)):
-        raise RegisterError(f"{where}: value {value!r} does not occur in span {fields.span!r}; correct one of them")
+    for name in ("value", "of"):
+        value = getattr(fields, name, None)
+        if value is not None and _decimal(value) not in {q.value for q in quantities(fields.span)}:
+            raise RegisterError(f"{where}: {name} {value!r} does not occur in span {fields.span!r}; correct one of them")
     return Place(document.id, passage.id, Span(passage.id, start, start + len(fields.span)))
 
 
-def _decimal(value: str) -> object:
-    return next(q.value.normalize() for q in quantities(value, english=True))
+def _decimal(value: str) -> Decimal:
+    return next(q.value for q in quantities(value, english=True))
 
 
 def _disagreements(fields: _FigureFields) -> tuple[Disagreement, ...]:

@@ -94,6 +94,7 @@ class Indicator:
     id: str
     area: str
     name: Wording
+    short: Wording  # as people say it in passing
     cues: dict[str, tuple[str, ...]]
     measured_by: str | None = None
     assumed: bool = False  # the yardstick is our reading; no document names it

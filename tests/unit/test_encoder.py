@@ -64,7 +64,7 @@ def test_the_identity_names_version_prefixes_and_dimension_without_loading() -> 
 
 
 def test_without_the_bundled_package_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(EncoderUnavailableError, match="EMBEDDING_MODEL"):
         E5Encoder().load()
 
@@ -98,7 +98,7 @@ def test_questions_are_encoded_once_and_the_oldest_is_dropped(monkeypatch: pytes
     class Model:
         asked: list[str] = []  # noqa: RUF012
 
-        def encode_query(self, texts: list[str], show_progress_bar: bool) -> list[list[float]]:
+        def encode_query(self, texts: list[str], **_: bool) -> list[list[float]]:
             self.asked.extend(texts)
             return [[3.0, 4.0] for _ in texts]
 

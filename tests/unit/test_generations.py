@@ -144,7 +144,7 @@ def test_an_encoder_that_dies_half_way_leaves_the_old_index(tmp_path: Path) -> N
     first = built(tmp_path, FakeEncoder())
 
     class Dying(FakeEncoder):
-        def encode_passages(self, texts: object) -> list[list[float]]:
+        def encode_passages(self, _texts: object) -> list[list[float]]:
             raise MemoryError
 
     with pytest.raises(MemoryError):

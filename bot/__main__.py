@@ -1,0 +1,122 @@
+"""The command line: options and help of every command. The work is in ``bot.commands``, imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="plan136",
+    help="Cited, verified answers about Hanoi's Plan 136/KH-UBND and its related documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+_FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+def main() -> None:
+    """Entry point of the console script: whatever goes wrong is one line, never a trace."""
+    try:
+        app()
+    except Exception as error:
+        failure = _work("failures").explained(error)
+        typer.echo(f"plan136: {failure.message}", err=True)
+        sys.exit(failure.code)
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="The question, in Vietnamese or English.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the reply object as JSON.")] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help='With --json: answer JSON lines {"id": "...", "turns": ["...", ...]}, one conversation each; - is '
+            "standard input.",
+        ),
+    ] = None,
+) -> None:
+    """Answer a question, or a file of conversations."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question or --batch FILE, and not both")
+    if batch is not None:
+        if not json:
+            raise typer.BadParameter("--batch prints JSON lines: add --json")
+        raise typer.Exit(_work("batch").answer_batch(batch))
+    _work("asking").ask(" ".join(question or ()), json)
+
+
+@app.command()
+def chat() -> None:
+    """Talk in the terminal; /help lists its commands."""
+    _work("asking").talk()
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to show.")] = 8,
+) -> None:
+    """Show what retrieval finds, what it sets aside and why."""
+    _work("looking").search(question, limit)
+
+
+@app.command()
+def index(
+    again: Annotated[bool, typer.Option("--again", help="Build even when nothing changed.")] = False,
+) -> None:
+    """Build the search index; does nothing when it is up to date."""
+    _work("indexing").index(again)
+
+
+@app.command()
+def documents(
+    document: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id, number or name of one document.")] = None,
+) -> None:
+    """List the documents, or show one with its sources and clauses."""
+    _work("looking").documents(document)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on, instead of HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port, instead of PORT; 0 is any free.")] = None,
+) -> None:
+    """Serve the web chat and the JSON API."""
+    _work("serving").serve(host, port)
+
+
+@app.command("eval", context_settings=_FORWARDED)
+def evaluate(context: typer.Context) -> None:
+    """Put the evaluation questions to the assistant (from a checkout); options go to tests.evals."""
+    raise typer.Exit(_work("measuring").run_module("tests.evals", context.args))
+
+
+@app.command(context_settings=_FORWARDED)
+def bench(context: typer.Context) -> None:
+    """Measure speed, memory and retrieval against the budgets (from a checkout); options go to tests.bench."""
+    raise typer.Exit(_work("measuring").run_module("tests.bench", context.args))
+
+
+@app.command()
+def doctor(
+    home: Annotated[Path | None, typer.Option(help="Folder to check, instead of PLAN136_HOME.")] = None,
+) -> None:
+    """Check the installation part by part, with a remedy for what is wrong."""
+    raise typer.Exit(_work("checking").doctor(home))
+
+
+def _work(module: str) -> Any:
+    """A module of ``bot.commands``: importing the assistant takes a second that ``--help`` must not."""
+    return importlib.import_module(f"bot.commands.{module}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""An error in one line: what was wrong, and the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+BAD_INPUT = 2
+FAILED = 1
+
+
+class BadInputError(ValueError):
+    """A value a person gave that cannot be used; the message names it and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a person reads, and the exit code."""
+
+    message: str
+    code: int
+
+
+def explained(error: Exception) -> Failure:
+    """The failure for an error. Our own errors name value and remedy themselves."""
+    if isinstance(error, ValidationError):
+        return Failure("; ".join(_setting(each) for each in error.errors()), BAD_INPUT)
+    if isinstance(error, BadInputError):
+        return Failure(str(error), BAD_INPUT)
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return Failure(f"{error.strerror or error}{place}; check that it exists and may be read and written", FAILED)
+    if isinstance(error, ValueError | RuntimeError) and str(error):
+        return Failure(str(error), FAILED)
+    return Failure(f"unexpected {type(error).__name__}: {error}; 'plan136 doctor' may tell more", FAILED)
+
+
+def _setting(error: object) -> str:
+    """One wrong setting by the name it has in the environment."""
+    assert isinstance(error, dict)
+    name = "_".join(str(part) for part in error["loc"]).upper()
+    return f"setting {name}={error['input']!r}: {error['msg']}; correct it in the environment or in .env"

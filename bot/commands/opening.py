@@ -1,0 +1,54 @@
+"""What the commands open first: settings, a log that never mixes with the output, the assistant."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from rich.console import Console as Screen
+
+from bot.assembly import Assistant, clock, open_assistant
+from bot.commands.failures import BadInputError
+from bot.settings import BotSettings
+from knowledge.assembly import open_knowledge
+from knowledge.settings import KnowledgeSettings
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+def bot_settings() -> BotSettings:
+    """The settings of the bot, with the log set up as they say."""
+    settings = BotSettings()
+    level = _LEVELS.get(settings.log_level.lower())
+    if level is None:
+        raise BadInputError(f"setting LOG_LEVEL={settings.log_level!r}: use one of {', '.join(_LEVELS)}")
+    logging.basicConfig(
+        stream=sys.stderr, level=max(level, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
+    )
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        clock(settings)()
+    except ValueError:
+        raise BadInputError(f"setting TODAY={settings.today!r}: write a date such as 2025-12-31") from None
+    return settings
+
+
+def assistant(warm: bool = False) -> Assistant:
+    """The assistant as the settings say. ``warm`` loads the dense half in the background (a server)."""
+    settings = bot_settings()
+    return open_assistant(settings, open_knowledge(KnowledgeSettings(), warm))
+
+
+def screen() -> Screen:
+    """Where people read: standard output, at a readable width when it is not a terminal."""
+    found = Screen(highlight=False)
+    return found if found.is_terminal else Screen(highlight=False, width=110)
+
+
+def notices() -> Screen:
+    """Where progress goes: standard error, so that output can be piped."""
+    return Screen(stderr=True, highlight=False)
