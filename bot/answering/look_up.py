@@ -16,6 +16,7 @@ from bot.finding.limits import find_limit
 from bot.finding.lists import find_list
 from bot.finding.previous import find_previous_sources
 from bot.finding.results import find_result
+from bot.finding.subjects import find_by_subject
 from bot.finding.targets import find_target
 from bot.finding.terms import find_term
 from bot.finding.ties import find_tie
@@ -44,6 +45,7 @@ class LookUp:
             find_limit(question)
             or find_previous_sources(question, draft.previous)
             or find_document(question, self.register)
+            or find_by_subject(question, self.register)
             or find_term(question, self.glossary)
         )
         if finding is None and not needs_passage(question):

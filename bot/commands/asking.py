@@ -29,8 +29,9 @@ def ask(question: str, as_object: bool) -> None:
 
 def talk() -> None:
     """A conversation in the terminal, its typed lines kept under ``PLAN136_HOME``."""
-    chat = opening.assistant(warm=True).chat
-    Console(chat, entered_lines(KnowledgeSettings().plan136_home / "console_history"), opening.screen()).run()
+    assistant = opening.assistant()
+    assistant.knowledge.dense.start()
+    Console(assistant.chat, entered_lines(KnowledgeSettings().plan136_home / "console_history"), opening.screen()).run()
 
 
 def well_formed(text: str) -> str:

@@ -37,10 +37,10 @@ def bot_settings() -> BotSettings:
     return settings
 
 
-def assistant(warm: bool = False) -> Assistant:
-    """The assistant as the settings say. ``warm`` loads the dense half in the background (a server)."""
+def assistant() -> Assistant:
+    """The assistant as the settings say; its dense half loads when a search first needs it."""
     settings = bot_settings()
-    return open_assistant(settings, open_knowledge(KnowledgeSettings(), warm))
+    return open_assistant(settings, open_knowledge(KnowledgeSettings()))
 
 
 def screen() -> Screen:

@@ -28,9 +28,10 @@ def serve(host: str | None, port: int | None) -> None:
     with listening:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
-        assistant = opening.assistant(warm=True)
+        assistant = opening.assistant()
         knowledge = assistant.knowledge
         app = create_app(assistant.chat, library_of(knowledge), readiness_of(knowledge))
+        knowledge.dense.start()  # only now: importing torch would slow down everything above
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS

@@ -106,6 +106,8 @@ class PassageReader:
             numbers = [self._documents[d].number for d in question.documents]
             if not any(n and n.lower() in passage.text.lower() for n in numbers):
                 return False
+        if not all(reference.lower() in passage.text.lower() for reference in question.unknown_documents):
+            return False
         if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
             return False
         if question.asks & _NUMBER_ASKS and not quantities(passage.text):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from knowledge.concepts import Mention, PhraseBook
 from knowledge.register.values import Indicator
 from knowledge.vietnamese import syllables
 
 WEAK = 0.4  # worth of a word that only a weak cue explains
+MOST_MENTIONS = 4  # of one phrase in one question
 TIE = 0.35  # readings closer than this are equally good
 
 
@@ -92,16 +94,16 @@ def named_and_tied(candidates: Sequence[Candidate]) -> tuple[list[Candidate], li
     return named, tied if len(tied) > 1 else []
 
 
-def _satisfying(cue: _Cue, places: dict[str, list[Mention]]) -> list[Mention]:
-    """The mentions that meet every part of a cue, the longest alternatives; none when a part is missing."""
-    chosen: list[Mention] = []
+def _satisfying(cue: _Cue, places: dict[str, list[Mention]]) -> tuple[Mention, ...]:
+    """The mentions that meet every part of a cue, those that stand closest; none when a part is missing."""
+    choices: list[list[Mention]] = []
     for part in cue.parts:
         met = [mention for alternative in part for mention in places.get(alternative, ())]
         if not met:
-            return []
+            return ()
         longest = max(m.length for m in met)
-        chosen += [m for m in met if m.length == longest]
-    return chosen
+        choices.append([m for m in met if m.length == longest][:MOST_MENTIONS])
+    return min(product(*choices), key=lambda ms: max(m.end for m in ms) - min(m.start for m in ms))
 
 
 def _tokens(mentions: Iterable[Mention]) -> frozenset[int]:

@@ -48,6 +48,7 @@ class Understander:
         self._indicators = IndicatorFinder(register.indicators, statements)
         self._wordings = {i.id: _pairs([i.name.vi, i.name.en, *statements.get(i.id, ())]) for i in register.indicators}
         self._documents = DocumentFinder(register.documents)
+        self._register = register
         self._by_id = {d.id: d for d in register.documents}
         self._titles = {d.id: _pairs([d.title, d.title_en, d.issuer, *d.aliases]) for d in register.documents}
         self._concepts = PhraseBook(lexicons.concepts)
@@ -103,11 +104,7 @@ class Understander:
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=years,
             period=period,
-            levels=tuple(
-                level
-                for level in dict.fromkeys(Level(c) for c in _named(mentions, "level"))
-                if level is not Level.NATIONAL
-            ),
+            levels=self._levels(mentions, named),
             measures=frozenset(_named(mentions, "measure")) | ({"growth"} if based else set()),
             asks=(frozenset(_named(mentions, "ask")) | _done_yet(forms)) - ({"compare"} if based else set()),
             absent=frozenset(_named(mentions, "absent")),
@@ -123,6 +120,13 @@ class Understander:
             content=self._content(forms, mentions, {i for c in named for i in c.strong} | set(documents.tokens), story),
             changed=bool(reading.changes),
         )
+
+    def _levels(self, mentions: Sequence[Mention], named: Sequence[Candidate]) -> tuple[Level, ...]:
+        """Tiers named; "ở phường" names one only where the indicator's targets are split by tier."""
+        split = {t.level for t in self._register.targets([c.indicator for c in named])}
+        levels = [Level(c) for c in _named(mentions, "level")]
+        levels += [level for c in _named(mentions, "at") if (level := Level(c)) in split]
+        return tuple(level for level in dict.fromkeys(levels) if level is not Level.NATIONAL)
 
     def _own(self, forms: Sequence[str], named: Sequence[Candidate], cues: Collection[int]) -> set[int]:
         """Tokens that belong to the named indicators' own cues and wording."""
@@ -160,13 +164,13 @@ class Understander:
     ) -> tuple[tuple[int, int] | None, tuple[int, ...], set[int]]:
         """The period and years asked about, and the tokens that carry them."""
         text = reading.text
-        years = set(written_years(text)) - self._years_of_names(forms, documents)
+        years = set(written_years(_RANGE.sub(" ", text))) - self._years_of_names(forms, documents)
         years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
         period = None
         if match := _RANGE.search(text):
             period = (int(match[1]), int(match[2]))
-            between = set(range(period[0], period[1] + 1))
-            years = years - between if period == _PLAN_PERIOD or period[1] - period[0] >= 4 else years | between
+            if period != _PLAN_PERIOD and period[1] - period[0] < 4:
+                years |= set(range(period[0], period[1] + 1))
         this_year = self._today().year
         relative = {"năm nay": this_year, "năm ngoái": this_year - 1, "năm tới": this_year + 1, "năm sau": this_year + 1,
                     "this year": this_year, "last year": this_year - 1, "next year": this_year + 1}  # fmt: skip
