@@ -1,0 +1,1 @@
+"""The conversation: from a question to a verified reply, on every channel."""

@@ -47,7 +47,9 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     """The walk of a question, readable aloud."""
     vocabulary, register = knowledge.vocabulary, knowledge.register
     entries = vocabulary.entries
-    function_words = [w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws]
+    function_words = [
+        w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws
+    ]
     synonyms = {s.canonical: (s.canonical, *s.forms) for s in entries.synonyms}
     understander = Understander(
         register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, function_words), today

@@ -33,6 +33,7 @@ class Knowledge:
     passages: Mapping[str, Passage]
     retriever: Retriever
     dense: WarmingIndex
+    keywords: PassageIndex
     register: Register
     vocabulary: Vocabulary
     concepts: Mapping[str, Sequence[str]]
@@ -72,6 +73,7 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
         passages=passages,
         retriever=Retriever(passages, dense, keywords),
         dense=dense,
+        keywords=keywords,
         register=register,
         vocabulary=Vocabulary(entries, texts),
         concepts=load_concepts(folder),

@@ -20,7 +20,9 @@ def load_concepts(folder: Path, languages: Sequence[str] = ("vi", "en")) -> dict
     content = yaml.safe_load((folder / "concepts.yaml").read_text(encoding="utf-8"))["concepts"]
     for concept, phrases in content.items():
         if set(phrases) - {"vi", "en"}:
-            raise LexiconError(f"concepts.yaml: {concept}: only 'vi' and 'en' are read; remove {set(phrases) - {'vi', 'en'}}")
+            raise LexiconError(
+                f"concepts.yaml: {concept}: only 'vi' and 'en' are read; remove {set(phrases) - {'vi', 'en'}}"
+            )
     return {
         concept: tuple(str(p) for language in languages for p in phrases.get(language, ()))
         for concept, phrases in content.items()

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)(?!\w|[.,]\d)")
-_YEAR = re.compile(r"(?<![\w/.,-])(?:19|20)\d{2}(?![\w/]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\w/.,-])(?:(?:0?[1-9]|1[0-2])/)?((?:19|20)\d{2})(?![\w/]|[.,]\d)")  # "2025", "7/2025"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -159,7 +159,7 @@ def years(text: str) -> list[int]:
     taken = [m.span() for m in DOCUMENT_NUMBER.finditer(text)] + [m.span() for m in re.finditer(_DATE, text)]
     found = [m for m in _YEAR.finditer(text) if not any(s <= m.start() < e for s, e in taken)]
     ranges = list(re.finditer(r"((?:19|20)\d{2})\s?[-–]\s?((?:19|20)\d{2})", text))
-    return sorted({int(m.group()) for m in found} | {int(g) for m in ranges for g in m.groups()})
+    return sorted({int(m[1]) for m in found} | {int(g) for m in ranges for g in m.groups()})
 
 
 def dates(text: str) -> list[date]:

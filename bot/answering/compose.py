@@ -36,7 +36,10 @@ class Compose:
             lines = (Line(prompts.say(language, f"status.{finding.status.value}", **values)),)
         suggestions = tuple(dict.fromkeys(_say(s, language) for s in finding.suggestions))
         return replace(
-            draft, lines=lines, suggestions=suggestions, interpretation=self._interpretation(question, finding.status in _OF_REGISTER)
+            draft,
+            lines=lines,
+            suggestions=suggestions,
+            interpretation=self._interpretation(question, finding.status in _OF_REGISTER),
         )
 
     def _interpretation(self, question: Question, registered: bool) -> str | None:

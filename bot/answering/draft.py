@@ -11,8 +11,8 @@ from bot.finding.finding import Derivation, Figure, Finding
 from bot.messages import Incoming, Reply
 from bot.understanding.question import Question
 from knowledge.documents import Citation
-from knowledge.vocabulary import Reading
 from knowledge.retrieval.evidence import Evidence
+from knowledge.vocabulary import Reading
 
 
 @dataclass(frozen=True, slots=True)

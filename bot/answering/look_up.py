@@ -25,7 +25,20 @@ from knowledge.glossary import Clause
 from knowledge.register.register import Register
 
 NEEDS_PASSAGE = frozenset(
-    {"why", "how", "responsible", "basis", "signer", "issuer", "issued", "effective", "since", "date", "status", "amends"}
+    {
+        "why",
+        "how",
+        "responsible",
+        "basis",
+        "signer",
+        "issuer",
+        "issued",
+        "effective",
+        "since",
+        "date",
+        "status",
+        "amends",
+    }
 )
 
 
@@ -46,7 +59,7 @@ class LookUp:
             or find_previous_sources(question, draft.previous)
             or find_document(question, self.register)
             or find_by_subject(question, self.register)
-            or find_term(question, self.glossary)
+            or find_term(question, self.glossary, self.register)
         )
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)

@@ -9,9 +9,8 @@ import prompts
 from bot.answering.draft import Draft
 from bot.messages import Reply, Status
 from knowledge.concepts import PhraseBook, outermost
-from knowledge.vocabulary import Reading
-from knowledge.vocabulary import Vocabulary
 from knowledge.vietnamese import nfc
+from knowledge.vocabulary import Reading, Vocabulary
 
 MOST_CHARACTERS = 2000
 
@@ -40,8 +39,9 @@ class Screen:
             return _end(draft, Status.REFUSED_ABUSE, reading.language)
         if manners:
             said = prompts.say(reading.language, f"smalltalk.{manners[0]}")
-            return replace(draft, reply=Reply(draft.incoming.text, Status.SMALLTALK, reading.language, said,
-                                              suggestions=prompts.phrases(reading.language, "examples.questions")[:3]))  # fmt: skip
+            offered = prompts.phrases(reading.language, "examples.questions")[:3]
+            reply = Reply(draft.incoming.text, Status.SMALLTALK, reading.language, said, suggestions=offered)
+            return replace(draft, reply=reply)
         return draft
 
     def _manners(self, reading: Reading) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from bot.answering.draft import Draft
 from bot.finding.passages import PassageReader
 from bot.finding.refusals import explain
-from knowledge.vocabulary import Vocabulary
 from knowledge.register.register import Register
 from knowledge.retrieval.retriever import Retriever
+from knowledge.vocabulary import Vocabulary
 
 LIMIT = 12
 

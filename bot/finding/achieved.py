@@ -9,7 +9,7 @@ from bot.finding.finding import Derivation, Finding, Statement, refusal
 from bot.finding.phrases import deadline, document, figure, number, result_value, result_when
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.documents import Citation, Document, Span
+from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.register.register import Register
 from knowledge.register.values import Level, Result, Target
 
@@ -18,8 +18,10 @@ _CHECKED = {"papi": ("Đối chiếu chỉ tiêu PAPI",)}  # targets whose check
 
 def find_achieved(question: Question, register: Register) -> Finding | None:
     """Whether a target was met, as far as published results go."""
-    if not question.asks_any("achieved") or not question.indicators:
+    if not question.asks_any("achieved"):
         return None
+    if not question.indicators:
+        return _of_document(question, register)
     choice = choose(question, register)
     targets = [t for t in choice.targets or choice.nearest if t.level is None or t.level in (*question.levels, t.level)]
     if not targets:
@@ -34,6 +36,22 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
             Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(tuple(targets), register, question.language)
         )
     return Finding(Status.ANSWERED_RESULT, tuple(said), subject=question.indicators)
+
+
+def _of_document(question: Question, register: Register) -> Finding | None:
+    """What a document's own edition says of its outcome; a refusal where it has nothing."""
+    if len(question.documents) != 1 or question.areas:
+        return None
+    source = register.document(question.documents[0])
+    known = [c for p in source.passages if "như vậy là" in p.text for c in [_citation(source, p)]]
+    if not known:
+        subject = document(source, question.language)
+        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.result", {"subject": subject}))
+    return Finding(Status.ANSWERED_RESULT, tuple(Statement("achieved.verdict", {"text": c.quote}, (c,)) for c in known))
+
+
+def _citation(source: Document, passage: Passage) -> Citation:
+    return Citation(source, passage, Span(passage.id, 0, len(passage.text)))
 
 
 def _checked(target: Target, question: Question, register: Register) -> list[Statement]:
@@ -112,8 +130,5 @@ def plain(value: Decimal) -> Decimal:
 
 
 def _clauses(source: Document, openings: tuple[str, ...]) -> list[Citation]:
-    return [
-        Citation(source, p, Span(p.id, 0, len(p.text))) for p in source.passages if p.text.startswith(openings)
-    ] if openings else []
-
-
+    """The clauses that begin with one of the openings."""
+    return [_citation(source, p) for p in source.passages if openings and p.text.startswith(openings)]

@@ -8,9 +8,7 @@ from bot.finding.finding import Statement
 from bot.finding.phrases import deadline, document, figure, raised, statement
 from bot.understanding.question import Question
 from knowledge.register.register import Register
-from knowledge.register.values import DeadlineKind, Level, Target
-
-HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
+from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,9 @@ def _sharpest(question: Question, targets: tuple[Target, ...]) -> tuple[Target, 
     """Targets that name the asked year itself, when there are any; otherwise all that cover it."""
     if not question.years:
         return targets
-    exact = tuple(t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD)
+    exact = tuple(
+        t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD
+    )
     return exact or targets
 
 
@@ -90,9 +90,7 @@ def _home_first(targets: tuple[Target, ...]) -> tuple[Target, ...]:
 
 def nearest_facts(targets: tuple[Target, ...], register: Register, language: str) -> tuple[Statement, ...]:
     """Up to three near facts, labelled as such, for a refusal's suggestions."""
-    return tuple(
-        Statement("nearest.fact", {"fact": summary(target, register, language)}) for target in targets[:3]
-    )
+    return tuple(Statement("nearest.fact", {"fact": summary(target, register, language)}) for target in targets[:3])
 
 
 def summary(target: Target, register: Register, language: str) -> str:

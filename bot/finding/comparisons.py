@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bot.finding.choosing import HOME_DOCUMENT
 from bot.finding.finding import Derivation, Finding, Statement
 from bot.finding.phrases import deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
-from knowledge.register.values import Target
+from knowledge.register.values import HOME_DOCUMENT, Target
 
 
 def find_comparison(question: Question, register: Register) -> Finding | None:

@@ -77,7 +77,9 @@ def _same_comparator(target: Target, claim: Claim) -> bool:
 def _said(template: str, question: Question, register: Register, target: Target, **more: str) -> Statement:
     language = question.language
     values = {
-        "figure": figure(target, language) if template.endswith(("value", "year", "comparator")) else raised(figure(target, language)),
+        "figure": figure(target, language)
+        if template.endswith(("value", "year", "comparator"))
+        else raised(figure(target, language)),
         "statement": statement(target, language),
         "deadline": deadline(target, language),
         "document": document(register.document(target.place.document), language),
@@ -95,9 +97,7 @@ def _claimed(claim: Claim, language: str) -> str:
     return f"{words.get(claim.comparator or '', '')}{number(str(claim.value), language)}{percent}{unit}"
 
 
-def _corrected(
-    kind: str, question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]
-) -> Finding:
+def _corrected(kind: str, question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]) -> Finding:
     claimed = _claimed(claim, question.language)
     said = [_said(f"correction.{kind}", question, register, targets[0], claimed=claimed)]
     said += [_said("target.line", question, register, t) for t in targets[1:]]
@@ -108,9 +108,7 @@ def _corrected(
     return Finding(Status.ANSWERED_CORRECTION, tuple(said), subject=question.indicators)
 
 
-def _wrong_year(
-    question: Question, register: Register, claim: Claim, near: tuple[Target, ...]
-) -> Finding | None:
+def _wrong_year(question: Question, register: Register, claim: Claim, near: tuple[Target, ...]) -> Finding | None:
     """A figure that belongs to another year than the one stated."""
     agreeing = _agreeing(near, claim)
     if not agreeing:
@@ -131,20 +129,24 @@ def _arithmetic(question: Question, register: Register, targets: tuple[Target, .
     year = question.years[0] if question.years else growth.deadline.year
     value = number(growth.value or "", question.language) + growth.unit
     missing = Statement("missing.arithmetic", {"value": value, "year": str(year)})
-    return refusal(
-        Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts((growth,), register, question.language)
-    )
+    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts((growth,), register, question.language))
 
 
 def _about_results(question: Question) -> bool:
-    return "target" not in question.marks and (
-        question.asks_any("result", "standing") or bool(question.measures & {"score", "rank", "group"}) or "sipas" in question.indicators
-    ) and bool(question.years)
+    return (
+        "target" not in question.marks
+        and (
+            question.asks_any("result", "standing")
+            or bool(question.measures & {"score", "rank", "group"})
+            or "sipas" in question.indicators
+        )
+        and bool(question.years)
+    )
 
 
 def _of_results(question: Question, register: Register, claim: Claim) -> Finding | None:
     measures = {"điểm": {"score", "percent"}, "hạng": {"rank"}, "nhóm": {"group"}, "%": {"percent"}}
-    wanted = measures.get(claim.unit or "", None) or (question.measures & {"score", "rank", "group"}) or None
+    wanted = measures.get(claim.unit or "") or (question.measures & {"score", "rank", "group"}) or None
     results = register.results(question.indicators[0], question.years, wanted)
     if not results:
         return None
@@ -154,7 +156,9 @@ def _of_results(question: Question, register: Register, claim: Claim) -> Finding
     values = _result_values(chosen, language)
     cited = (register.cite(chosen.place),)
     if known:
-        said = [Statement("correction.result_confirmed", {**values, "value": raised(values["value"])}, cited, figure=chosen)]
+        said = [
+            Statement("correction.result_confirmed", {**values, "value": raised(values["value"])}, cited, figure=chosen)
+        ]
         status = Status.ANSWERED_RESULT
     else:
         claimed = {"claimed": _claimed(claim, language)}
@@ -171,5 +175,3 @@ def _result_values(result: Result, language: str) -> dict[str, str]:
         "statement": lowered(result.statement.text(language)),
         "when": result_when(result, language),
     }
-
-

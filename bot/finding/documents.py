@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import prompts
-from bot.finding.choosing import HOME_DOCUMENT
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import day, document
 from bot.finding.silence import states_silence
@@ -13,12 +12,14 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.register.register import Register
+from knowledge.register.values import HOME_DOCUMENT
 from knowledge.vietnamese import dates
 
 ATTRIBUTES = (
     "before_after", "signer", "effective", "since", "amends", "status", "basis", "issuer", "issued", "published",
     "period", "about", "date", "definition",
 )  # fmt: skip
+_TOGETHER = ("signer", "issuer", "issued")  # asked in one breath: "ban hành ngày nào, ai ký"
 _SAME = {"since": "effective", "date": "issued", "definition": "about"}
 _CLAUSES = {  # words by which an attribute's clause is known in our editions
     "effective": ("có hiệu lực từ", "áp dụng từ ngày", "hiệu lực từ ngày"),
@@ -47,7 +48,11 @@ def find_document(question: Question, register: Register) -> Finding | None:
         return judged
     related = found[1].number if len(found) > 1 and attribute in {"status", "amends"} else None
     named = found[:1] if related else found
-    said = [s for d in named for s in _statements(attribute, d, question.language, related)]
+    attributes = [
+        attribute,
+        *(a for a in _TOGETHER if a in question.asks and a != attribute and attribute in _TOGETHER),
+    ]
+    said = [s for a in attributes for d in named for s in _statements(a, d, question.language, related)]
     if said:
         return Finding(Status.ANSWERED_DOCUMENT, tuple(said))
     values = {
@@ -98,12 +103,15 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
             return [Statement("document.published", values, cited), Statement("document.held", {}, cited)]
         case "about":
             title = found.title_en if language == "en" else found.title
-            clauses = _clauses(found, _CLAUSES["about"], None)[:2]
-            cited = tuple(Citation(found, p, _whole(p)) for p in clauses[:1] or found.passages[:1])
-            lead = Statement("document.about", {"document": called, "title": title}, cited)
+            clauses = [p for p in _clauses(found, _CLAUSES["about"], None) if found.title[-24:] not in p.text][:2]
+            first = (clauses or found.passages)[0]
+            shown = (Citation(found, first, _whole(first)),)
+            lead = Statement("document.about", {"document": called, "title": title}, shown)
             return [lead, *(_quoted(found, p) for p in clauses)]
         case "effective" | "amends" | "status" | "basis":
-            clauses = [p for p in _clauses(found, _CLAUSES[name], related) if name == "status" or not states_silence(p.text)]
+            clauses = [
+                p for p in _clauses(found, _CLAUSES[name], related) if name == "status" or not states_silence(p.text)
+            ]
             return [_quoted(found, p) for p in clauses[:2]]
     return []
 

@@ -12,7 +12,9 @@ def find_limit(question: Question) -> Finding | None:
     if "outside" in question.absent and not question.documents:
         return refusal(Status.UNANSWERED_OUT_OF_SCOPE)
     if question.other_places:
-        return refusal(Status.UNANSWERED_OTHER_PLACE, Statement("missing.place", {"place": ", ".join(question.other_places)}))
+        return refusal(
+            Status.UNANSWERED_OTHER_PLACE, Statement("missing.place", {"place": ", ".join(question.other_places)})
+        )
     if "prediction" in question.absent:
         return refusal(Status.UNANSWERED_PREDICTION)
     return None

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import prompts
-from bot.finding.choosing import HOME_DOCUMENT
 from bot.finding.finding import Finding, Statement, refusal
-from bot.finding.phrases import day, deadline, document, figure, lowered, number, raised, statement
+from bot.finding.phrases import day, deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
-from knowledge.register.values import DeadlineKind, Level, Target
+from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Target
 
 
 def find_list(question: Question, register: Register, today: date) -> Finding | None:
@@ -19,7 +18,7 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
     if question.asks_any("achieved", "compare") or not _is_list(question):
         return None
     documents = question.documents or _default_documents(question, register)
-    values = [c.value for c in question.claims if c.unit in {"%", None}]
+    values = [c.value for c in question.claims]
     targets = tuple(
         t
         for t in register.targets(
@@ -28,7 +27,11 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
             areas=question.areas or None,
             value=values[0] if values else None,
         )
-        if _in_year(t, question) and _at_level(t, question) and _due(t, question, today)
+        if ("exception" not in question.asks or t.exception)
+        and ("aim" not in question.filters or t.aim)
+        and _in_year(t, question)
+        and _at_level(t, question)
+        and _due(t, question, today)
     )
     if not targets and question.documents and not register.targets(documents=documents):
         return None
@@ -46,9 +49,13 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
         status = Status.UNANSWERED_OUTSIDE_PERIOD if outside else Status.UNANSWERED_NOT_IN_DOCUMENTS
         return refusal(status, missing)
     head = "list.head_one" if len(targets) == 1 else "list.head"
-    values_of_head = {"filter": described} | ({} if len(targets) == 1 else {"count": str(len(targets))})
-    said = [Statement(head, values_of_head, counts=len(targets))]
-    said += [_item(t, register, question.language) for t in targets]
+    head_values = {"filter": described} | ({} if len(targets) == 1 else {"count": str(len(targets))})
+    said = [Statement(head, head_values, counts=len(targets))]
+    for target in targets:
+        said.append(_item(target, register, question.language))
+        if "exception" in question.asks and target.exception:
+            excepted = {"exception": target.exception.text(question.language)}
+            said.append(Statement("target.exception", excepted, (register.cite(target.place),)))
     said += _without_year(question, register, documents, targets)
     return Finding(Status.ANSWERED_LIST, tuple(said), subject=question.indicators)
 
@@ -84,14 +91,18 @@ def _in_year(target: Target, question: Question) -> bool:
     if due.kind is DeadlineKind.PERIOD:
         span = (due.start, due.end)
         return any(span == (year, year) for year in question.years) or bool(
-            question.documents and (due.end or 0) - (due.start or 0) <= 1 and any(target.holds_for(y) for y in question.years)
+            question.documents
+            and (due.end or 0) - (due.start or 0) <= 1
+            and any(target.holds_for(y) for y in question.years)
         )
     return due.year in question.years
 
 
 def _at_level(target: Target, question: Question) -> bool:
-    return not question.levels or target.level in question.levels or (
-        target.level is None and question.levels == (Level.CITY,) and bool(question.areas or question.documents)
+    return (
+        not question.levels
+        or target.level in question.levels
+        or (target.level is None and question.levels == (Level.CITY,) and bool(question.areas or question.documents))
     )
 
 
@@ -119,7 +130,17 @@ def _filter(question: Question, register: Register, documents: tuple[str, ...], 
         parts.append(prompts.say(language, "list.of_level", level=", ".join(names)))
     if question.claims:
         claim = question.claims[0]
-        parts.append(prompts.say(language, "list.of_value", value=number(str(claim.value), language) + (claim.unit or "%")))
+        parts.append(
+            prompts.say(
+                language,
+                "list.of_value",
+                value=number(str(claim.value), language) + ("%" if claim.unit in {"%", None} else f" {claim.unit}"),
+            )
+        )
+    if "exception" in question.asks:
+        parts.append(prompts.say(language, "list.with_exception"))
+    if "aim" in question.filters:
+        parts.append(prompts.say(language, "list.with_aim"))
     if question.asks_any("passed"):
         parts.append(prompts.say(language, "list.passed_filter", today=day(today)))
     names = [document(register.document(d), language) for d in documents]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.vietnamese import quantities, syllables
 from knowledge.vietnamese import years as years_in
 
+CORE = 0.5  # share of the indicator's own word pairs a passage about it must carry
 ENOUGH = 0.8  # share of the question's information a passage must carry
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
@@ -26,7 +28,7 @@ _FILLS = {  # what a passage must contain to answer an attribute
     "signer": r"\bký\b|người ký",
     "responsible": r"\bdo\b|chủ trì|tổ chức|theo dõi|giao|đầu mối|thường trực|\bSở\b",
     "effective": r"hiệu lực|áp dụng từ",
-    "why": r"\bvì\b|\bdo\b|nên|để|nhằm|Mục đích",
+    "why": r"Mục đích|nhằm\b",
 }
 
 
@@ -55,20 +57,20 @@ class PassageReader:
         self._documents = {d.id: d for d in documents}
         self._phrases = PhraseBook(synonyms)
         self._sayings = {term: [syllables(form) for form in forms] for term, forms in synonyms.items()}
+        self._names_of = {d.id: set(syllables(" ".join((d.short, d.short_en, *d.aliases)))) for d in documents}
         passages = [p for d in documents for p in d.passages]
-        self._words = {p.id: frozenset(syllables(p.searchable)) | self._names(p) for p in passages}
+        self._words = {p.id: frozenset(syllables(p.searchable)) | self._names_of[p.document] for p in passages}
+        self._pairs = {p.id: _pairs(p.searchable) for p in passages}
         self._count = len(passages)
         self._holding: dict[str, int] = {}
         for words in self._words.values():
             for word in words:
                 self._holding[word] = self._holding.get(word, 0) + 1
 
-    def _names(self, passage: Passage) -> frozenset[str]:
-        document = self._documents[passage.document]
-        return frozenset(syllables(" ".join((document.short, document.short_en, *document.aliases))))
-
     def find(self, question: Question, found: Sequence[Passage]) -> Finding | None:
         """The quoted passages that answer, or the clause that says the documents are silent."""
+        if not self._asks_for_more(question):
+            return None
         covered = [c for c in (self._covered(question, p) for p in found) if c is not None]
         if not covered:
             return None
@@ -82,6 +84,13 @@ class PassageReader:
             if not states_silence(c.passage.text)
         )
         return Finding(Status.ANSWERED_PASSAGE, said)
+
+    def _asks_for_more(self, question: Question) -> bool:
+        """Whether anything is asked beyond the names of documents and numbers: a name alone is on every page."""
+        if question.documents and question.asks & _FILLS.keys():
+            return True
+        named = {w for d in question.documents for w in self._names_of[d]}
+        return any(w not in named and not any(c.isdigit() for c in w) for w in question.content)
 
     def _citation(self, passage: Passage) -> Citation:
         return Citation(self._documents[passage.document], passage, Span(passage.id, 0, len(passage.text)))
@@ -99,6 +108,8 @@ class PassageReader:
                 carried += weight
         if not total or carried / total < ENOUGH:
             return None
+        if not self._about_it(question, passage):
+            return None
         return Covered(passage, carried / total)
 
     def _agrees(self, question: Question, passage: Passage) -> bool:
@@ -114,9 +125,21 @@ class PassageReader:
             return False
         if not all(re.search(pattern, passage.text) for ask, pattern in _FILLS.items() if ask in question.asks):
             return False
-        if (noun := _counted_noun(question.text)) and not re.search(rf"\d[\d.,]*(?:/\d+)? {noun}", passage.text.lower()):
+        if (noun := _counted_noun(question.text)) and not re.search(
+            rf"\d[\d.,]*(?:/\d+)? {noun}", passage.text.lower()
+        ):
             return False
         return all(place.lower() in passage.text.lower() for place in question.districts)
+
+    def _about_it(self, question: Question, passage: Passage) -> bool:
+        """Whether the passage names the asked indicator, in the question's words or in others for the same."""
+        if not question.core:
+            return True
+        held = self._pairs[passage.id]
+        words = self._words[passage.id]
+        meant = {question.content[i] for i in self._meant(question.content, words)}
+        carried = sum(pair in held or (pair[0] in meant and pair[1] in meant) for pair in question.core)
+        return carried >= CORE * len(question.core)
 
     def _meant(self, content: Sequence[str], words: frozenset[str]) -> set[int]:
         """Places of the question's phrases that the passage says in other words."""
@@ -131,6 +154,11 @@ class PassageReader:
         """Inverse document frequency, as in BM25; a word no passage holds weighs most."""
         holding = self._holding.get(word, 0)
         return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    forms = syllables(text)
+    return frozenset(itertools.pairwise(forms))
 
 
 def _years_of_dates(text: str) -> set[int]:

@@ -10,6 +10,8 @@ from bot.messages import Fact
 from knowledge.documents import Document
 from knowledge.register.values import DeadlineKind, Result, Target
 
+_UNITS_EN = {"điểm": "points", "hồ sơ": "dossiers", "thủ tục": "procedures", "mục tiêu": "goals",
+             "đơn vị cấp huyện": "district units"}  # fmt: skip
 _COMPARATOR_KEYS = {">": "over", ">=": "at_least", "=": "exactly", "in": "exactly"}
 
 
@@ -56,6 +58,8 @@ def deadline(target: Target, language: str) -> str:
     match due.kind:
         case DeadlineKind.YEARLY:
             return prompts.say(language, "deadline.yearly")
+        case DeadlineKind.PERIOD if due.start and due.start == due.end:
+            return prompts.say(language, "deadline.in", year=str(due.start))
         case DeadlineKind.PERIOD if due.start and due.end:
             return prompts.say(language, "deadline.period", start=str(due.start), end=str(due.end))
         case DeadlineKind.PERIOD:
@@ -100,7 +104,7 @@ def result_value(result: Result, language: str) -> str:
         return prompts.say(language, "result.group", value=value)
     if result.unit == "%":
         return prompts.say(language, "result.percent", value=value)
-    unit = "points" if language == "en" and result.unit == "điểm" else result.unit
+    unit = _UNITS_EN.get(result.unit, result.unit) if language == "en" else result.unit
     if result.of and result.measure == "score":
         return prompts.say(language, "result.of", value=value, unit=unit, of=result.of)
     return prompts.say(language, "result.count", value=value, unit=unit)

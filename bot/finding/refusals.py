@@ -26,10 +26,15 @@ def _missing(question: Question, register: Register) -> Statement | None:
     language = question.language
     if question.unknown_documents:
         return Statement("missing.unknown_document", {"reference": ", ".join(question.unknown_documents)})
-    attribute = next((a for a in sorted(question.absent)), None) or next((a for a in _NAMED if a in question.asks), None)
+    attribute = next((a for a in sorted(question.absent)), None) or next(
+        (a for a in _NAMED if a in question.asks), None
+    )
     if attribute:
         words = prompts.say(language, f"attribute.{attribute}")
-        return Statement("missing.attribute", {"attribute": words, "subject": _subject(question, register)})
+        subject = _subject(question, register)
+        if subject is None:
+            return Statement("missing.attribute_alone", {"attribute": words})
+        return Statement("missing.attribute", {"attribute": words, "subject": subject})
     if question.districts:
         return Statement("missing.district", {"place": ", ".join(question.districts)})
     if question.unexplained and _in_field(question):
@@ -37,7 +42,7 @@ def _missing(question: Question, register: Register) -> Statement | None:
     return None
 
 
-def _subject(question: Question, register: Register) -> str:
+def _subject(question: Question, register: Register) -> str | None:
     language = question.language
     if question.indicators:
         return register.indicator(question.indicators[0]).short.text(language)
@@ -45,7 +50,7 @@ def _subject(question: Question, register: Register) -> str:
         return ", ".join(document(register.document(d), language) for d in question.documents)
     if question.areas:
         return register.area(question.areas[0]).name.text(language)
-    return prompts.say(language, "missing.plan")
+    return None
 
 
 def _in_field(question: Question) -> bool:
@@ -57,5 +62,3 @@ def _nearest(question: Question, register: Register) -> tuple[Statement, ...]:
         return ()
     choice = choose(question, register)
     return nearest_facts(choice.targets or choice.nearest, register, question.language)
-
-

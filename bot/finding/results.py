@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.finding.choosing import HOME_DOCUMENT
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import lowered, raised, result_value, result_when
 from bot.messages import Status
 from bot.understanding.question import Question
+from knowledge.documents import Confidence
 from knowledge.register.register import Register
-from knowledge.register.values import DeadlineKind, Level, Result
+from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Result
 
 INDICES = {"papi", "sipas", "par_index", "service_index"}  # known first of all by their results
 _RESULT_MEASURES = {"score", "rank", "group"}
@@ -33,8 +33,10 @@ def asks_for_result(question: Question, register: Register) -> bool:
     only_results = not register.targets([indicator.id])
     if only_results:
         return True
-    return indicator.id in INDICES and (bool(question.years) or question.asks_any("highest", "path", "today")) and not (
-        question.measures & {"rank_gain"}
+    return (
+        indicator.id in INDICES
+        and (bool(question.years) or question.asks_any("highest", "path", "today"))
+        and not (question.measures & {"rank_gain"})
     )
 
 
@@ -78,10 +80,9 @@ def find_result(question: Question, register: Register) -> Finding | None:
             "statement": lowered(result.statement.text(language)),
             "when": result_when(result, language),
         }
-        said.append(Statement("result.line", values, cited, figure=result))
-        said += [
-            Statement("result.disagreement", {"says": d.says.text(language)}, cited) for d in result.disagreements
-        ]
+        key = "result.line_conflict" if result.confidence is Confidence.CONFLICT else "result.line"
+        said.append(Statement(key, values, cited, figure=result))
+        said += [Statement("result.disagreement", {"says": d.says.text(language)}, cited) for d in result.disagreements]
         if result.level is Level.COMMUNE and Level.COMMUNE not in question.levels:
             said.append(Statement("result.commune_only", {}, cited))
     status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
@@ -97,9 +98,7 @@ def _level(question: Question) -> Level | None:
     return None
 
 
-def _refused(
-    question: Question, register: Register, known: tuple[Result, ...], years: tuple[int, ...] = ()
-) -> Finding:
+def _refused(question: Question, register: Register, known: tuple[Result, ...], years: tuple[int, ...] = ()) -> Finding:
     language = question.language
     subject = register.indicator(question.indicators[0]).short.text(language)
     asked = years or question.years
@@ -110,7 +109,9 @@ def _refused(
     nearest = tuple(
         Statement(
             "nearest.fact",
-            {"fact": f"{raised(result_value(r, language))} – {lowered(r.statement.text(language))}, {result_when(r, language)}"},
+            {
+                "fact": f"{raised(result_value(r, language))} – {lowered(r.statement.text(language))}, {result_when(r, language)}"
+            },
         )
         for r in _closest(known, asked)
     )

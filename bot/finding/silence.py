@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _SILENCE = re.compile(
-    r"chưa (?:được )?tìm thấy|không tìm thấy|không được nêu|không (?:thấy )?(?:ghi|nêu|hiện|cho biết|nói rõ)\b|chưa có số liệu|"
-    r"không có trong tài liệu|chưa thấy|không đưa con số|không đối chiếu được|không có nguồn nào|không nêu tên",
+    r"chưa (?:được )?tìm thấy|không tìm thấy|không được nêu|chưa có số liệu|chưa thấy|"
+    r"không (?:thấy )?(?:ghi|nêu|hiện|cho biết|nói rõ)\b|không có trong tài liệu|"
+    r"không đưa con số|không đối chiếu được|không có nguồn nào|không nêu tên",
     re.IGNORECASE,
 )
 

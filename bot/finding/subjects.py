@@ -21,7 +21,11 @@ def find_by_subject(question: Question, register: Register) -> Finding | None:
     pairs = set(zip(question.content, question.content[1:], strict=False))
     if len(pairs) < 2:
         return None
-    kinds = {d.type for d in register.documents if f"{d.type.lower()} nào" in question.text or f"{d.type.lower()} số" in question.text}
+    kinds = {
+        d.type
+        for d in register.documents
+        if f"{d.type.lower()} nào" in question.text or f"{d.type.lower()} số" in question.text
+    }
     scored = [
         (len(pairs & _pairs(d)) / len(pairs), d)
         for d in register.documents

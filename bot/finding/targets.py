@@ -7,7 +7,7 @@ from datetime import date
 import prompts
 from bot.finding.choosing import Choice, choose, nearest_facts
 from bot.finding.finding import Finding, Statement, refusal
-from bot.finding.phrases import day, deadline, document, figure, lowered, number, raised, statement
+from bot.finding.phrases import day, deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
@@ -34,7 +34,9 @@ def find_target(question: Question, register: Register, today: date) -> Finding 
     for target in choice.targets:
         statements.extend(_statements(target, question, register, today, single=len(choice.targets) == 1))
     status = Status.ANSWERED_TARGET if len(choice.targets) <= MANY else Status.ANSWERED_LIST
-    return Finding(status, tuple(statements), _follow_ups(question, choice.targets, register), subject=question.indicators)
+    return Finding(
+        status, tuple(statements), _follow_ups(question, choice.targets, register), subject=question.indicators
+    )
 
 
 def _unmeasured(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding | None:
@@ -54,9 +56,7 @@ def _documents(choice: Choice) -> set[str]:
     return {t.place.document for t in choice.targets}
 
 
-def _statements(
-    target: Target, question: Question, register: Register, today: date, single: bool
-) -> list[Statement]:
+def _statements(target: Target, question: Question, register: Register, today: date, single: bool) -> list[Statement]:
     language = question.language
     cited = (register.cite(target.place),)
     name = document(register.document(target.place.document), language)
@@ -76,7 +76,7 @@ def _statements(
     elif question.asks_any("exception") and single:
         add("no_exception", document=name)
     due = target.deadline
-    no_year = due.kind is DeadlineKind.PERIOD
+    no_year = due.kind is DeadlineKind.PERIOD and due.start != due.end
     if no_year and (question.years or question.asks_any("deadline")) and due.start and due.end:
         add("no_year", document=name, start=str(due.start), end=str(due.end))
     elif due.kind is DeadlineKind.YEARLY_UNTIL and question.years and due.year not in question.years:
@@ -121,7 +121,10 @@ def _comparator(target: Target, text: str) -> str:
 def _comparator_values(target: Target, language: str) -> dict[str, str]:
     if target.average or target.aim:
         return {}
-    return {"value": number(target.value or "", language), "unit": target.unit if target.unit == "%" else f" {target.unit}"}
+    return {
+        "value": number(target.value or "", language),
+        "unit": target.unit if target.unit == "%" else f" {target.unit}",
+    }
 
 
 def _refused(question: Question, register: Register, choice: Choice) -> Finding | None:

@@ -9,21 +9,34 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation
 from knowledge.glossary import Clause
+from knowledge.register.register import Register
 
 FACETS = ("who", "size", "scale")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
                "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
 
 
-def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> Finding | None:
+def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> Finding | None:
     """The clauses that explain the named terms; None when no meaning is asked."""
     if not question.terms or question.absent or question.years or question.documents:
         return None
     citations = _of_facets(question, glossary) or (_meaning(question, glossary) if _asks_meaning(question) else [])
     if not citations:
         return None
-    said = tuple(Statement("term.passage", {"text": c.quote}, (c,)) for c in dict.fromkeys(citations))
-    return Finding(Status.ANSWERED_TERM, said)
+    said = [Statement("term.passage", {"text": c.quote}, (c,)) for c in dict.fromkeys(citations)]
+    return Finding(Status.ANSWERED_TERM, (*_english_names(question, glossary, register), *said))
+
+
+def _english_names(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> list[Statement]:
+    """For an English question, the English names of the indices asked about; the clauses are Vietnamese."""
+    if question.language != "en":
+        return []
+    names = {i.id: i.name.en for i in register.indicators}
+    return [
+        Statement("term.named", {"name": names[term]}, (glossary[term][0].citation,))
+        for term in question.terms
+        if term in names
+    ]
 
 
 def _of_facets(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:

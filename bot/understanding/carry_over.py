@@ -20,8 +20,10 @@ def carried(previous: Question, current: Question, register: Register) -> Questi
         if not previous.indicators or not current.asks <= _OF_TARGETS:
             return current
         return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
-    merged = _filled(current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks"))
-    return _relaxed(merged, current, register)
+    merged = _filled(
+        current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks")
+    )
+    return _relaxed(merged, register)
 
 
 def _starts_anew(current: Question) -> bool:
@@ -29,7 +31,9 @@ def _starts_anew(current: Question) -> bool:
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
-        return "follow" not in current.marks and not (only_a_document and not current.areas and "target" not in current.marks)
+        return "follow" not in current.marks and not (
+            only_a_document and not current.areas and "target" not in current.marks
+        )
     return bool(len(current.unexplained) > 2)
 
 
@@ -67,15 +71,14 @@ def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_
     return replace(filled, inherited=tuple(inherited))
 
 
-def _relaxed(merged: Question, current: Question, register: Register) -> Question:
-    """Drops an inherited level, year or document that no target of the indicator agrees with."""
+def _relaxed(merged: Question, register: Register) -> Question:
+    """Drops an inherited level or document that no target of the indicator agrees with."""
     if not merged.indicators:
         return merged
-    for slot in ("levels", "documents"):
-        if slot in merged.inherited and not _held(merged, register) and not getattr(current, slot):
-            merged = replace(
-                merged, **{slot: ()}, inherited=tuple(s for s in merged.inherited if s != slot)  # type: ignore[arg-type]
-            )
+    if "levels" in merged.inherited and not _held(merged, register):
+        merged = replace(merged, levels=(), inherited=tuple(s for s in merged.inherited if s != "levels"))
+    if "documents" in merged.inherited and not _held(merged, register):
+        merged = replace(merged, documents=(), inherited=tuple(s for s in merged.inherited if s != "documents"))
     return merged
 
 

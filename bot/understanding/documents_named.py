@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +51,10 @@ class DocumentFinder:
         self._documents = {document.id: document for document in documents}
         named = [d for d in documents if d.type not in _COLLECTIONS]
         self._aliases = PhraseBook(
-            {d.id: [d.short, d.short_en, d.title, d.title_en, *d.aliases, *([d.number] if d.number else [])] for d in named}
+            {
+                d.id: [d.short, d.short_en, d.title, d.title_en, *d.aliases, *([d.number] if d.number else [])]
+                for d in named
+            }
         )
         self._types = PhraseBook({kind: [kind] for kind in _TYPES})
 
@@ -118,7 +122,7 @@ def _yearly_plans(forms: Sequence[str]) -> list[tuple[int, str]]:
         if tuple(forms[place : place + 6]) != ("kế", "hoạch", "cải", "cách", "hành", "chính"):
             continue
         following = forms[place + 6 : place + 13]
-        years = [y for w, y in zip(following, following[1:], strict=False) if w == "năm" and re.fullmatch(r"20\d{2}", y)]
+        years = [y for w, y in itertools.pairwise(following) if w == "năm" and re.fullmatch(r"20\d{2}", y)]
         if years:
             found.append((place, years[0]))
     return found

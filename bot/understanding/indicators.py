@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from knowledge.concepts import Mention, PhraseBook
 from knowledge.register.values import Indicator
@@ -40,7 +40,7 @@ class _Cue:
 class IndicatorFinder:
     """Ranks the register's indicators for a question."""
 
-    def __init__(self, indicators: Sequence[Indicator], wordings: dict[str, Sequence[str]]) -> None:
+    def __init__(self, indicators: Sequence[Indicator], wordings: Mapping[str, Sequence[str]]) -> None:
         """``wordings``: for each indicator id, statements that name it (of its targets)."""
         self._cues = {i.id: _cues(i) for i in indicators}
         phrases = {
@@ -120,4 +120,4 @@ def _cues(indicator: Indicator) -> tuple[_Cue, ...]:
 
 
 def _pairs(forms: Sequence[str]) -> set[tuple[str, str]]:
-    return set(zip(forms, forms[1:], strict=False))
+    return set(pairwise(forms))

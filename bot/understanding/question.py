@@ -36,6 +36,7 @@ class Question:
     asks: frozenset[str] = frozenset()  # concepts "ask:..." without the prefix
     absent: frozenset[str] = frozenset()  # concepts "absent:..." without the prefix
     marks: frozenset[str] = frozenset()  # target, follow, negated
+    filters: frozenset[str] = frozenset()  # of a list: aim
     says: frozenset[str] = frozenset()  # small talk
     claims: tuple[Claim, ...] = ()
     other_places: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Question:
     terms: tuple[str, ...] = ()  # glossary entries named, as document id + "#" + locator
     unexplained: tuple[str, ...] = ()  # content words no slot accounts for
     content: tuple[str, ...] = ()  # content words in order, for passage coverage
+    core: tuple[tuple[str, str], ...] = ()  # pairs of words that name the indicator; a passage about it carries them
     inherited: tuple[str, ...] = ()  # slots carried over from the turn before
     changed: bool = False  # whether reading restored or repaired anything
 

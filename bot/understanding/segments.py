@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -20,7 +21,7 @@ def segments(reading: Reading) -> list[range]:
         if _BREAK.search(between):
             cuts.append(place)
     cuts.append(len(tokens))
-    return [range(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [range(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def narrative(parts: Sequence[range], telling: Collection[int]) -> set[int]:

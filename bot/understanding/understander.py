@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +14,19 @@ from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_t
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
 from knowledge.concepts import Mention, PhraseBook, outermost
-from knowledge.vocabulary import Reading, ReadToken, Vocabulary
 from knowledge.reading.places import Places
 from knowledge.register.register import Register
-from knowledge.register.values import Level
+from knowledge.register.values import HOME_DOCUMENT, Level
 from knowledge.vietnamese import syllables
 from knowledge.vietnamese import years as written_years
+from knowledge.vocabulary import Reading, ReadToken, Vocabulary
 
 _RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
 _SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
-_BASELINE = re.compile(r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
+)
+_WORDINGS_TOO = {"ask:status", "ask:amends"}
 _PLAN_PERIOD = (2021, 2025)
 
 
@@ -67,7 +71,9 @@ class Understander:
         mentions = [
             m
             for m in outermost(self._concepts.all(forms))
-            if not set(range(m.start, m.end)) <= documents.tokens and not any(_hidden(m, p) for p in hiding)
+            if not set(range(m.start, m.end)) <= documents.tokens
+            and not any(_hidden(m, p) for p in hiding)
+            and not (m.concept in _WORDINGS_TOO and self._worded(m, forms, named))
         ]
         cues = {i for c in named for i in c.strong | c.weak}
         asks = [m for m in mentions if m.concept.startswith("ask:")]
@@ -93,7 +99,9 @@ class Understander:
         )
         explained |= {i for i in range(len(forms)) if self._in_wording(i, forms, named, documents.known)}
         topics = [m for m in mentions if m.concept == "topic"]
-        unexplained = {i for i in range(len(forms)) if i not in explained} | (_tokens(topics) - self._own(forms, named, cues))
+        unexplained = {i for i in range(len(forms)) if i not in explained} | (
+            _tokens(topics) - self._own(forms, named, cues)
+        )
         return Question(
             text=reading.text,
             language=reading.language,
@@ -104,11 +112,12 @@ class Understander:
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=years,
             period=period,
-            levels=self._levels(mentions, named),
+            levels=self._levels(mentions, named, documents.known),
             measures=frozenset(_named(mentions, "measure")) | ({"growth"} if based else set()),
             asks=(frozenset(_named(mentions, "ask")) | _done_yet(forms)) - ({"compare"} if based else set()),
             absent=frozenset(_named(mentions, "absent")),
             marks=frozenset(_named(mentions, "mark")),
+            filters=frozenset(_named(mentions, "filter")),
             says=frozenset(_named(mentions, "say")),
             claims=stated,
             other_places=places.other,
@@ -117,16 +126,25 @@ class Understander:
             terms=tuple(dict.fromkeys(m.concept for m in outermost(self._terms.all(forms)))),
             unexplained=tuple(forms[i] for i in sorted(_tokens(topics) & unexplained))
             or blocking(unexplained, forms, [t.raw for t in reading.tokens]),
-            content=self._content(forms, mentions, {i for c in named for i in c.strong} | set(documents.tokens), story),
+            content=self._content(forms, mentions, {i for c in named for i in c.strong} | set(documents.tokens), story)
+            if reading.language == "vi"
+            else self._translated(reading),
+            core=_neighbours(forms, {i for c in named for i in c.strong}) if reading.language == "vi" else (),
             changed=bool(reading.changes),
         )
 
-    def _levels(self, mentions: Sequence[Mention], named: Sequence[Candidate]) -> tuple[Level, ...]:
+    def _levels(
+        self, mentions: Sequence[Mention], named: Sequence[Candidate], documents: Sequence[str]
+    ) -> tuple[Level, ...]:
         """Tiers named; "ở phường" names one only where the indicator's targets are split by tier."""
-        split = {t.level for t in self._register.targets([c.indicator for c in named])}
+        split = {t.level for t in self._register.targets([c.indicator for c in named], documents or [HOME_DOCUMENT])}
         levels = [Level(c) for c in _named(mentions, "level")]
         levels += [level for c in _named(mentions, "at") if (level := Level(c)) in split]
         return tuple(level for level in dict.fromkeys(levels) if level is not Level.NATIONAL)
+
+    def _worded(self, mention: Mention, forms: Sequence[str], named: Sequence[Candidate]) -> bool:
+        """Whether the words belong to the indicator's own wording: "sửa đổi, thay thế" of documents reviewed."""
+        return all(self._in_wording(i, forms, named, ()) for i in range(mention.start, mention.end))
 
     def _own(self, forms: Sequence[str], named: Sequence[Candidate], cues: Collection[int]) -> set[int]:
         """Tokens that belong to the named indicators' own cues and wording."""
@@ -155,9 +173,19 @@ class Understander:
         self, forms: Sequence[str], mentions: Sequence[Mention], kept: Collection[int], story: Collection[int]
     ) -> tuple[str, ...]:
         """The words a passage must carry: all but function words and what only asks."""
-        asked = {i for m in mentions if m.concept.split(":")[0] in {"ask", "mark", "say", "general"} for i in range(m.start, m.end)}
+        asked = {
+            i
+            for m in mentions
+            if m.concept.split(":")[0] in {"ask", "mark", "say", "general"}
+            for i in range(m.start, m.end)
+        }
         empty = asked | _tokens(self._function_words.all(forms))
         return tuple(form for i, form in enumerate(forms) if i not in story and (i in kept or i not in empty))
+
+    def _translated(self, reading: Reading) -> tuple[str, ...]:
+        """An English question's content as the Vietnamese terms for its words, and its numbers."""
+        numbers = [t.form for t in reading.tokens if any(c.isdigit() for c in t.form)]
+        return tuple(syllables(" ".join(self._vocabulary.terms(reading)))) + tuple(numbers)
 
     def _years(
         self, reading: Reading, forms: Sequence[str], documents: Sequence[str]
@@ -188,6 +216,11 @@ def _without_baseline(text: str, years: tuple[int, ...], rising: bool) -> tuple[
     return tuple(y for y in years if y != int(match[1])), True
 
 
+def _neighbours(forms: Sequence[str], places: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """Pairs of words that stand side by side, both at the given places."""
+    return tuple((forms[i], forms[i + 1]) for i in sorted(places) if i + 1 in places)
+
+
 def _hidden(mention: Mention, cue: Mention) -> bool:
     """Whether a cue says the same words: "kết quả" in "số hóa kết quả" asks for no result."""
     if mention.concept.startswith("ask:"):
@@ -201,9 +234,7 @@ def _done_yet(forms: Sequence[str]) -> frozenset[str]:
     return frozenset({"achieved"}) if tail and tail[-1] == "chưa" else frozenset()
 
 
-def _without_areas(
-    named: list[Candidate], areas: Sequence[Mention], mentions: Sequence[Mention]
-) -> list[Candidate]:
+def _without_areas(named: list[Candidate], areas: Sequence[Mention], mentions: Sequence[Mention]) -> list[Candidate]:
     """When a list of an area is asked, an indicator seen only in the area's own name is not named."""
     if not areas or not any(m.concept in {"ask:list", "ask:count"} for m in mentions):
         return named
@@ -212,10 +243,12 @@ def _without_areas(
 
 
 def _level_digits(forms: Sequence[str]) -> set[int]:
-    """Digits that name a level of online service: "mức độ 3, 4", "level 4"."""
+    """Digits that name no figure: levels of online service ("mức độ 3, 4"), months, quarters, days."""
     found: set[int] = set()
     for i, form in enumerate(forms):
         before = {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"}
+        if re.fullmatch(r"\d{1,2}", form) and i and forms[i - 1] in {"tháng", "quý", "ngày", "quarter"}:
+            found.add(i)
         if re.fullmatch(r"[1-4]", form) and i and (forms[i - 1] in before or i - 1 in found):
             found.add(i)
     return found
@@ -238,5 +271,5 @@ def _pairs(texts: Sequence[str]) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for text in texts:
         forms = syllables(text)
-        found |= set(zip(forms, forms[1:], strict=False))
+        found |= set(itertools.pairwise(forms))
     return found

@@ -180,7 +180,9 @@ def _place(file: str, fields: _FigureFields, documents: dict[str, Document], kno
     for name in ("value", "of"):
         value = getattr(fields, name, None)
         if value is not None and _decimal(value) not in {q.value for q in quantities(fields.span)}:
-            raise RegisterError(f"{where}: {name} {value!r} does not occur in span {fields.span!r}; correct one of them")
+            raise RegisterError(
+                f"{where}: {name} {value!r} does not occur in span {fields.span!r}; correct one of them"
+            )
     return Place(document.id, passage.id, Span(passage.id, start, start + len(fields.span)))
 
 

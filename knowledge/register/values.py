@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from knowledge.documents import Confidence, Span
 
+HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
+
 
 class Level(StrEnum):
     """The tier of government a figure speaks of."""

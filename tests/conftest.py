@@ -1,0 +1,105 @@
+"""What every test stands on: no network but loopback, no hub, the same examples in CI, one real assistant."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.assembly import Assistant, open_assistant
+from bot.settings import BotSettings
+from knowledge.assembly import Knowledge, open_knowledge
+from knowledge.settings import KnowledgeSettings
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+AS_OF = "2026-11-22"  # the day the expectations were written for
+
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+class NetworkTouchedError(AssertionError):
+    """A test reached for the network."""
+
+
+def _check(address: Any) -> None:
+    """Loopback and Unix sockets pass; anything else fails the test. So does looking a name up."""
+    if not isinstance(address, tuple):
+        return
+    host = address[0]
+    if host in ("", "localhost", None):
+        return
+    try:
+        local = ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise NetworkTouchedError(f"the network is off in tests; this one reached for {address!r}: use a fake")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Every way out is closed, for every thread, from the first test to the last."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto", "bind"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)), raising=True)
+        resolve = socket.getaddrinfo
+
+        def local_only(host: Any, *arguments: Any, **options: Any) -> Any:
+            _check((host,))
+            return resolve(host, *arguments, **options)
+
+        patch.setattr(socket, "getaddrinfo", local_only)
+        for name in ("gethostbyname", "gethostbyname_ex"):
+            patch.setattr(socket, name, _guarded_name(getattr(socket, name)))
+        yield
+
+
+def _guarded(method: Any) -> Any:
+    def guarded(self: socket.socket, *arguments: Any) -> Any:
+        if self.family != socket.AF_UNIX:
+            _check(arguments[-1])
+        return method(self, *arguments)
+
+    return guarded
+
+
+def _guarded_name(resolve: Any) -> Any:
+    def guarded(host: Any) -> Any:
+        _check((host,))
+        return resolve(host)
+
+    return guarded
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the developer's shell reaches a test; what a test writes goes to its own folder."""
+    for name in (*BotSettings.model_fields, *KnowledgeSettings.model_fields):
+        if name != "hf_hub_offline":
+            monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setitem(BotSettings.model_config, "env_file", None)
+    monkeypatch.setitem(KnowledgeSettings.model_config, "env_file", None)
+    monkeypatch.setenv("PLAN136_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """The bundled library with the real encoder and the real Chroma; tests that use it are marked real."""
+    home = tmp_path_factory.mktemp("knowledge")
+    opened = open_knowledge(KnowledgeSettings(_env_file=None, plan136_home=home))  # type: ignore[call-arg]
+    assert opened.wait_until_ready(), opened.dense.failure
+    return opened
+
+
+@pytest.fixture(scope="session")
+def assistant(knowledge: Knowledge) -> Assistant:
+    """The whole assistant over that knowledge, as of a fixed day."""
+    return open_assistant(BotSettings(_env_file=None, today=AS_OF), knowledge)  # type: ignore[call-arg]
