@@ -48,7 +48,7 @@ def _check(address: Any) -> None:
 def _no_network() -> Iterator[None]:
     """Every way out is closed, for every thread, from the first test to the last."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("connect", "connect_ex", "sendto", "bind"):
+        for name in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)), raising=True)
         resolve = socket.getaddrinfo
 

@@ -23,6 +23,7 @@ from bot.finding.ties import find_tie
 from bot.understanding.question import Question
 from knowledge.glossary import Clause
 from knowledge.register.register import Register
+from knowledge.register.values import HOME_DOCUMENT
 
 NEEDS_PASSAGE = frozenset(
     {
@@ -53,7 +54,7 @@ class LookUp:
         """The draft with a finding, or without one when only a passage could answer."""
         question = draft.question
         assert question is not None, "understand comes first"
-        question = untied(question, self.register)
+        question = by_value(untied(question, self.register), self.register)
         finding = (
             find_limit(question)
             or find_previous_sources(question, draft.previous)
@@ -61,6 +62,8 @@ class LookUp:
             or find_by_subject(question, self.register)
             or find_term(question, self.glossary, self.register)
         )
+        if finding is None and question.claims and not (question.unexplained or question.districts):
+            finding = find_correction(question, self.register)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
         return replace(draft, question=question, finding=finding)
@@ -86,6 +89,17 @@ def needs_passage(question: Question) -> bool:
         or question.unexplained
         or question.asks & NEEDS_PASSAGE
     )
+
+
+def by_value(question: Question, register: Register) -> Question:
+    """A question that names a figure but no indicator: the only indicator of the home document with that figure."""
+    if question.indicators or question.tied or not question.claims or question.asks_any("list", "count"):
+        return question
+    named = question.documents or [HOME_DOCUMENT]
+    held = register.targets(documents=named, years=question.years or None, value=question.claims[0].value)
+    own = tuple(dict.fromkeys(t.indicator for t in held))
+    about = question.documents or "target" in question.marks or question.asks_any("comparator")
+    return replace(question, indicators=own) if len(own) == 1 and about else question
 
 
 def untied(question: Question, register: Register) -> Question:

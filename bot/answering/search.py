@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.draft import Draft
 from bot.finding.passages import PassageReader
+from bot.finding.quoted import as_figures
 from bot.finding.refusals import explain
 from knowledge.register.register import Register
 from knowledge.retrieval.retriever import Retriever
@@ -31,6 +32,8 @@ class Search:
         assert question is not None and reading is not None, "understand comes first"
         evidence = self.retriever.search(reading.text, words=self.vocabulary.expand(reading.tokens), limit=LIMIT)
         finding = self.reader.find(question, [hit.passage for hit in evidence.hits])
-        if finding is None or not finding.statements:
+        if finding is not None and finding.statements:
+            finding = as_figures(finding, question, self.register, draft.today)
+        else:
             finding = explain(question, self.register)
         return replace(draft, evidence=evidence, finding=finding)

@@ -26,6 +26,8 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
     targets = [t for t in choice.targets or choice.nearest if t.level is None or t.level in (*question.levels, t.level)]
     if not targets:
         return None
+    if verdicts := _verdicts(targets[0], question, register):
+        return Finding(Status.ANSWERED_RESULT, tuple(verdicts), subject=question.indicators)
     said: list[Statement] = []
     for target in targets[:2]:
         said += _checked(target, question, register)
@@ -36,6 +38,14 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
             Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(tuple(targets), register, question.language)
         )
     return Finding(Status.ANSWERED_RESULT, tuple(said), subject=question.indicators)
+
+
+def _verdicts(target: Target, question: Question, register: Register) -> list[Statement]:
+    """What the document's own edition concludes about this indicator, when it does."""
+    source = register.document(target.place.document)
+    name = register.indicator(target.indicator).short.vi
+    clauses = [p for p in source.passages if "như vậy là" in p.text and name in p.text.split(":")[0]]
+    return [Statement("achieved.verdict", {"text": c.quote}, (c,)) for p in clauses[:1] for c in [_citation(source, p)]]
 
 
 def _of_document(question: Question, register: Register) -> Finding | None:
@@ -91,7 +101,9 @@ def _latest(target: Target, measured_by: str | None, register: Register) -> Resu
     """The result of the deadline's year, or the last one before it; undated targets take the last of all."""
     if not measured_by:
         return None
-    measure = {"rank_gain": "rank", "rank": "rank", "group": "group", "score": "score"}.get(target.measure, "percent")
+    measure = {"rank_gain": "rank", "rank": "rank", "group": "group", "score": "score", "leading": "rank"}.get(
+        target.measure, "percent"
+    )
     year = target.deadline.year or target.deadline.end or 9999
     start = target.deadline.start or 0
     for level in (None, Level.COMMUNE):

@@ -60,7 +60,7 @@ def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choic
             return Choice((), "year", targets)
     else:
         in_year = targets
-    if question.levels:
+    if question.levels and "exception" not in question.asks:
         wanted = set(question.levels)
         # a figure that names no tier is the whole city's; it answers a question about the city
         at_level = tuple(t for t in in_year if t.level in wanted or (t.level is None and Level.CITY in wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import prompts
 from bot.finding.finding import Derivation, Finding, Statement
 from bot.finding.phrases import deadline, document, figure, number, raised, statement
 from bot.messages import Status
@@ -61,7 +62,9 @@ def _difference(targets: tuple[Target, ...], register: Register, language: str) 
         return None
     if len({t.indicator for t in targets}) > 1:
         return None
-    high, low = sorted((t.number for t in targets if t.number is not None), reverse=True)
+    upper, lower = sorted(targets, key=lambda t: t.number or 0, reverse=True)
+    high, low = upper.number, lower.number
+    assert high is not None and low is not None, "checked above"
     cited = tuple(register.cite(t.place) for t in targets)
     if high == low:
         return Statement("compare.same", {"value": number(str(high), language) + "%"}, cited)
@@ -69,6 +72,8 @@ def _difference(targets: tuple[Target, ...], register: Register, language: str) 
     return Statement(
         "compare.difference",
         {
+            "lower": _called(lower, upper, register, language),
+            "upper": _called(upper, lower, register, language),
             "high": number(str(high), language),
             "low": number(str(low), language),
             "difference": number(str(derived.difference), language),
@@ -77,3 +82,12 @@ def _difference(targets: tuple[Target, ...], register: Register, language: str) 
         cited,
         derivation=derived,
     )
+
+
+def _called(target: Target, other: Target, register: Register, language: str) -> str:
+    """What tells a target from the other: its document, else its level, else its deadline."""
+    if target.place.document != other.place.document:
+        return raised(document(register.document(target.place.document), language))
+    if target.level and target.level != other.level:
+        return raised(prompts.say(language, f"level.{target.level.value}"))
+    return raised(prompts.say(language, "compare.mark", deadline=deadline(target, language)))

@@ -27,6 +27,8 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     """An answer to a stated figure; None when none is stated or nothing is known of the indicator."""
     if not question.claims or not question.indicators or question.asks_any("list", "count", "comparator"):
         return None
+    if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):
+        return None  # "92,75 hay 92,57?" asks which, and states neither
     claim = question.claims[0]
     if _about_results(question) and (found := _of_results(question, register, claim)):
         return found

@@ -64,7 +64,9 @@ def _is_list(question: Question) -> bool:
     """Whether several targets are asked for: in so many words, or by filters alone."""
     if question.asks_any("list", "count", "passed"):
         return True
-    filters = question.areas or question.years or question.levels or question.claims
+    filters: object = question.areas or question.years or question.levels or question.claims
+    if question.documents and not question.asks - {"value", "today"} and not question.unexplained:
+        filters = True
     return "target" in question.marks and not question.indicators and bool(filters)
 
 

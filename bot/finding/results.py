@@ -22,6 +22,8 @@ def asks_for_result(question: Question, register: Register) -> bool:
     aims = "target" in question.marks or bool(register.targets([indicator.id], question.documents or ["-"]))
     if aims and not question.asks_any("result"):
         return False
+    if question.dated and indicator.measured_by and register.results(indicator.measured_by, level=_level(question)):
+        return True
     if question.years and indicator.measured_by and _only_undated(question, register):
         return True
     if "rank_gain" in question.measures and not question.years:
@@ -56,9 +58,13 @@ def find_result(question: Question, register: Register) -> Finding | None:
     if "score" in measures:
         measures.add("percent")  # people call a percentage index "điểm" too
     level = _level(question)
+    if level is Level.NATIONAL and question.asks_any("compare"):
+        return _beside_national(question, register)
     known = register.results(indicator.id, level=level)
     if not known and indicator.measured_by:
         known = register.results(indicator.measured_by, level=level)
+    if not measures and "percent" in question.measures:
+        measures = {"percent", "score", "count"}
     wanted = [r for r in known if not measures or r.measure in measures]
     if question.years:
         wanted = [r for r in wanted if r.year in question.years]
@@ -72,21 +78,45 @@ def find_result(question: Question, register: Register) -> Finding | None:
     missing_years = [y for y in question.years if y not in {r.year for r in wanted}]
     if missing_years and question.asks_any("compare"):
         return _refused(question, register, known, tuple(missing_years))
-    said = []
+    said: list[Statement] = []
     for result in wanted:
-        cited = (register.cite(result.place),)
-        values = {
-            "value": raised(result_value(result, language)),
-            "statement": lowered(result.statement.text(language)),
-            "when": result_when(result, language),
-        }
-        key = "result.line_conflict" if result.confidence is Confidence.CONFLICT else "result.line"
-        said.append(Statement(key, values, cited, figure=result))
-        said += [Statement("result.disagreement", {"says": d.says.text(language)}, cited) for d in result.disagreements]
-        if result.level is Level.COMMUNE and Level.COMMUNE not in question.levels:
-            said.append(Statement("result.commune_only", {}, cited))
+        said += say_result(result, question, register)
     status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
     return Finding(status, tuple(said), _suggestions(question, register, known), subject=question.indicators)
+
+
+def say_result(result: Result, question: Question, register: Register) -> list[Statement]:
+    """A result with what other publications say of it, and the level it is limited to."""
+    cited = (register.cite(result.place),)
+    said = [_line(result, register, question.language)]
+    for disagreement in result.disagreements:
+        said.append(Statement("result.disagreement", {"says": disagreement.says.text(question.language)}, cited))
+    if result.level is Level.COMMUNE and Level.COMMUNE not in question.levels:
+        said.append(Statement("result.commune_only", {}, cited))
+    return said
+
+
+def _beside_national(question: Question, register: Register) -> Finding | None:
+    """The city's figure beside the whole country's, year by year."""
+    indicator = register.indicator(question.indicators[0])
+    measured = indicator.measured_by or indicator.id
+    pairs = [
+        (own, national)
+        for national in register.results(measured, question.years or None, ["percent"], Level.NATIONAL)
+        for own in register.results(measured, [national.year], ["percent"])
+    ]
+    said = [_line(result, register, question.language) for pair in pairs[-1:] for result in pair]
+    return Finding(Status.ANSWERED_COMPARISON, tuple(said), subject=question.indicators) if said else None
+
+
+def _line(result: Result, register: Register, language: str) -> Statement:
+    key = "result.line_conflict" if result.confidence is Confidence.CONFLICT else "result.line"
+    values = {
+        "value": raised(result_value(result, language)),
+        "statement": lowered(result.statement.text(language)),
+        "when": result_when(result, language),
+    }
+    return Statement(key, values, (register.cite(result.place),), figure=result)
 
 
 def _level(question: Question) -> Level | None:

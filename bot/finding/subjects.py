@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.finding.documents import find_document
 from bot.finding.finding import Finding, Statement
 from bot.finding.phrases import day, document
 from bot.messages import Status
@@ -35,6 +38,8 @@ def find_by_subject(question: Question, register: Register) -> Finding | None:
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     found = scored[0][1]
+    if further := question.asks - {"which_document", "about", "value", "list"}:
+        return find_document(replace(question, documents=(found.id,), indicators=(), asks=further), register)
     language = question.language
     passage = next((p for p in found.passages if found.issued and day(found.issued) in p.text), found.passages[0])
     cited = Citation(found, passage, Span(passage.id, 0, len(passage.text)))

@@ -30,12 +30,20 @@ def find_target(question: Question, register: Register, today: date) -> Finding 
         choice = Choice(stated)
     if other := _unmeasured(question, register, choice.targets):
         return other
+    return say_targets(choice.targets, question, register, today)
+
+
+def say_targets(targets: tuple[Target, ...], question: Question, register: Register, today: date) -> Finding:
+    """The figures of these targets, each with what a reader must know beside it."""
     statements: list[Statement] = []
-    for target in choice.targets:
-        statements.extend(_statements(target, question, register, today, single=len(choice.targets) == 1))
-    status = Status.ANSWERED_TARGET if len(choice.targets) <= MANY else Status.ANSWERED_LIST
+    for target in targets:
+        statements.extend(_statements(target, question, register, today, single=len(targets) == 1))
+    status = Status.ANSWERED_TARGET if len(targets) <= MANY else Status.ANSWERED_LIST
     return Finding(
-        status, tuple(statements), _follow_ups(question, choice.targets, register), subject=question.indicators
+        status,
+        tuple(statements),
+        _follow_ups(question, targets, register),
+        subject=tuple(dict.fromkeys(t.indicator for t in targets)),
     )
 
 
@@ -43,7 +51,13 @@ def _unmeasured(question: Question, register: Register, targets: tuple[Target, .
     """A refusal when a score or rank is asked for and the targets speak of another measure."""
     asked = question.measures & {"score", "rank", "group"}
     own = {t.measure for t in targets}
-    if not asked or asked & own or own & {"percent", "growth"} or ("rank" in asked and "tăng" in question.text):
+    if (
+        not asked
+        or {"score", "rank"} <= asked
+        or asked & own
+        or own & {"percent", "growth"}
+        or ("rank" in asked and "tăng" in question.text)
+    ):
         return None
     language = question.language
     subject = register.indicator(question.indicators[0]).short.text(language)

@@ -18,7 +18,7 @@ _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "
 
 def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> Finding | None:
     """The clauses that explain the named terms; None when no meaning is asked."""
-    if not question.terms or question.absent or question.years or question.documents:
+    if not question.terms or question.absent or question.documents or "target" in question.marks:
         return None
     citations = _of_facets(question, glossary) or (_meaning(question, glossary) if _asks_meaning(question) else [])
     if not citations:
@@ -48,11 +48,13 @@ def _of_facets(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> 
 
 
 def _meaning(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:
-    most = 2 if len(question.terms) > 1 else 4
+    most = 3 if len(question.terms) > 1 else 4
     return [c.citation for term in question.terms for c in glossary[term][:most]]
 
 
 def _asks_meaning(question: Question) -> bool:
+    if question.years and (question.asks_any("value") or question.measures):
+        return False
     if question.asks & _OTHER_ASKS or (question.claims and not question.asks_any("premise")):
         return False
     if "definition" in question.asks:

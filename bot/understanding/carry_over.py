@@ -12,6 +12,8 @@ _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level",
 
 def carried(previous: Question, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
+    if current.shift and previous.years and not current.years:
+        current = replace(current, years=tuple(y + current.shift for y in previous.years))
     if _starts_anew(current):
         return current
     if current.indicators or current.tied:

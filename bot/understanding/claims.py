@@ -17,7 +17,7 @@ _UNITS_BEFORE = {"nhóm": "nhóm", "group": "nhóm", "hạng": "hạng", "thứ"
                  "tốp": "hạng", "ranked": "hạng"}  # fmt: skip
 _STRICT = {("trên",), ("hơn",), ("vượt",), ("over",), ("more", "than"), ("above",), ("lớn", "hơn")}
 _AT_LEAST = {("tối", "thiểu"), ("ít", "nhất"), ("từ",), ("at", "least"), ("minimum",), ("minimum", "of")}
-_NOT_FIGURES_AFTER = {"mức", "độ", "cấp", "level", "levels", "giai", "đoạn", "tháng", "quý", "điều", "mục",
+_NOT_FIGURES_AFTER = {"of", "thang", "mức", "độ", "cấp", "level", "levels", "giai", "đoạn", "tháng", "quý", "điều", "mục",
                       "số", "loại", "tiêu", "no", "điểm"}  # fmt: skip
 
 

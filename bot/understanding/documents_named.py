@@ -69,8 +69,12 @@ class DocumentFinder:
                 covered.add(place)
                 self._add(self._numbered(form), canonical_number(form), known, unknown)
         for place, year in _yearly_plans(forms):
-            if place not in covered:
-                unknown.append(" ".join((*forms[place : place + 2], "năm", year)))
+            if place in covered:
+                continue
+            plans = [
+                d.id for d in self._documents.values() if d.period == (int(year), int(year)) and _is_reform_plan(d)
+            ]
+            self._add(plans, f"kế hoạch cải cách hành chính năm {year}", known, unknown)
         for mention in self._types.all(forms):
             if mention.start in covered and mention.end - 1 in covered:
                 continue
@@ -115,8 +119,12 @@ class DocumentFinder:
         known.extend(m for m in matches if m not in known)
 
 
+def _is_reform_plan(document: Document) -> bool:
+    return document.type == "Kế hoạch" and "kế hoạch cải cách hành chính" in document.title.lower()
+
+
 def _yearly_plans(forms: Sequence[str]) -> list[tuple[int, str]]:
-    """Places and years of "kế hoạch cải cách hành chính … năm 2022": the yearly plans, which have names of their own."""
+    """Places and years of "kế hoạch cải cách hành chính … năm 2022": the yearly plans."""
     found = []
     for place in range(len(forms) - 6):
         if tuple(forms[place : place + 6]) != ("kế", "hoạch", "cải", "cách", "hành", "chính"):

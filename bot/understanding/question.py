@@ -31,6 +31,7 @@ class Question:
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     period: tuple[int, int] | None = None
+    shift: int = 0  # "năm sau đó" is +1, "năm trước đó" is -1: relative to the turn before
     levels: tuple[Level, ...] = ()
     measures: frozenset[str] = frozenset()
     asks: frozenset[str] = frozenset()  # concepts "ask:..." without the prefix
@@ -38,6 +39,7 @@ class Question:
     marks: frozenset[str] = frozenset()  # target, follow, negated
     filters: frozenset[str] = frozenset()  # of a list: aim
     says: frozenset[str] = frozenset()  # small talk
+    dated: bool = False  # whether a day is named: figures of a day are results
     claims: tuple[Claim, ...] = ()
     other_places: tuple[str, ...] = ()
     nationwide: bool = False

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from knowledge.vocabulary import Reading
 
 NARRATIVE = 6  # a part this long that names nothing we know tells a story
+_CONNECTORS = {"về", "với", "của", "tại", "ở", "cho", "ngành", "thuộc", "vực", "đối", "khối",
+               "of", "with", "in", "for", "at", "among", "by", "on", "from"}  # fmt: skip
 _BREAK = re.compile(r"[.?!;:,\n…]")
 
 
@@ -32,10 +34,13 @@ def narrative(parts: Sequence[range], telling: Collection[int]) -> set[int]:
     return {i for part in stories for i in part}
 
 
-def blocking(unexplained: Collection[int], forms: Sequence[str], raws: Sequence[str]) -> tuple[str, ...]:
-    """Unexplained words that may change what is asked: two or more together, a name, or a number with letters.
+def blocking(
+    unexplained: Collection[int], forms: Sequence[str], raws: Sequence[str], cues: Collection[int]
+) -> tuple[str, ...]:
+    """Unexplained words that may change what is asked.
 
-    A single unknown word is taken for a manner of speaking.
+    Two or more together narrow the question when they follow a connecting word ("hài lòng về bệnh viện
+    tư") or the indicator's own words; a name narrows it anywhere. The rest is a manner of speaking.
     """
     shouting = all(raw.upper() == raw for raw in raws)
     blocked: list[int] = []
@@ -44,8 +49,10 @@ def blocking(unexplained: Collection[int], forms: Sequence[str], raws: Sequence[
         if place in unexplained:
             run.append(place)
             continue
-        named = [i for i in run if _is_name(raws[i], i, shouting)]
-        blocked += run if len(run) > 1 or named else []
+        if run:
+            narrowing = run[0] > 0 and (forms[run[0] - 1] in _CONNECTORS or run[0] - 1 in cues)
+            named = any(_is_name(raws[i], i, shouting) for i in run)
+            blocked += run if named or (len(run) > 1 and narrowing) else []
         run = []
     return tuple(forms[i] for i in blocked)
 

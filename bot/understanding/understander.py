@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.claims import claims
-from bot.understanding.documents_named import DocumentFinder
+from bot.understanding.documents_named import DocumentFinder, DocumentsNamed
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
@@ -26,6 +26,10 @@ _SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|p
 _BASELINE = re.compile(
     r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
 )
+_RISE_EACH_YEAR = re.compile(
+    r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)|sau (?:năm )?2022"
+)
+_DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}
 _PLAN_PERIOD = (2021, 2025)
 
@@ -81,7 +85,7 @@ class Understander:
         mentions = [m for m in mentions if m.start not in story]
         areas = self._area_mentions(forms, cues)
         named = _without_areas(named, areas, mentions)
-        period, years, year_tokens = self._years(reading, forms, documents.known)
+        period, years, year_tokens = self._years(reading, forms, documents)
         places = self._vocabulary.places(reading)
         figures = documents.tokens | year_tokens | _level_digits(forms)
         stated = claims(forms, figures, reading.language == "en")
@@ -95,7 +99,7 @@ class Understander:
             | _tokens(m for m in mentions if m.concept != "topic")
             | _tokens(areas)
             | _tokens(self._function_words.all(forms))
-            | {i for i, f in enumerate(forms) if any(c.text == f for c in stated)}
+            | {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
         )
         explained |= {i for i in range(len(forms)) if self._in_wording(i, forms, named, documents.known)}
         topics = [m for m in mentions if m.concept == "topic"]
@@ -112,8 +116,10 @@ class Understander:
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=years,
             period=period,
+            shift=_shift(reading.text),
+            dated=any(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", f) for f in forms),
             levels=self._levels(mentions, named, documents.known),
-            measures=frozenset(_named(mentions, "measure")) | ({"growth"} if based else set()),
+            measures=frozenset(_named(mentions, "measure")) | _measures(reading.text, based),
             asks=(frozenset(_named(mentions, "ask")) | _done_yet(forms)) - ({"compare"} if based else set()),
             absent=frozenset(_named(mentions, "absent")),
             marks=frozenset(_named(mentions, "mark")),
@@ -125,7 +131,7 @@ class Understander:
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in outermost(self._terms.all(forms)))),
             unexplained=tuple(forms[i] for i in sorted(_tokens(topics) & unexplained))
-            or blocking(unexplained, forms, [t.raw for t in reading.tokens]),
+            or blocking(unexplained, forms, [t.raw for t in reading.tokens], cues),
             content=self._content(forms, mentions, {i for c in named for i in c.strong} | set(documents.tokens), story)
             if reading.language == "vi"
             else self._translated(reading),
@@ -155,10 +161,17 @@ class Understander:
         found = outermost(self._areas.all(forms))
         return [m for m in found if not set(range(m.start, m.end)) <= set(cue_tokens) or m.length > len(cue_tokens)]
 
-    def _years_of_names(self, forms: Sequence[str], documents: Sequence[str]) -> set[int]:
+    def _years_of_names(self, forms: Sequence[str], documents: DocumentsNamed) -> set[int]:
         """Years that only complete a document's name: "Nghị định 118 năm 2025"."""
-        issued = {d.issued.year for d in (self._by_id[i] for i in documents) if d.issued and d.period is None}
-        return {y for y in issued if str(y) in forms and "đến" not in forms}
+        issued = {d.issued.year for d in (self._by_id[i] for i in documents.known) if d.issued}
+        completing = {
+            int(form)
+            for place, form in enumerate(forms)
+            if re.fullmatch(r"(?:19|20)\d{2}", form)
+            and any(i in documents.tokens for i in (place - 1, place - 2))
+            and forms[place - 1] in {"năm", forms[place - 1] if place - 1 in documents.tokens else "năm"}
+        }
+        return issued & completing
 
     def _in_wording(
         self, place: int, forms: Sequence[str], named: Sequence[Candidate], documents: Sequence[str]
@@ -188,21 +201,23 @@ class Understander:
         return tuple(syllables(" ".join(self._vocabulary.terms(reading)))) + tuple(numbers)
 
     def _years(
-        self, reading: Reading, forms: Sequence[str], documents: Sequence[str]
+        self, reading: Reading, forms: Sequence[str], documents: DocumentsNamed
     ) -> tuple[tuple[int, int] | None, tuple[int, ...], set[int]]:
         """The period and years asked about, and the tokens that carry them."""
         text = reading.text
         years = set(written_years(_RANGE.sub(" ", text))) - self._years_of_names(forms, documents)
         years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
         period = None
-        if match := _RANGE.search(text):
+        ranges = _RANGE.findall(text)
+        if len(ranges) == 1 and (match := _RANGE.search(text)):
             period = (int(match[1]), int(match[2]))
             if period != _PLAN_PERIOD and period[1] - period[0] < 4:
                 years |= set(range(period[0], period[1] + 1))
         this_year = self._today().year
         relative = {"năm nay": this_year, "năm ngoái": this_year - 1, "năm tới": this_year + 1, "năm sau": this_year + 1,
                     "this year": this_year, "last year": this_year - 1, "next year": this_year + 1}  # fmt: skip
-        years |= {year for words, year in relative.items() if words in text.lower()}
+        if not _shift(text):
+            years |= {year for words, year in relative.items() if words in text.lower()}
         tokens = {i for i, f in enumerate(forms) if re.fullmatch(r"(?:19|20)\d{2}", f)}
         tokens |= {i + 1 for i, f in enumerate(forms[:-1]) if f == "năm" and re.fullmatch(r"\d{2}", forms[i + 1])}
         return period, tuple(sorted(years)), tokens
@@ -226,6 +241,23 @@ def _hidden(mention: Mention, cue: Mention) -> bool:
     if mention.concept.startswith("ask:"):
         return cue.start <= mention.start and mention.end <= cue.end
     return mention.within(cue)
+
+
+def _shift(text: str) -> int:
+    """How many years after (or before) the year last spoken of."""
+    if re.search(
+        r"năm (?:liền )?(?:sau đó|kế tiếp|tiếp theo|sau nữa)|(?:a year later|the (?:following|next) year)", text
+    ):
+        return 1
+    if re.search(r"năm (?:liền )?(?:trước đó|kề trước)|(?:a year earlier|the (?:year before|previous year))", text):
+        return -1
+    return 0
+
+
+def _measures(text: str, based: bool) -> set[str]:
+    """Measures told by other words than a measure's name."""
+    percent = re.search(r"phần trăm|%|\bgiá trị|percent|\bvalue\b", text) is not None
+    return ({"growth"} if based or _RISE_EACH_YEAR.search(text) else set()) | ({"percent"} if percent else set())
 
 
 def _done_yet(forms: Sequence[str]) -> frozenset[str]:
