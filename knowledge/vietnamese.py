@@ -96,7 +96,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         elif match["percent"]:
             form = match["number"] + "%"
         elif match["date"]:
-            form = re.sub(r"[.-]", "/", raw)
+            form = "/".join(part.zfill(2) for part in re.split(r"[/.-]", raw))
         else:
             form = matching_form(raw)
         found.append(Token(raw, form, match.start(), match.end()))

@@ -30,18 +30,27 @@ class NetworkTouchedError(AssertionError):
 
 
 def _check(address: Any) -> None:
-    """Loopback and Unix sockets pass; anything else fails the test. So does looking a name up."""
-    if not isinstance(address, tuple):
-        return
-    host = address[0]
-    if host in ("", "localhost", None):
-        return
-    try:
-        local = ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
-    except ValueError:
-        local = False
-    if not local:
+    """Loopback and Unix sockets pass; anything else fails the test."""
+    if isinstance(address, tuple) and not _local(address[0]):
         raise NetworkTouchedError(f"the network is off in tests; this one reached for {address!r}: use a fake")
+
+
+def _check_name(host: Any) -> None:
+    """Numbers need no looking up; of names only our own may be."""
+    if _number(host) is None and not _local(host):
+        raise NetworkTouchedError(f"the network is off in tests; this one looked up {host!r}: use a fake")
+
+
+def _local(host: Any) -> bool:
+    number = _number(host)
+    return number.is_loopback if number else host in (None, "", b"", "localhost", b"localhost")
+
+
+def _number(host: Any) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host)
+    except ValueError:
+        return None
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -53,7 +62,7 @@ def _no_network() -> Iterator[None]:
         resolve = socket.getaddrinfo
 
         def local_only(host: Any, *arguments: Any, **options: Any) -> Any:
-            _check((host,))
+            _check_name(host)
             return resolve(host, *arguments, **options)
 
         patch.setattr(socket, "getaddrinfo", local_only)
@@ -73,7 +82,7 @@ def _guarded(method: Any) -> Any:
 
 def _guarded_name(resolve: Any) -> Any:
     def guarded(host: Any) -> Any:
-        _check((host,))
+        _check_name(host)
         return resolve(host)
 
     return guarded

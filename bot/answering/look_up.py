@@ -26,20 +26,8 @@ from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT
 
 NEEDS_PASSAGE = frozenset(
-    {
-        "why",
-        "how",
-        "responsible",
-        "basis",
-        "signer",
-        "issuer",
-        "issued",
-        "effective",
-        "since",
-        "date",
-        "status",
-        "amends",
-    }
+    {"why", "how", "responsible", "which_unit", "basis", "signer", "issuer", "issued", "effective", "since", "date"}
+    | {"status", "amends"}
 )
 
 
@@ -76,8 +64,13 @@ class LookUp:
             or find_correction(question, self.register)
             or find_result(question, self.register)
             or find_comparison(question, self.register)
-            or find_target(question, self.register, draft.today)
+            or (None if is_dated(question) else find_target(question, self.register, draft.today))
         )
+
+
+def is_dated(question: Question) -> bool:
+    """Whether a day is named and no target: figures of a day stand in passages."""
+    return question.dated and not question.marks & {"target", "must"}
 
 
 def needs_passage(question: Question) -> bool:
@@ -98,7 +91,7 @@ def by_value(question: Question, register: Register) -> Question:
     named = question.documents or [HOME_DOCUMENT]
     held = register.targets(documents=named, years=question.years or None, value=question.claims[0].value)
     own = tuple(dict.fromkeys(t.indicator for t in held))
-    about = question.documents or "target" in question.marks or question.asks_any("comparator")
+    about = question.documents or question.years or "target" in question.marks or question.asks_any("comparator")
     return replace(question, indicators=own) if len(own) == 1 and about else question
 
 

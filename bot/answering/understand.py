@@ -22,5 +22,5 @@ class Understand:
         assert draft.reading is not None, "screen reads the question first"
         question = self.understander.understand(draft.reading)
         if draft.previous is not None:
-            question = carried(draft.previous.question, question, self.register)
+            question = carried(draft.previous, question, self.register)
         return replace(draft, question=question)

@@ -26,7 +26,7 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
     targets = [t for t in choice.targets or choice.nearest if t.level is None or t.level in (*question.levels, t.level)]
     if not targets:
         return None
-    if verdicts := _verdicts(targets[0], question, register):
+    if verdicts := _verdicts(targets[0], register):
         return Finding(Status.ANSWERED_RESULT, tuple(verdicts), subject=question.indicators)
     said: list[Statement] = []
     for target in targets[:2]:
@@ -40,7 +40,7 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
     return Finding(Status.ANSWERED_RESULT, tuple(said), subject=question.indicators)
 
 
-def _verdicts(target: Target, question: Question, register: Register) -> list[Statement]:
+def _verdicts(target: Target, register: Register) -> list[Statement]:
     """What the document's own edition concludes about this indicator, when it does."""
     source = register.document(target.place.document)
     name = register.indicator(target.indicator).short.vi

@@ -31,8 +31,12 @@ def choose(question: Question, register: Register) -> Choice:
         return Choice((), "indicator")
     if "growth" in question.measures:
         of_indicator = tuple(t for t in of_indicator if t.measure == "growth") or of_indicator
+    if question.after:
+        later = tuple(t for t in of_indicator if (t.deadline.start or t.deadline.year or 0) > question.after)
+        of_indicator = later or of_indicator
     if question.documents:
         of_document = tuple(t for t in of_indicator if t.place.document in question.documents)
+        of_document = of_document or _of_alternatives(question, register)
         if not of_document:
             return Choice((), "document", _home_first(of_indicator))
         return _by_year_and_level(question, of_document)
@@ -47,6 +51,15 @@ def choose(question: Question, register: Register) -> Choice:
     if home:
         return choice if choice.nearest else Choice((), choice.failed, _home_first(of_indicator))
     return Choice((), elsewhere.failed, elsewhere.nearest or others)
+
+
+def _of_alternatives(question: Question, register: Register) -> tuple[Target, ...]:
+    """Targets of the named documents for what else the words fit: "hài lòng" where a document says SIPAS."""
+    yardsticks = [register.indicator(i).measured_by for i in question.indicators]
+    for indicator in (*yardsticks, *question.alternatives):
+        if indicator and (found := register.targets([indicator], question.documents)):
+            return found
+    return ()
 
 
 def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choice:

@@ -35,8 +35,10 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
         documents = () if len(home) < 2 else (HOME_DOCUMENT,)
     elif not documents:
         documents = (HOME_DOCUMENT,)
-    targets = register.targets(
-        indicators=question.indicators, documents=documents or None, years=question.years or None
+    targets = (
+        _of_each(documents, question, register)
+        if len(documents) > 1
+        else register.targets(indicators=question.indicators, documents=documents or None, years=question.years or None)
     )
     if question.levels:
         targets = tuple(t for t in targets if t.level in question.levels)
@@ -44,6 +46,16 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
         exact = tuple(t for t in targets if t.deadline.year in question.years)
         targets = exact if len(exact) > 1 else targets
     return targets
+
+
+def _of_each(documents: tuple[str, ...], question: Question, register: Register) -> tuple[Target, ...]:
+    """Each document's targets, of the years asked where it has any of them."""
+    found: list[Target] = []
+    for each in documents:
+        own = register.targets(question.indicators, [each])
+        own = own or register.targets(question.alternatives, [each])
+        found += [t for t in own if any(t.holds_for(y) for y in question.years)] or list(own)
+    return tuple(found)
 
 
 def _line(target: Target, register: Register, language: str) -> Statement:

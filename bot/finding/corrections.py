@@ -20,6 +20,10 @@ from bot.understanding.question import Claim, Question
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
 
+_WORDS = {
+    "vi": {">": "trên ", ">=": "tối thiểu ", "bậc": "bậc", "điểm": "điểm", "hạng": "hạng", "nhóm": "nhóm"},
+    "en": {">": "over ", ">=": "at least ", "bậc": "places", "điểm": "points", "hạng": "rank", "nhóm": "group"},
+}
 _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
 
 
@@ -27,6 +31,8 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     """An answer to a stated figure; None when none is stated or nothing is known of the indicator."""
     if not question.claims or not question.indicators or question.asks_any("list", "count", "comparator"):
         return None
+    if question.asks_any("value") and not question.asks_any("premise"):
+        return None  # the figure only tells which target is meant
     if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):
         return None  # "92,75 hay 92,57?" asks which, and states neither
     claim = question.claims[0]
@@ -38,6 +44,8 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     if choice.failed == "level" and any(t.measure == "growth" for t in choice.nearest):
         return _arithmetic(question, register, choice.nearest)
     targets = choice.targets
+    if choice.failed == "level" and all(t.level is None for t in choice.nearest):
+        targets = choice.nearest
     if not targets:
         return None
     if question.years and any(t.measure == "growth" for t in targets) and not _agreeing(targets, claim):
@@ -45,7 +53,7 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     agreeing = _agreeing(targets, claim)
     if not agreeing:
         others = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
-        if not question.years and others:
+        if not question.years and not question.levels and others:
             agreeing = others
         else:
             return _corrected("value", question, register, claim, targets)
@@ -92,11 +100,12 @@ def _said(template: str, question: Question, register: Register, target: Target,
 
 
 def _claimed(claim: Claim, language: str) -> str:
-    words = {">": "trên ", ">=": "tối thiểu "} if language == "vi" else {">": "over ", ">=": "at least "}
-    units = {"bậc": "places", "điểm": "points", "hạng": "rank", "nhóm": "group"}
-    unit = "" if claim.unit in {None, "%"} else f" {claim.unit if language == 'vi' else units[claim.unit or '']}"
-    percent = "%" if claim.unit == "%" else ""
-    return f"{words.get(claim.comparator or '', '')}{number(str(claim.value), language)}{percent}{unit}"
+    value = number(str(claim.value), language)
+    words = _WORDS[language]
+    if claim.unit in {"hạng", "nhóm"}:
+        return f"{words[claim.unit]} {value}"
+    unit = "%" if claim.unit == "%" else f" {words[claim.unit]}" if claim.unit else ""
+    return f"{words.get(claim.comparator or '', '')}{value}{unit}"
 
 
 def _corrected(kind: str, question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]) -> Finding:
@@ -139,6 +148,7 @@ def _about_results(question: Question) -> bool:
         "target" not in question.marks
         and (
             question.asks_any("result", "standing")
+            or question.claims[0].unit in {"hạng", "nhóm", "điểm"}
             or bool(question.measures & {"score", "rank", "group"})
             or "sipas" in question.indicators
         )

@@ -26,9 +26,11 @@ _CLAUSES = {  # words by which an attribute's clause is known in our editions
     "amends": ("sửa đổi, bổ sung", "sửa đổi"),
     "status": ("sửa đổi", "thay thế", "bãi bỏ", "giai đoạn thực hiện", "hiệu lực"),
     "basis": ("căn cứ",),
-    "about": ("nội dung của", "lĩnh vực", "quy định việc", "quy định về", "phê duyệt", "ban hành chương trình", "nói về",
-              "nhằm", "phong trào"),
-}  # fmt: skip
+    "about": (
+        *("nội dung của", "lĩnh vực", "quy định việc", "quy định về", "phê duyệt", "ban hành chương trình"),
+        *("nói về", "nhằm", "phong trào"),
+    ),
+}
 
 
 def find_document(question: Question, register: Register) -> Finding | None:
@@ -69,7 +71,9 @@ def _asked(question: Question) -> str | None:
         loose = name in {"since", "date"} and (question.claims or question.unexplained)
         if name in question.asks and not loose and not (name == "definition" and question.terms):
             return _SAME.get(name, name)
-    return "issuer" if "premise" in question.asks and "ban hành" in question.text and not question.years else None
+    if "premise" in question.asks and "ban hành" in question.text:
+        return "issued" if question.years else "issuer"
+    return None
 
 
 def _of_the_plan(question: Question) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from knowledge.vietnamese import years as years_in
 
 CORE = 0.5  # share of the indicator's own word pairs a passage about it must carry
 ENOUGH = 0.8  # share of the question's information a passage must carry
+ENOUGH_NUMBERED = 0.55  # when the passage names the very document asked about
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
 _FILLS = {  # what a passage must contain to answer an attribute
@@ -32,11 +33,49 @@ _FILLS = {  # what a passage must contain to answer an attribute
 }
 
 
+_ABSENT_FILLS = {  # and to answer what is usually not there
+    "contact": r"\d{8,}|@|https?://",
+    "budget": r"\d[\d.,]* (?:đồng|tỷ|triệu)",
+    "person": r"(?!)",
+    "appendix": r"(?!)",
+    "reporting": r"báo cáo",
+    "sanction": r"xử lý|kỷ luật|giải trình|xin lỗi",
+}
+
+
+_NO_NOUNS = frozenset(
+    [
+        "là",
+        "để",
+        "và",
+        "theo",
+        "của",
+        "ở",
+        "trong",
+        "cho",
+        "đến",
+        "so",
+        "vậy",
+        "ạ",
+        "thế",
+        "thì",
+        "được",
+        "thêm",
+        "nữa",
+        "lâu",
+        "tiền",
+        "lần",
+        "năm",
+        "bậc",
+        "hạng",
+    ]
+)
+
+
 def _counted_noun(text: str) -> str | None:
     """The noun that is counted in "bao nhiêu thủ tục", when one follows."""
     match = re.search(r"(?:bao nhiêu|mấy) (phần trăm|%|[^\W\d_]+)", text)
-    if match is None or match[1] in {"là", "để", "và", "theo", "của", "ở", "trong", "cho", "đến", "so", "vậy", "ạ", "thế", "thì",
-                                     "được", "thêm", "nữa", "lâu", "tiền", "lần", "năm", "bậc", "hạng"}:  # fmt: skip
+    if match is None or match[1] in _NO_NOUNS:
         return None
     return {"phần trăm": "?%", "%": "?%"}.get(match[1], re.escape(match[1]))
 
@@ -106,7 +145,7 @@ class PassageReader:
             total += weight
             if word in words or place in meant:
                 carried += weight
-        if not total or carried / total < ENOUGH:
+        if not total or carried / total < (ENOUGH_NUMBERED if question.unknown_documents else ENOUGH):
             return None
         if not self._about_it(question, passage):
             return None
@@ -125,6 +164,8 @@ class PassageReader:
             return False
         if not all(re.search(pattern, passage.text) for ask, pattern in _FILLS.items() if ask in question.asks):
             return False
+        if not all(re.search(p, passage.text) for a, p in _ABSENT_FILLS.items() if a in question.absent):
+            return False
         if (noun := _counted_noun(question.text)) and not re.search(
             rf"\d[\d.,]*(?:/\d+)? {noun}", passage.text.lower()
         ):
@@ -133,7 +174,7 @@ class PassageReader:
 
     def _about_it(self, question: Question, passage: Passage) -> bool:
         """Whether the passage names the asked indicator, in the question's words or in others for the same."""
-        if not question.core:
+        if not question.core or question.unknown_documents:
             return True
         held = self._pairs[passage.id]
         words = self._words[passage.id]

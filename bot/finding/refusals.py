@@ -10,7 +10,20 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
 
-_NAMED = ("signer", "basis", "responsible", "effective", "issuer", "why", "how", "status", "amends", "issued", "period")
+_NAMED = (
+    "which_unit",
+    "signer",
+    "basis",
+    "responsible",
+    "effective",
+    "issuer",
+    "why",
+    "how",
+    "status",
+    "amends",
+    "issued",
+    "period",
+)
 
 
 def explain(question: Question, register: Register) -> Finding:

@@ -8,7 +8,7 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Confidence
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Result
+from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Indicator, Level, Result, Target
 
 INDICES = {"papi", "sipas", "par_index", "service_index"}  # known first of all by their results
 _RESULT_MEASURES = {"score", "rank", "group"}
@@ -19,40 +19,55 @@ def asks_for_result(question: Question, register: Register) -> bool:
     if not question.indicators or question.asks_any("deadline", "exception", "comparator", "definition"):
         return False
     indicator = register.indicator(question.indicators[0])
-    aims = "target" in question.marks or bool(register.targets([indicator.id], question.documents or ["-"]))
-    if aims and not question.asks_any("result"):
-        return False
-    if question.dated and indicator.measured_by and register.results(indicator.measured_by, level=_level(question)):
-        return True
-    if question.years and indicator.measured_by and _only_undated(question, register):
-        return True
-    if "rank_gain" in question.measures and not question.years:
-        return False
+    said = question.asks_any("result")
     if not indicator.measured_by:
-        return question.asks_any("result") and "target" not in question.marks
-    if question.asks_any("result", "standing") or question.measures & _RESULT_MEASURES or question.nationwide:
-        return True
-    only_results = not register.targets([indicator.id])
-    if only_results:
-        return True
+        return said and "target" not in question.marks
+    set_by_named = bool(question.documents) and bool(register.targets([indicator.id], question.documents))
+    if (question.marks & {"target", "must"} or set_by_named or _gain_each_year(question)) and not said:
+        return False
     return (
-        indicator.id in INDICES
-        and (bool(question.years) or question.asks_any("highest", "path", "today"))
-        and not (question.measures & {"rank_gain"})
+        said
+        or question.asks_any("standing", "highest")
+        or bool(question.measures & _RESULT_MEASURES)
+        or question.nationwide
+        or question.dated
+        or not register.targets([indicator.id])
+        or (indicator.id in INDICES and (bool(question.years) or question.asks_any("path", "today")))
+        or (bool(question.years) and _only_results(question, indicator, register))
     )
 
 
-def _only_undated(question: Question, register: Register) -> bool:
-    """Whether every target of the indicator lacks a year, so that a year can only mean a result."""
-    targets = register.targets(question.indicators, question.documents or [HOME_DOCUMENT])
-    return bool(targets) and all(t.deadline.kind is DeadlineKind.PERIOD for t in targets)
+def _gain_each_year(question: Question) -> bool:
+    return "rank_gain" in question.measures and (not question.years or "path" in question.asks)
+
+
+def _only_results(question: Question, indicator: Indicator, register: Register) -> bool:
+    """Whether a year can only mean a result: targets have no year of their own, or none holds then."""
+    if indicator.assumed or indicator.measured_by is None:
+        return False
+    held = register.targets(question.indicators, years=question.years)
+    if any(_names_year(t, question) for t in held):
+        return False
+    home = register.targets(question.indicators, [HOME_DOCUMENT])
+    known = any(register.results(indicator.measured_by, question.years, level=level) for level in (None, Level.COMMUNE))
+    return (known and not held) or (bool(home) and all(t.deadline.kind is DeadlineKind.PERIOD for t in home))
+
+
+def _of_another_document(question: Question, register: Register) -> bool:
+    """Whether a document is named that speaks of other things than this indicator."""
+    return bool(question.documents) and not register.targets(
+        [*question.indicators, *question.alternatives], question.documents
+    )
+
+
+def _names_year(target: Target, question: Question) -> bool:
+    return target.deadline.year in question.years or target.deadline.start == target.deadline.end
 
 
 def find_result(question: Question, register: Register) -> Finding | None:
     """The results asked for, each with its year; a refusal where none is known."""
-    if not asks_for_result(question, register):
+    if not asks_for_result(question, register) or _of_another_document(question, register):
         return None
-    language = question.language
     indicator = register.indicator(question.indicators[0])
     measures = set(question.measures & _RESULT_MEASURES)
     if "score" in measures:
@@ -63,6 +78,8 @@ def find_result(question: Question, register: Register) -> Finding | None:
     known = register.results(indicator.id, level=level)
     if not known and indicator.measured_by:
         known = register.results(indicator.measured_by, level=level)
+    if level is None and not any(not question.years or r.year in question.years for r in known):
+        known = register.results(indicator.measured_by or indicator.id, level=Level.COMMUNE) or known
     if not measures and "percent" in question.measures:
         measures = {"percent", "score", "count"}
     wanted = [r for r in known if not measures or r.measure in measures]
@@ -88,12 +105,14 @@ def find_result(question: Question, register: Register) -> Finding | None:
 def say_result(result: Result, question: Question, register: Register) -> list[Statement]:
     """A result with what other publications say of it, and the level it is limited to."""
     cited = (register.cite(result.place),)
-    said = [_line(result, register, question.language)]
-    for disagreement in result.disagreements:
-        said.append(Statement("result.disagreement", {"says": disagreement.says.text(question.language)}, cited))
-    if result.level is Level.COMMUNE and Level.COMMUNE not in question.levels:
-        said.append(Statement("result.commune_only", {}, cited))
-    return said
+    language = question.language
+    others = [Statement("result.disagreement", {"says": d.says.text(language)}, cited) for d in result.disagreements]
+    limited = result.level is Level.COMMUNE and Level.COMMUNE not in question.levels
+    return [
+        _line(result, register, language),
+        *others,
+        *([Statement("result.commune_only", {}, cited)] if limited else []),
+    ]
 
 
 def _beside_national(question: Question, register: Register) -> Finding | None:
@@ -139,13 +158,16 @@ def _refused(question: Question, register: Register, known: tuple[Result, ...], 
     nearest = tuple(
         Statement(
             "nearest.fact",
-            {
-                "fact": f"{raised(result_value(r, language))} – {lowered(r.statement.text(language))}, {result_when(r, language)}"
-            },
+            {"fact": _summary(r, language)},
         )
         for r in _closest(known, asked)
     )
     return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest)
+
+
+def _summary(result: Result, language: str) -> str:
+    value, when = raised(result_value(result, language)), result_when(result, language)
+    return f"{value} – {lowered(result.statement.text(language))}, {when}"
 
 
 def _closest(known: tuple[Result, ...], years: tuple[int, ...]) -> list[Result]:

@@ -55,7 +55,7 @@ def _unmeasured(question: Question, register: Register, targets: tuple[Target, .
         not asked
         or {"score", "rank"} <= asked
         or asked & own
-        or own & {"percent", "growth"}
+        or own & {"percent", "growth", "leading"}
         or ("rank" in asked and "tăng" in question.text)
     ):
         return None

@@ -11,7 +11,7 @@ from knowledge.documents import Citation
 from knowledge.glossary import Clause
 from knowledge.register.register import Register
 
-FACETS = ("who", "size", "scale")
+FACETS = ("who", "size", "scale", "weight")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
                "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
 
@@ -57,6 +57,8 @@ def _asks_meaning(question: Question) -> bool:
         return False
     if question.asks & _OTHER_ASKS or (question.claims and not question.asks_any("premise")):
         return False
-    if "definition" in question.asks:
+    if "definition" in question.asks or (question.asks_any("premise") and len(question.terms) > 1):
         return True
+    if not question.asks and not question.indicators and not question.marks:
+        return True  # the bare term
     return "compare" in question.asks and len(question.terms) > 1

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversation import Turn
 from bot.understanding.question import Question
 from knowledge.register.register import Register
 
+_OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
 
 
-def carried(previous: Question, current: Question, register: Register) -> Question:
+def carried(turn: Turn, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
+    previous = turn.question
+    if current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks and turn.citations:
+        return replace(current, documents=(turn.citations[0].document.id,), inherited=("documents",))
     if current.shift and previous.years and not current.years:
         current = replace(current, years=tuple(y + current.shift for y in previous.years))
     if _starts_anew(current):
@@ -33,9 +38,7 @@ def _starts_anew(current: Question) -> bool:
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
-        return "follow" not in current.marks and not (
-            only_a_document and not current.areas and "target" not in current.marks
-        )
+        return "follow" not in current.marks and not (only_a_document and not current.areas)
     return bool(len(current.unexplained) > 2)
 
 

@@ -17,8 +17,44 @@ _UNITS_BEFORE = {"nhóm": "nhóm", "group": "nhóm", "hạng": "hạng", "thứ"
                  "tốp": "hạng", "ranked": "hạng"}  # fmt: skip
 _STRICT = {("trên",), ("hơn",), ("vượt",), ("over",), ("more", "than"), ("above",), ("lớn", "hơn")}
 _AT_LEAST = {("tối", "thiểu"), ("ít", "nhất"), ("từ",), ("at", "least"), ("minimum",), ("minimum", "of")}
-_NOT_FIGURES_AFTER = {"of", "thang", "mức", "độ", "cấp", "level", "levels", "giai", "đoạn", "tháng", "quý", "điều", "mục",
-                      "số", "loại", "tiêu", "no", "điểm"}  # fmt: skip
+_NOT_FIGURES_AFTER = frozenset(
+    [
+        "of",
+        "thang",
+        "mức",
+        "độ",
+        "cấp",
+        "level",
+        "levels",
+        "giai",
+        "đoạn",
+        "tháng",
+        "quý",
+        "điều",
+        "mục",
+        "số",
+        "loại",
+        "tiêu",
+        "no",
+        "điểm",
+    ]
+)
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple[Claim, ...]:
@@ -33,7 +69,9 @@ def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple
         if not match[2] and after == "phần" and place + 2 < len(forms) and forms[place + 2] == "trăm":
             after = "%"
         unit = "%" if match[2] else _UNITS.get(after) or _UNITS_BEFORE.get(before)
-        if unit is None and (before in _NOT_FIGURES_AFTER or after in {"chỉ", "cấp", "văn", "lĩnh", "năm", "targets"}):
+        if unit is None and (
+            after in _MONTHS or before in _NOT_FIGURES_AFTER or after in {"chỉ", "cấp", "văn", "lĩnh", "năm", "targets"}
+        ):
             continue
         try:
             value = number_value(match[1], english)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +29,12 @@ _TYPES = {
     "công văn": "Công văn",
     "văn bản": None,
 }
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _COLLECTIONS = {"Giải thích", "Kết quả"}  # our own collections: nobody asks for them by name
+_PLAN_WORDS = {"cải", "cách", "hành", "chính", "cchc", "nhà", "nước", "của", "hà", "nội", "thành", "phố", "năm", "tp",
+               "trọng", "tâm"}  # fmt: skip
+_COUNTED = {"thủ", "hồ", "phường", "xã", "chỉ", "đơn", "quận", "điểm", "bậc", "phần", "tiêu", "đồng", "dossiers",
+            "procedures", "chi", "người", "cơ"}  # fmt: skip
 _FILLERS = {"số", "no", "number", "thứ"}
 _UNITS_AFTER = {"năm", "chỉ", "mục", "giai", "year", "years", "targets", "target", "điều", "tháng"}
 
@@ -68,17 +72,18 @@ class DocumentFinder:
             if "/" in form and re.search(r"[a-zđ]", form) and place not in covered:
                 covered.add(place)
                 self._add(self._numbered(form), canonical_number(form), known, unknown)
-        for place, year in _yearly_plans(forms):
-            if place in covered:
-                continue
-            plans = [
-                d.id for d in self._documents.values() if d.period == (int(year), int(year)) and _is_reform_plan(d)
-            ]
-            self._add(plans, f"kế hoạch cải cách hành chính năm {year}", known, unknown)
+        for place, period, reform in _reform_plans(forms):
+            plans = [d.id for d in self._documents.values() if d.period == period and _is_reform_plan(d)]
+            if place not in covered and (plans or (reform and period[0] == period[1])):
+                self._add(plans, f"kế hoạch cải cách hành chính năm {period[0]}", known, unknown)
         for mention in self._types.all(forms):
             if mention.start in covered and mention.end - 1 in covered:
                 continue
             self._typed(mention, forms, covered, known, unknown)
+        for place, form in enumerate(forms):
+            if place not in covered and (bare := self._bare(forms, place)):
+                covered.add(place)
+                self._add([bare], form, known, unknown)
         return DocumentsNamed(tuple(known), tuple(unknown), frozenset(covered))
 
     def _typed(
@@ -103,6 +108,17 @@ class DocumentFinder:
         ]
         self._add(matches, " ".join(forms[mention.start : place + 1]), known, unknown)
 
+    def _bare(self, forms: Sequence[str], place: int) -> str | None:
+        """The only document with these digits, when they stand alone: "136 và Nghị quyết 76"."""
+        following = forms[place + 1] if place + 1 < len(forms) else ""
+        before = forms[place - 1] if place else ""
+        if not re.fullmatch(r"\d{3,4}", forms[place]) or re.fullmatch(r"(?:19|20)\d{2}", forms[place]):
+            return None
+        if following in _COUNTED or before in {"có", "còn", "số", "chỉ", "index"}:
+            return None
+        found = [d.id for d in self._documents.values() if d.number and _digits(d.number) == forms[place]]
+        return found[0] if len(found) == 1 else None
+
     def _numbered(self, form: str) -> list[str]:
         written = canonical_number(form)
         plain = written.replace("Đ", "D")
@@ -123,16 +139,20 @@ def _is_reform_plan(document: Document) -> bool:
     return document.type == "Kế hoạch" and "kế hoạch cải cách hành chính" in document.title.lower()
 
 
-def _yearly_plans(forms: Sequence[str]) -> list[tuple[int, str]]:
-    """Places and years of "kế hoạch cải cách hành chính … năm 2022": the yearly plans."""
+def _reform_plans(forms: Sequence[str]) -> list[tuple[int, tuple[int, int], bool]]:
+    """Place, period and whether "cải cách" is said, of each "kế hoạch (cải cách hành chính …) (năm) 2026"."""
     found = []
-    for place in range(len(forms) - 6):
-        if tuple(forms[place : place + 6]) != ("kế", "hoạch", "cải", "cách", "hành", "chính"):
+    for place in range(len(forms) - 2):
+        if tuple(forms[place : place + 2]) != ("kế", "hoạch"):
             continue
-        following = forms[place + 6 : place + 13]
-        years = [y for w, y in itertools.pairwise(following) if w == "năm" and re.fullmatch(r"20\d{2}", y)]
-        if years:
-            found.append((place, years[0]))
+        for further in range(place + 2, min(place + 14, len(forms))):
+            if _YEAR.fullmatch(forms[further]):
+                last = forms[further + 1] if further + 1 < len(forms) else ""
+                end = int(last) if _YEAR.fullmatch(last) else int(forms[further])
+                found.append((place, (int(forms[further]), end), "cải" in forms[place:further]))
+                break
+            if forms[further] not in _PLAN_WORDS:
+                break
     return found
 
 

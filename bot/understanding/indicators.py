@@ -103,6 +103,8 @@ def _satisfying(cue: _Cue, places: dict[str, list[Mention]]) -> tuple[Mention, .
             return ()
         longest = max(m.length for m in met)
         choices.append([m for m in met if m.length == longest][:MOST_MENTIONS])
+    if len(choices) == 1:
+        return tuple(choices[0])
     return min(product(*choices), key=lambda ms: max(m.end for m in ms) - min(m.start for m in ms))
 
 

@@ -25,12 +25,14 @@ class Question:
     text: str  # as restored
     language: str
     indicators: tuple[str, ...] = ()  # best first; several only when several are named
+    alternatives: tuple[str, ...] = ()  # other indicators the words fit, best first
     tied: tuple[str, ...] = ()  # equally good readings of one mention
     documents: tuple[str, ...] = ()
     unknown_documents: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     period: tuple[int, int] | None = None
+    after: int | None = None  # "sau năm 2022": only what falls later
     shift: int = 0  # "năm sau đó" is +1, "năm trước đó" is -1: relative to the turn before
     levels: tuple[Level, ...] = ()
     measures: frozenset[str] = frozenset()
@@ -55,7 +57,7 @@ class Question:
     def about_something(self) -> bool:
         """Whether it names an indicator, document, area or term of its own."""
         named = self.indicators or self.tied or self.documents or self.unknown_documents or self.areas
-        return bool(named or (self.terms and "definition" in self.asks))
+        return bool(named or (self.terms and ("definition" in self.asks or (not self.asks and not self.marks))))
 
     def asks_any(self, *names: str) -> bool:
         """Whether any of these attributes is asked."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder, DocumentsNamed
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
-from bot.understanding.question import Question
+from bot.understanding.question import Claim, Question
 from bot.understanding.segments import blocking, narrative, segments
 from knowledge.concepts import Mention, PhraseBook, outermost
 from knowledge.reading.places import Places
@@ -27,7 +28,7 @@ _BASELINE = re.compile(
     r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
 )
 _RISE_EACH_YEAR = re.compile(
-    r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)|sau (?:năm )?2022"
+    r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)"
 )
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}
@@ -70,7 +71,9 @@ class Understander:
         """The question a reading asks, on its own (nothing carried over)."""
         forms = [token.form for token in reading.tokens]
         documents = self._documents.find(forms)
-        named, tied = named_and_tied(self._indicators.candidates(forms))
+        candidates = self._indicators.candidates(forms)
+        named, tied = named_and_tied(candidates)
+        named = self._without_doubles(named)
         hiding = [phrase for c in named for phrase in c.phrases]
         mentions = [
             m
@@ -86,9 +89,13 @@ class Understander:
         areas = self._area_mentions(forms, cues)
         named = _without_areas(named, areas, mentions)
         period, years, year_tokens = self._years(reading, forms, documents)
+        after = _after(reading.text, years)
+        years = tuple(y for y in years if y != after)
         places = self._vocabulary.places(reading)
         figures = documents.tokens | year_tokens | _level_digits(forms)
         stated = claims(forms, figures, reading.language == "en")
+        if named and {"ask:premise"} & {m.concept for m in mentions} and (led := _leads(forms)):
+            stated = (*stated, Claim(Decimal(1), "hạng", None, led))
         rising = bool({"tăng", "increase", "rise", "rises", "grow", "grows", "growth", "increased"} & set(forms))
         years, based = _without_baseline(reading.text, years, rising or "target" in _named(mentions, "mark"))
         explained = (
@@ -110,23 +117,31 @@ class Understander:
             text=reading.text,
             language=reading.language,
             indicators=tuple(c.indicator for c in named),
+            alternatives=tuple(c.indicator for c in candidates if c not in named),
             tied=tuple(c.indicator for c in tied),
             documents=documents.known,
             unknown_documents=documents.unknown,
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=years,
             period=period,
+            after=after,
             shift=_shift(reading.text),
             dated=any(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", f) for f in forms),
             levels=self._levels(mentions, named, documents.known),
             measures=frozenset(_named(mentions, "measure")) | _measures(reading.text, based),
-            asks=(frozenset(_named(mentions, "ask")) | _done_yet(forms)) - ({"compare"} if based else set()),
+            asks=_settled(
+                {*_named(mentions, "ask"), *_done_yet(forms), *_between(forms, years, places.nationwide)}, based
+            ),
             absent=frozenset(_named(mentions, "absent")),
             marks=frozenset(_named(mentions, "mark")),
             filters=frozenset(_named(mentions, "filter")),
             says=frozenset(_named(mentions, "say")),
             claims=stated,
-            other_places=places.other,
+            other_places=tuple(
+                m.name
+                for m in places.mentions
+                if m.name in places.other and not _within(reading.tokens, Places((m,))) <= cues
+            ),
             nationwide=places.nationwide and not {"rank", "group"} & set(_named(mentions, "measure")),
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in outermost(self._terms.all(forms)))),
@@ -147,6 +162,12 @@ class Understander:
         levels = [Level(c) for c in _named(mentions, "level")]
         levels += [level for c in _named(mentions, "at") if (level := Level(c)) in split]
         return tuple(level for level in dict.fromkeys(levels) if level is not Level.NATIONAL)
+
+    def _without_doubles(self, named: list[Candidate]) -> list[Candidate]:
+        """Without an indicator whose yardstick is named too: "hài lòng … SIPAS" is about SIPAS."""
+        ids = {c.indicator for c in named}
+        yardsticks = {i.id: i.measured_by for i in self._register.indicators if i.measured_by != i.id}
+        return [c for c in named if yardsticks.get(c.indicator) not in ids]
 
     def _worded(self, mention: Mention, forms: Sequence[str], named: Sequence[Candidate]) -> bool:
         """Whether the words belong to the indicator's own wording: "sửa đổi, thay thế" of documents reviewed."""
@@ -214,8 +235,11 @@ class Understander:
             if period != _PLAN_PERIOD and period[1] - period[0] < 4:
                 years |= set(range(period[0], period[1] + 1))
         this_year = self._today().year
-        relative = {"năm nay": this_year, "năm ngoái": this_year - 1, "năm tới": this_year + 1, "năm sau": this_year + 1,
-                    "this year": this_year, "last year": this_year - 1, "next year": this_year + 1}  # fmt: skip
+        relative = {
+            **dict.fromkeys(("năm nay", "this year"), this_year),
+            **dict.fromkeys(("năm ngoái", "last year"), this_year - 1),
+            **dict.fromkeys(("năm tới", "năm sau", "next year"), this_year + 1),
+        }
         if not _shift(text):
             years |= {year for words, year in relative.items() if words in text.lower()}
         tokens = {i for i, f in enumerate(forms) if re.fullmatch(r"(?:19|20)\d{2}", f)}
@@ -238,9 +262,21 @@ def _neighbours(forms: Sequence[str], places: Collection[int]) -> tuple[tuple[st
 
 def _hidden(mention: Mention, cue: Mention) -> bool:
     """Whether a cue says the same words: "kết quả" in "số hóa kết quả" asks for no result."""
-    if mention.concept.startswith("ask:"):
+    if mention.concept.startswith(("ask:", "absent:")):
         return cue.start <= mention.start and mention.end <= cue.end
     return mention.within(cue)
+
+
+def _after(text: str, years: tuple[int, ...]) -> int | None:
+    """The year after which something is asked: "sau năm 2022, mỗi năm …"."""
+    match = re.search(r"(?:sau|after)\s+(?:năm\s+)?((?:19|20)\d{2})\b", text)
+    return int(match[1]) if match and int(match[1]) in years else None
+
+
+def _leads(forms: Sequence[str]) -> str | None:
+    """The word that claims the first place."""
+    pairs = {" ".join(forms[i : i + 2]) for i in range(len(forms) - 1)}
+    return next((p for p in ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất") if p in pairs), None)
 
 
 def _shift(text: str) -> int:
@@ -256,8 +292,23 @@ def _shift(text: str) -> int:
 
 def _measures(text: str, based: bool) -> set[str]:
     """Measures told by other words than a measure's name."""
-    percent = re.search(r"phần trăm|%|\bgiá trị|percent|\bvalue\b", text) is not None
+    percent = re.search(r"phần trăm|%|\bgiá trị|t[ỷỉ] lệ|percent|\bvalue\b|\brate\b", text) is not None
     return ({"growth"} if based or _RISE_EACH_YEAR.search(text) else set()) | ({"percent"} if percent else set())
+
+
+def _settled(asks: set[str], based: bool) -> frozenset[str]:
+    """The attributes asked, without those another explains: a baseline is no comparison, a deadline no date."""
+    if based:
+        asks -= {"compare"}
+    if "deadline" in asks:
+        asks -= {"date", "since"}
+    return frozenset(asks)
+
+
+def _between(forms: Sequence[str], years: tuple[int, ...], nationwide: bool) -> frozenset[str]:
+    """Two years, or the whole country, and a word of more or less ask for a comparison."""
+    words = {"hơn", "kém", "chênh", "lên", "xuống", "giảm", "tụt", "improve", "improved", "fell", "rose", "cạnh"}
+    return frozenset({"compare"}) if (len(years) == 2 or nationwide) and words & set(forms) else frozenset()
 
 
 def _done_yet(forms: Sequence[str]) -> frozenset[str]:
