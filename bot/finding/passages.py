@@ -98,7 +98,7 @@ class PassageReader:
         self._sayings = {term: [syllables(form) for form in forms] for term, forms in synonyms.items()}
         self._names_of = {d.id: set(syllables(" ".join((d.short, d.short_en, *d.aliases)))) for d in documents}
         passages = [p for d in documents for p in d.passages]
-        self._words = {p.id: frozenset(syllables(p.searchable)) | self._names_of[p.document] for p in passages}
+        self._words = {p.id: _words(p.searchable) | self._names_of[p.document] for p in passages}
         self._pairs = {p.id: _pairs(p.searchable) for p in passages}
         self._count = len(passages)
         self._holding: dict[str, int] = {}
@@ -128,7 +128,7 @@ class PassageReader:
         """Whether anything is asked beyond the names of documents and numbers: a name alone is on every page."""
         if question.documents and question.asks & _FILLS.keys():
             return True
-        named = {w for d in question.documents for w in self._names_of[d]}
+        named = {w for d in question.documents for w in syllables(self._documents[d].short)}
         return any(w not in named and not any(c.isdigit() for c in w) for w in question.content)
 
     def _citation(self, passage: Passage) -> Citation:
@@ -195,6 +195,13 @@ class PassageReader:
         """Inverse document frequency, as in BM25; a word no passage holds weighs most."""
         holding = self._holding.get(word, 0)
         return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+
+
+def _words(text: str) -> frozenset[str]:
+    """A text's syllables, and the digits of its document numbers: "4445/QĐ-UBND" is asked for as "4445"."""
+    forms = syllables(text)
+    digits = (re.match(r"\d+", form) for form in forms if "/" in form)
+    return frozenset(forms) | {m.group() for m in digits if m}
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:

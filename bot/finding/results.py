@@ -19,11 +19,12 @@ def asks_for_result(question: Question, register: Register) -> bool:
     if not question.indicators or question.asks_any("deadline", "exception", "comparator", "definition"):
         return False
     indicator = register.indicator(question.indicators[0])
-    said = question.asks_any("result")
+    aimed = bool(question.marks & {"target", "must"})
+    said = question.asks_any("result") or (question.asks_any("got") and not aimed)
     if not indicator.measured_by:
         return said and "target" not in question.marks
     set_by_named = bool(question.documents) and bool(register.targets([indicator.id], question.documents))
-    if (question.marks & {"target", "must"} or set_by_named or _gain_each_year(question)) and not said:
+    if (aimed or set_by_named or _gain_each_year(question)) and not said:
         return False
     return (
         said
