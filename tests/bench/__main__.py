@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.assembly import open_assistant
 from bot.settings import BotSettings
-from knowledge.assembly import open_knowledge
+from knowledge.assembly import index_library, open_knowledge
 from knowledge.settings import KnowledgeSettings
 from tests.bench import process, scale, server, vire
 from tests.bench.figures import Figure, table
@@ -48,7 +48,7 @@ def _parts(options: argparse.Namespace, wanted: set[str]) -> list[tuple[str, Cal
     if "index" in wanted:
         parts.append(("Index", lambda: process.indexing(settings)))
     if "serve" in wanted:
-        parts.append(("Server", lambda: _server(questions, options.seconds, options.rate)))
+        parts.append(("Server", lambda: _server(settings, questions, options.seconds, options.rate)))
     if "answers" in wanted:
         parts.append(("Answers in process", lambda: _answers(settings, questions)))
     if "scale" in wanted and options.passages:
@@ -67,7 +67,8 @@ def _answers(settings: KnowledgeSettings, questions: Sequence[str]) -> list[Figu
     ]
 
 
-def _server(questions: Sequence[str], seconds: float, rate: float) -> list[Figure]:
+def _server(settings: KnowledgeSettings, questions: Sequence[str], seconds: float, rate: float) -> list[Figure]:
+    index_library(settings)  # a start with an index on disk is what is measured
     with server.served() as running:
         return [
             *server.start(running, questions[0]),

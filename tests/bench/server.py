@@ -33,12 +33,14 @@ class Served:
     port: int
     began: float
     _local: threading.local = field(default_factory=threading.local)
+    _opened: list[http.client.HTTPConnection] = field(default_factory=list)
 
     def request(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, object]:
         """A JSON reply; OSError when there is none. Each thread keeps its connection."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            self._opened.append(connection)
         try:
             content = json.dumps(body).encode() if body else None
             connection.request(method, path, content, {"Content-Type": "application/json"} if body else {})
@@ -53,6 +55,11 @@ class Served:
         found: dict[str, object] = json.loads(payload)
         return found
 
+    def close(self) -> None:
+        """Ends the connections of every thread."""
+        for connection in self._opened:
+            connection.close()
+
     def ask(self, question: str) -> dict[str, object]:
         """The reply object of a question in a conversation of its own."""
         return self.request("POST", "/api/ask", {"text": question})
@@ -62,7 +69,7 @@ class Served:
 def served() -> Iterator[Served]:
     """A server of its own process, on a port the system chose; stopped as an operator would."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "bot", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -70,7 +77,11 @@ def served() -> Iterator[Served]:
             if "http://" not in announced:
                 raise RuntimeError(f"serve said {announced!r}, not its address")
             port = int(announced.split("http://127.0.0.1:")[1].split()[0])
-            yield Served(process, port, began)
+            server = Served(process, port, began)
+            try:
+                yield server
+            finally:
+                server.close()
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
