@@ -49,3 +49,13 @@ class PhraseBook:
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that lie inside no longer one."""
     return [m for m in mentions if not any(m.within(other) for other in mentions)]
+
+
+def named(mentions: Iterable[Mention], kind: str) -> list[str]:
+    """The names of the concepts "kind:name" among mentions, in reading order."""
+    return [m.concept.split(":", 1)[1] for m in mentions if m.concept.startswith(kind + ":")]
+
+
+def covered(mentions: Iterable[Mention]) -> set[int]:
+    """The tokens that mentions cover."""
+    return {i for m in mentions for i in range(m.start, m.end)}

@@ -28,45 +28,50 @@ _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "đ
 
 
 def find_correction(question: Question, register: Register) -> Finding | None:
-    """An answer to a stated figure; None when none is stated or nothing is known of the indicator."""
-    if not question.claims or not question.indicators or question.asks_any("list", "count", "comparator"):
+    """An answer to a stated figure; None when none is supposed or nothing is known of the indicator."""
+    claim = _supposed(question)
+    if claim is None:
         return None
-    if question.asks_any("value") and not question.asks_any("premise"):
-        return None  # the figure only tells which target is meant
-    if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):
-        return None  # "92,75 hay 92,57?" asks which, and states neither
-    claim = question.claims[0]
     if _about_results(question) and (found := _of_results(question, register, claim)):
         return found
     choice = choose(question, register)
     if choice.failed == "year":
         return _wrong_year(question, register, claim, choice.nearest)
-    if choice.failed == "level" and any(t.measure == "growth" for t in choice.nearest):
-        return _arithmetic(question, register, choice.nearest)
     targets = choice.targets
-    if choice.failed == "level" and all(t.level is None for t in choice.nearest):
-        targets = choice.nearest
-    if not targets:
+    if choice.failed == "level":
+        if any(t.measure == "growth" for t in choice.nearest):
+            return _arithmetic(question, register, choice.nearest)
+        targets = () if any(t.level for t in choice.nearest) else choice.nearest
+    return _judged(question, register, claim, targets) if targets else None
+
+
+def _supposed(question: Question) -> Claim | None:
+    """The figure the person takes for true, and not only to tell which target is meant."""
+    if not question.claims or not question.indicators or question.asks_any("list", "count", "comparator"):
         return None
-    if question.years and any(t.measure == "growth" for t in targets) and not _agreeing(targets, claim):
-        return _arithmetic(question, register, targets)
+    if question.asks_any("value") and not question.asks_any("premise"):
+        return None
+    if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):
+        return None  # "92,75 hay 92,57?" asks which, and supposes neither
+    return question.claims[0]
+
+
+def _judged(question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]) -> Finding | None:
+    """The figure confirmed, or corrected with the right one."""
     agreeing = _agreeing(targets, claim)
+    if not agreeing and question.years and any(t.measure == "growth" for t in targets):
+        return _arithmetic(question, register, targets)
+    if not agreeing and not question.years and not question.levels:
+        agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
     if not agreeing:
-        others = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
-        if not question.years and not question.levels and others:
-            agreeing = others
-        else:
-            return _corrected("value", question, register, claim, targets)
+        return _corrected("value", question, register, claim, targets)
     same_word = [t for t in agreeing if _same_comparator(t, claim)]
     if not same_word:
-        return _corrected("comparator", question, register, claim, tuple(agreeing))
+        return _corrected("comparator", question, register, claim, agreeing)
     if not question.asks_any("premise"):
         return None  # the figure is right and something else is asked
-    return Finding(
-        Status.ANSWERED_TARGET,
-        tuple(_said("correction.confirmed", question, register, t) for t in same_word),
-        subject=question.indicators,
-    )
+    confirmed = tuple(_said("correction.confirmed", question, register, t) for t in same_word)
+    return Finding(Status.ANSWERED_TARGET, confirmed, subject=question.indicators)
 
 
 def _agreeing(targets: tuple[Target, ...], claim: Claim) -> tuple[Target, ...]:

@@ -69,38 +69,46 @@ def find_result(question: Question, register: Register) -> Finding | None:
     """The results asked for, each with its year; a refusal where none is known."""
     if not asks_for_result(question, register) or _of_another_document(question, register):
         return None
-    indicator = register.indicator(question.indicators[0])
-    measures = set(question.measures & _RESULT_MEASURES)
-    if "score" in measures:
-        measures.add("percent")  # people call a percentage index "điểm" too
-    level = _level(question)
-    if level is Level.NATIONAL and question.asks_any("compare"):
+    if question.nationwide and question.asks_any("compare"):
         return _beside_national(question, register)
+    known = _known(question, register)
+    wanted = _wanted(question, known)
+    missing = tuple(y for y in question.years if y not in {r.year for r in wanted})
+    if not wanted or (missing and question.asks_any("compare")):
+        return _refused(question, register, known, missing)
+    said = tuple(s for result in wanted for s in say_result(result, question, register))
+    status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
+    return Finding(status, said, _suggestions(question, register, known), subject=question.indicators)
+
+
+def _known(question: Question, register: Register) -> tuple[Result, ...]:
+    """All results of the indicator or its yardstick at the level asked; the communes' where the city has none."""
+    indicator = register.indicator(question.indicators[0])
+    level = _level(question)
     known = register.results(indicator.id, level=level)
     if not known and indicator.measured_by:
         known = register.results(indicator.measured_by, level=level)
     if level is None and not any(not question.years or r.year in question.years for r in known):
         known = register.results(indicator.measured_by or indicator.id, level=Level.COMMUNE) or known
+    return known
+
+
+def _wanted(question: Question, known: tuple[Result, ...]) -> list[Result]:
+    """The results of the measure and years asked; of the last year when the latest is asked."""
+    measures = set(question.measures & _RESULT_MEASURES)
+    if "score" in measures:
+        measures.add("percent")  # people call a percentage index "điểm" too
     if not measures and "percent" in question.measures:
         measures = {"percent", "score", "count"}
     wanted = [r for r in known if not measures or r.measure in measures]
     if question.years:
-        wanted = [r for r in wanted if r.year in question.years]
-    elif question.asks_any("highest", "today") and wanted:
+        return [r for r in wanted if r.year in question.years]
+    if question.asks_any("highest", "today") and wanted:
         last = max(r.year for r in wanted)
-        wanted = [r for r in wanted if r.year == last]
-    elif question.period:
-        wanted = [r for r in wanted if question.period[0] <= r.year <= question.period[1]]
-    if not wanted:
-        return _refused(question, register, known)
-    missing_years = [y for y in question.years if y not in {r.year for r in wanted}]
-    if missing_years and question.asks_any("compare"):
-        return _refused(question, register, known, tuple(missing_years))
-    said: list[Statement] = []
-    for result in wanted:
-        said += say_result(result, question, register)
-    status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
-    return Finding(status, tuple(said), _suggestions(question, register, known), subject=question.indicators)
+        return [r for r in wanted if r.year == last]
+    if question.period:
+        return [r for r in wanted if question.period[0] <= r.year <= question.period[1]]
+    return wanted
 
 
 def say_result(result: Result, question: Question, register: Register) -> list[Statement]:

@@ -40,7 +40,6 @@ class Question:
     absent: frozenset[str] = frozenset()  # concepts "absent:..." without the prefix
     marks: frozenset[str] = frozenset()  # target, follow, negated
     filters: frozenset[str] = frozenset()  # of a list: aim
-    says: frozenset[str] = frozenset()  # small talk
     dated: bool = False  # whether a day is named: figures of a day are results
     claims: tuple[Claim, ...] = ()
     other_places: tuple[str, ...] = ()

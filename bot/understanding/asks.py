@@ -1,0 +1,55 @@
+"""Which attributes are asked: what the phrases say, and what word order and context add or settle. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.understanding.question import Claim
+from bot.understanding.times import Times
+from knowledge.concepts import Mention, named
+
+_RISE_EACH_YEAR = re.compile(
+    r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)"
+)
+_PERCENT = re.compile(r"phần trăm|%|\bgiá trị|t[ỷỉ] lệ|percent|\bvalue\b|\brate\b")
+_CLOSING = {"ạ", "vậy", "nhỉ", "thế", "hả", "à", "hở", "bạn", "z"}
+_MORE_OR_LESS = {"hơn", "kém", "chênh", "lên", "xuống", "giảm", "tụt", "cạnh", "improve", "improved", "fell", "rose"}
+_FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
+
+
+def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationwide: bool) -> frozenset[str]:
+    """The attributes asked, without those another explains."""
+    asked = set(named(mentions, "ask"))
+    if _done_yet(forms):
+        asked.add("achieved")
+    if (len(when.years) == 2 or nationwide) and _MORE_OR_LESS & set(forms):
+        asked.add("compare")
+    if when.from_baseline:
+        asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
+    if "deadline" in asked:
+        asked -= {"date", "since"}
+    return frozenset(asked)
+
+
+def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[str]:
+    """The kinds of figure named: score, rank, group, percent, growth."""
+    told = set(named(mentions, "measure"))
+    if when.from_baseline or _RISE_EACH_YEAR.search(text):
+        told.add("growth")
+    if _PERCENT.search(text):
+        told.add("percent")
+    return frozenset(told)
+
+
+def first_place(forms: Sequence[str]) -> Claim | None:
+    """The claim of a first rank in "dẫn đầu", "đứng đầu"."""
+    pairs = {" ".join(forms[i : i + 2]) for i in range(len(forms) - 1)}
+    return Claim(Decimal(1), "hạng", None, "1") if pairs & set(_FIRST) else None
+
+
+def _done_yet(forms: Sequence[str]) -> bool:
+    """Whether "… chưa" closes the question."""
+    tail = [form for form in forms[-3:] if form not in _CLOSING]
+    return bool(tail) and tail[-1] == "chưa"

@@ -1,0 +1,92 @@
+"""The years of a question: asked about, measured from, relative, or only part of a document's name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from knowledge.vietnamese import years as written_years
+
+PLAN_PERIOD = (2021, 2025)
+LONGEST_SPAN = 4  # a longer range is a period, not a list of years
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
+_SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"(?:sau|after)\s+(?:năm\s+)?((?:19|20)\d{2})\b")
+_NEXT = re.compile(r"năm (?:liền )?(?:sau đó|kế tiếp|tiếp theo|sau nữa)|(?:a year later|the (?:following|next) year)")
+_PREVIOUS = re.compile(r"năm (?:liền )?(?:trước đó|kề trước)|(?:a year earlier|the (?:year before|previous year))")
+_RISING = {"tăng", "increase", "rise", "rises", "grow", "grows", "growth", "increased"}
+_RELATIVE = {"năm nay": 0, "this year": 0, "năm ngoái": -1, "last year": -1, "năm tới": 1, "năm sau": 1, "next year": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a question is about."""
+
+    years: tuple[int, ...]
+    period: tuple[int, int] | None
+    after: int | None  # "sau năm 2022": only what falls later
+    shift: int  # "năm sau đó" is +1, "năm trước đó" is -1
+    from_baseline: bool  # whether a rise is measured from a year: "tăng … so với năm 2021"
+    dated: bool  # whether a day is named
+    tokens: frozenset[int]  # those that carry years
+
+
+def times(
+    text: str, forms: Sequence[str], names: Collection[int], issued: Collection[int], this_year: int, aimed: bool
+) -> Times:
+    """The times of a question.
+
+    ``names``: tokens of document names; ``issued``: the years those documents were issued in;
+    ``aimed``: whether a target is spoken of, so that "so với năm …" names a baseline.
+    """
+    shift = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
+    years = set(written_years(_RANGE.sub(" ", text))) - (set(issued) & _completing(forms, names))
+    years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
+    period = _period(text)
+    if period and period != PLAN_PERIOD and period[1] - period[0] < LONGEST_SPAN:
+        years |= set(range(period[0], period[1] + 1))
+    if not shift:
+        years |= {this_year + by for words, by in _RELATIVE.items() if words in text.lower()}
+    after = _year_of(_AFTER, text, years)
+    base = _year_of(_BASELINE, text, years) if aimed or _RISING & set(forms) else None
+    return Times(
+        years=tuple(sorted(years - {after, base})),
+        period=period,
+        after=after,
+        shift=shift,
+        from_baseline=base is not None,
+        dated=any(re.fullmatch(r"\d{2}/\d{2}/\d{4}", form) for form in forms),
+        tokens=frozenset(_tokens(forms)),
+    )
+
+
+def _period(text: str) -> tuple[int, int] | None:
+    """The one range of years in the text; none when there are several."""
+    ranges = _RANGE.findall(text)
+    return (int(ranges[0][0]), int(ranges[0][1])) if len(ranges) == 1 else None
+
+
+def _year_of(pattern: re.Pattern[str], text: str, years: Collection[int]) -> int | None:
+    match = pattern.search(text)
+    return int(match[1]) if match and int(match[1]) in years else None
+
+
+def _completing(forms: Sequence[str], names: Collection[int]) -> set[int]:
+    """Years that follow a document's name at once: "Nghị định 118 năm 2025"."""
+    return {
+        int(form)
+        for place, form in enumerate(forms)
+        if _YEAR.fullmatch(form)
+        and (place - 1 in names or (place - 2 in names and forms[place - 1] in {"năm", "of", "in"}))
+    }
+
+
+def _tokens(forms: Sequence[str]) -> set[int]:
+    written = {i for i, form in enumerate(forms) if _YEAR.fullmatch(form)}
+    short = {i + 1 for i, f in enumerate(forms[:-1]) if f == "năm" and re.fullmatch(r"\d{2}", forms[i + 1])}
+    return written | short
