@@ -38,7 +38,7 @@ class Assistant:
 def clock(settings: BotSettings) -> Callable[[], date]:
     """Today, or the day the settings name."""
     if settings.today:
-        fixed = date.fromisoformat(settings.today)
+        fixed = settings.today
         return lambda: fixed
     return date.today
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,5 +22,5 @@ class BotSettings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address the web page and the API listen on.")
     port: int = Field(8136, ge=0, le=65535, description="Port of the web page and the API.")
-    today: str | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
+    today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
     log_level: str = Field("info", description="Least severity that is logged: debug, info, warning or error.")

@@ -9,6 +9,7 @@ import yaml
 
 from knowledge.documents import Citation, Document, Span
 from knowledge.glossary import Clause, Glossary
+from knowledge.yaml_loader import YAML_LOADER
 
 
 class LexiconError(ValueError):
@@ -17,7 +18,7 @@ class LexiconError(ValueError):
 
 def load_concepts(folder: Path, languages: Sequence[str] = ("vi", "en")) -> dict[str, tuple[str, ...]]:
     """The phrases of each concept, the languages together."""
-    content = yaml.safe_load((folder / "concepts.yaml").read_text(encoding="utf-8"))["concepts"]
+    content = yaml.load((folder / "concepts.yaml").read_text(encoding="utf-8"), Loader=YAML_LOADER)["concepts"]
     for concept, phrases in content.items():
         if set(phrases) - {"vi", "en"}:
             raise LexiconError(
@@ -34,7 +35,7 @@ def load_glossary(folder: Path, documents: Sequence[Document]) -> Glossary:
     by_id = {document.id: document for document in documents}
     names: dict[str, tuple[str, ...]] = {}
     clauses: dict[str, tuple[Clause, ...]] = {}
-    for term in yaml.safe_load((folder / "terms.yaml").read_text(encoding="utf-8"))["terms"]:
+    for term in yaml.load((folder / "terms.yaml").read_text(encoding="utf-8"), Loader=YAML_LOADER)["terms"]:
         cited = []
         for place in term["passages"]:
             try:

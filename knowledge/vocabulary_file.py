@@ -10,19 +10,19 @@ import yaml
 
 from knowledge.reading.entries import DocumentType, Entries, PlaceNames, Synonym
 from knowledge.vietnamese import nfc
+from knowledge.yaml_loader import YAML_LOADER
 
 _SECTIONS = (
     "abbreviations", "document_types", "teencode", "synonyms", "question_words", "function_words",
     "english", "language", "places", "phrases", "pairs", "lexicon",
 )  # fmt: skip
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class VocabularyError(ValueError):
     """The vocabulary file cannot be used; the message says where and what to do."""
 
 
-class _UniqueKeys(_Loader):  # type: ignore[misc]
+class _UniqueKeys(YAML_LOADER):  # type: ignore[misc]
     """A loader for which a key written twice is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:

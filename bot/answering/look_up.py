@@ -26,8 +26,10 @@ from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT
 
 NEEDS_PASSAGE = frozenset(
-    {"why", "how", "responsible", "which_unit", "basis", "signer", "issuer", "issued", "effective", "since", "date"}
-    | {"status", "amends"}
+    [
+        *("why", "how", "responsible", "which_unit", "ordinal", "basis", "signer", "issuer", "issued"),
+        *("effective", "since", "date", "status", "amends"),
+    ]
 )
 
 

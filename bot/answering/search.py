@@ -8,7 +8,9 @@ from bot.answering.draft import Draft
 from bot.finding.passages import PassageReader
 from bot.finding.quoted import as_figures
 from bot.finding.refusals import explain
+from bot.understanding.question import Question
 from knowledge.register.register import Register
+from knowledge.register.values import HOME_DOCUMENT
 from knowledge.retrieval.retriever import Retriever
 from knowledge.vocabulary import Vocabulary
 
@@ -30,10 +32,17 @@ class Search:
             return draft
         question, reading = draft.question, draft.reading
         assert question is not None and reading is not None, "understand comes first"
-        evidence = self.retriever.search(reading.text, words=self.vocabulary.expand(reading.tokens), limit=LIMIT)
+        words = self.vocabulary.expand(reading.tokens)
+        evidence = self.retriever.search(reading.text, words=words, limit=LIMIT, documents=_within(question))
         finding = self.reader.find(question, [hit.passage for hit in evidence.hits])
         if finding is not None and finding.statements:
             finding = as_figures(finding, question, self.register, draft.today)
         else:
             finding = explain(question, self.register)
         return replace(draft, evidence=evidence, finding=finding)
+
+
+def _within(question: Question) -> frozenset[str] | None:
+    """The documents to search: those named, unless the home document is, which others speak of too."""
+    named = frozenset(question.documents)
+    return named if named and HOME_DOCUMENT not in named else None

@@ -163,6 +163,8 @@ def _about_results(question: Question) -> bool:
 
 def _of_results(question: Question, register: Register, claim: Claim) -> Finding | None:
     measures = {"điểm": {"score", "percent"}, "hạng": {"rank"}, "nhóm": {"group"}, "%": {"percent"}}
+    if claim.unit is not None and claim.unit not in measures:
+        return None
     wanted = measures.get(claim.unit or "") or (question.measures & {"score", "rank", "group"}) or None
     results = register.results(question.indicators[0], question.years, wanted)
     if not results:

@@ -14,12 +14,14 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Citation, Document, Passage, Span
+from knowledge.register.values import HOME_DOCUMENT
 from knowledge.vietnamese import quantities, syllables
 from knowledge.vietnamese import years as years_in
 
 CORE = 0.5  # share of the indicator's own word pairs a passage about it must carry
 ENOUGH = 0.8  # share of the question's information a passage must carry
 ENOUGH_NUMBERED = 0.55  # when the passage names the very document asked about
+ENOUGH_NAMED = 0.5  # when the document is named and the passage is in it
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
 _FILLS = {  # what a passage must contain to answer an attribute
@@ -39,7 +41,7 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
     "person": r"(?!)",
     "appendix": r"(?!)",
     "reporting": r"báo cáo",
-    "sanction": r"xử lý|kỷ luật|giải trình|xin lỗi",
+    "sanction": r"kỷ luật|giải trình|xin lỗi|chế tài",
 }
 
 
@@ -128,7 +130,7 @@ class PassageReader:
         """Whether anything is asked beyond the names of documents and numbers: a name alone is on every page."""
         if question.documents and question.asks & _FILLS.keys():
             return True
-        named = {w for d in question.documents for w in syllables(self._documents[d].short)}
+        named = self._own_names(question)
         return any(w not in named and not any(c.isdigit() for c in w) for w in question.content)
 
     def _citation(self, passage: Passage) -> Citation:
@@ -139,13 +141,16 @@ class PassageReader:
             return None
         words = self._words[passage.id]
         meant = self._meant(question.content, words)
+        own = self._own_names(question)
         total = carried = 0.0
         for place, word in enumerate(question.content):
+            if word in own:
+                continue
             weight = self._weight(word)
             total += weight
             if word in words or place in meant:
                 carried += weight
-        if not total or carried / total < (ENOUGH_NUMBERED if question.unknown_documents else ENOUGH):
+        if not total or carried / total < _enough(question):
             return None
         if not self._about_it(question, passage):
             return None
@@ -157,6 +162,8 @@ class PassageReader:
             if not any(n and n.lower() in passage.text.lower() for n in numbers):
                 return False
         if not all(reference.lower() in passage.text.lower() for reference in question.unknown_documents):
+            return False
+        if not all(name in self._words[passage.id] for name in question.names):
             return False
         if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
             return False
@@ -171,6 +178,10 @@ class PassageReader:
         ):
             return False
         return all(place.lower() in passage.text.lower() for place in question.districts)
+
+    def _own_names(self, question: Question) -> set[str]:
+        """Words of the named documents' names: every passage of theirs carries them."""
+        return {w for d in question.documents for w in syllables(self._documents[d].short)}
 
     def _about_it(self, question: Question, passage: Passage) -> bool:
         """Whether the passage names the asked indicator, in the question's words or in others for the same."""
@@ -202,6 +213,13 @@ def _words(text: str) -> frozenset[str]:
     forms = syllables(text)
     digits = (re.match(r"\d+", form) for form in forms if "/" in form)
     return frozenset(forms) | {m.group() for m in digits if m}
+
+
+def _enough(question: Question) -> float:
+    """How much a passage must carry: less when the very document is named, and is not the home document."""
+    if question.unknown_documents:
+        return ENOUGH_NUMBERED
+    return ENOUGH_NAMED if question.documents and HOME_DOCUMENT not in question.documents else ENOUGH
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:

@@ -12,6 +12,7 @@ from knowledge.register.register import Register
 
 _NAMED = (
     "which_unit",
+    "ordinal",
     "signer",
     "basis",
     "responsible",

@@ -59,6 +59,6 @@ def _asks_meaning(question: Question) -> bool:
         return False
     if "definition" in question.asks or (question.asks_any("premise") and len(question.terms) > 1):
         return True
-    if not question.asks and not question.indicators and not question.marks:
-        return True  # the bare term
+    if question.bare_term:
+        return True
     return "compare" in question.asks and len(question.terms) > 1

@@ -39,21 +39,8 @@ _NOT_FIGURES_AFTER = frozenset(
         "điểm",
     ]
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+_CLOSING = frozenset(
+    ["", "đúng", "phải", "à", "nhỉ", "hay", "không", "chứ", "có", "thì", "or", "right", "is", "correct"]
 )
 
 
@@ -69,9 +56,7 @@ def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple
         if not match[2] and after == "phần" and place + 2 < len(forms) and forms[place + 2] == "trăm":
             after = "%"
         unit = "%" if match[2] else _UNITS.get(after) or _UNITS_BEFORE.get(before)
-        if unit is None and (
-            after in _MONTHS or before in _NOT_FIGURES_AFTER or after in {"chỉ", "cấp", "văn", "lĩnh", "năm", "targets"}
-        ):
+        if unit is None and (before in _NOT_FIGURES_AFTER or after not in _CLOSING):
             continue
         try:
             value = number_value(match[1], english)

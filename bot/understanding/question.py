@@ -46,6 +46,8 @@ class Question:
     nationwide: bool = False
     districts: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()  # glossary entries named, as document id + "#" + locator
+    bare_term: bool = False  # whether a glossary term is all that is said
+    names: tuple[str, ...] = ()  # abbreviations in capitals
     unexplained: tuple[str, ...] = ()  # content words no slot accounts for
     content: tuple[str, ...] = ()  # content words in order, for passage coverage
     core: tuple[tuple[str, str], ...] = ()  # pairs of words that name the indicator; a passage about it carries them
@@ -56,7 +58,7 @@ class Question:
     def about_something(self) -> bool:
         """Whether it names an indicator, document, area or term of its own."""
         named = self.indicators or self.tied or self.documents or self.unknown_documents or self.areas
-        return bool(named or (self.terms and ("definition" in self.asks or (not self.asks and not self.marks))))
+        return bool(named or (self.terms and ("definition" in self.asks or self.bare_term)))
 
     def asks_any(self, *names: str) -> bool:
         """Whether any of these attributes is asked."""

@@ -24,6 +24,7 @@ from knowledge.vocabulary import Reading, ReadToken, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words of indicators
+ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
 _EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase that carry no content of their own
 
 
@@ -81,11 +82,13 @@ class Understander:
         told = set(figures) | cues | story | _within(reading.tokens, places) | covered(areas)
         told |= {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
         told |= self._wordings.own(forms, ids, documents.known)
+        terms = outermost(self._terms.all(forms))
+        empty = covered(self._function_words.all(forms))
         return Question(
             text=reading.text,
             language=reading.language,
             indicators=ids,
-            alternatives=tuple(c.indicator for c in candidates if c.indicator not in ids),
+            alternatives=_alternatives(candidates, chosen),
             tied=tuple(c.indicator for c in tied),
             documents=documents.known,
             unknown_documents=documents.unknown,
@@ -105,7 +108,9 @@ class Understander:
             other_places=_elsewhere(places, reading.tokens, cues),
             nationwide=places.nationwide and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
-            terms=tuple(dict.fromkeys(m.concept for m in outermost(self._terms.all(forms)))),
+            terms=tuple(dict.fromkeys(m.concept for m in terms)),
+            bare_term=bool(terms) and covered(terms) | empty >= set(range(len(forms))),
+            names=_names(reading),
             unexplained=self._unexplained(reading, mentions, told, ids, cues),
             content=self._content(reading, mentions, strong | documents.tokens, story),
             core=_neighbours(forms, strong) if reading.language == "vi" else (),
@@ -149,7 +154,11 @@ class Understander:
     ) -> tuple[str, ...]:
         """Words that no slot accounts for and that may change what is asked."""
         forms = [token.form for token in reading.tokens]
-        topics = covered(m for m in mentions if m.concept == "topic") - set(cues) - self._wordings.own(forms, ids)
+        topics = (
+            covered(m for m in mentions if m.concept.split(":")[0] == "topic")
+            - set(cues)
+            - self._wordings.own(forms, ids)
+        )
         if topics:
             return tuple(forms[i] for i in sorted(topics))
         told |= covered(mentions) | covered(self._function_words.all(forms))
@@ -167,6 +176,25 @@ class Understander:
         empty = covered(m for m in mentions if m.concept.split(":")[0] in _EMPTY)
         empty |= covered(self._function_words.all(forms))
         return tuple(form for i, form in enumerate(forms) if i not in story and (i in kept or i not in empty))
+
+
+def _alternatives(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """Other indicators that much the same words fit, best first."""
+    words = {i for c in chosen for i in c.strong}
+    return tuple(
+        c.indicator
+        for c in candidates
+        if c not in chosen and c.strong & words and len(c.strong) >= ALTERNATIVE * len(words)
+    )
+
+
+def _names(reading: Reading) -> tuple[str, ...]:
+    """Abbreviations in capitals: what names something in particular. None when all is in capitals."""
+    raws = [token.raw for token in reading.tokens]
+    if all(raw.upper() == raw for raw in raws):
+        return ()
+    capitals = (t for t in reading.tokens if t.raw.isupper() and t.raw.isalpha() and len(t.raw) > 2)
+    return tuple(dict.fromkeys(t.form for t in capitals if t.form == t.raw.lower()))
 
 
 def _hidden(mention: Mention, cue: Mention) -> bool:

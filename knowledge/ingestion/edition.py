@@ -25,6 +25,7 @@ from knowledge.documents import (
     passage_id,
 )
 from knowledge.vietnamese import nfc
+from knowledge.yaml_loader import YAML_LOADER
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _HEADING = re.compile(r"(?P<marks>#{2,4}) (?P<label>Phần [IVXL]+|Mục \d+)\. (?P<title>\S.*)")
@@ -113,7 +114,7 @@ def read_edition(name: str, content: str) -> Document:
 
 def _front_matter(name: str, text: str) -> _FrontMatter:
     try:
-        return _FrontMatter.model_validate(yaml.safe_load(text))
+        return _FrontMatter.model_validate(yaml.load(text, Loader=YAML_LOADER))
     except yaml.YAMLError as error:
         raise EditionError(f"{name}: the front matter is not YAML ({error}); quote values that contain ': '") from error
     except ValidationError as error:

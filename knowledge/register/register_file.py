@@ -26,6 +26,7 @@ from knowledge.register.values import (
     Wording,
 )
 from knowledge.vietnamese import quantities
+from knowledge.yaml_loader import YAML_LOADER
 
 Fields = TypeVar("Fields", bound="_Strict")
 
@@ -127,7 +128,7 @@ def load_register(folder: Path, documents: Sequence[Document]) -> Register:
 
 
 def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
     areas = []
     for area_id, raw in content["areas"].items():
         fields = _valid(path.name, area_id, raw, _AreaFields)
@@ -144,7 +145,7 @@ def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
 
 
 def _entries(path: Path, key: str, model: type[Fields]) -> list[Fields]:
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
     entries = [_valid(path.name, str(raw.get("id", "?")), raw, model) for raw in content[key]]
     seen: set[str] = set()
     for raw in content[key]:
