@@ -19,9 +19,10 @@ from knowledge.vietnamese import quantities, syllables
 from knowledge.vietnamese import years as years_in
 
 CORE = 0.5  # share of the indicator's own word pairs a passage about it must carry
-ENOUGH = 0.8  # share of the question's information a passage must carry
+ENOUGH = 0.72  # share of the question's information a passage must carry
 ENOUGH_NUMBERED = 0.55  # when the passage names the very document asked about
 ENOUGH_NAMED = 0.5  # when the document is named and the passage is in it
+UNKNOWN_HOLDING = 12  # as many passages as a word nobody uses is taken to stand in
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
 _FILLS = {  # what a passage must contain to answer an attribute
@@ -203,8 +204,8 @@ class PassageReader:
         }
 
     def _weight(self, word: str) -> float:
-        """Inverse document frequency, as in BM25; a word no passage holds weighs most."""
-        holding = self._holding.get(word, 0)
+        """Inverse document frequency, as in BM25; a word no passage holds is more often chatter than a topic."""
+        holding = self._holding.get(word, UNKNOWN_HOLDING)
         return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
 
 
