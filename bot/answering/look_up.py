@@ -15,7 +15,7 @@ from bot.finding.finding import Finding
 from bot.finding.limits import find_limit
 from bot.finding.lists import find_list
 from bot.finding.previous import find_previous_sources
-from bot.finding.results import find_result
+from bot.finding.results import INDICES, find_result
 from bot.finding.subjects import find_by_subject
 from bot.finding.targets import find_target
 from bot.finding.terms import find_term
@@ -29,6 +29,13 @@ NEEDS_PASSAGE = frozenset(
     [
         *("why", "how", "responsible", "which_unit", "ordinal", "basis", "signer", "issuer", "issued"),
         *("effective", "since", "date", "status", "amends"),
+    ]
+)
+
+OF_FIGURES = frozenset(
+    [
+        *("value", "deadline", "comparator", "exception", "standing", "result", "got", "achieved", "compare", "path"),
+        *("highest", "list", "count", "scope", "level", "baseline"),
     ]
 )
 
@@ -70,6 +77,14 @@ class LookUp:
         )
 
 
+def is_about_the_index(question: Question) -> bool:
+    """Whether an index is named, no figure of it is asked for, and something else is."""
+    if not INDICES & set(question.indicators) or question.claims or not question.beyond:
+        return False
+    figures = {"score", "rank", "group", "rank_gain", "growth"}
+    return not (question.asks & OF_FIGURES or question.measures & figures or question.marks & {"target", "must"})
+
+
 def is_dated(question: Question) -> bool:
     """Whether a day is named and no target: figures of a day stand in passages."""
     return question.dated and not question.marks & {"target", "must"}
@@ -83,6 +98,7 @@ def needs_passage(question: Question) -> bool:
         or question.unknown_documents
         or question.unexplained
         or question.asks & NEEDS_PASSAGE
+        or is_about_the_index(question)
     )
 
 

@@ -50,6 +50,7 @@ class Question:
     names: tuple[str, ...] = ()  # abbreviations in capitals
     unexplained: tuple[str, ...] = ()  # content words no slot accounts for
     content: tuple[str, ...] = ()  # content words in order, for passage coverage
+    beyond: tuple[str, ...] = ()  # content words outside cues, document names, terms and numbers
     core: tuple[tuple[str, str], ...] = ()  # pairs of words that name the indicator; a passage about it carries them
     inherited: tuple[str, ...] = ()  # slots carried over from the turn before
     changed: bool = False  # whether reading restored or repaired anything

@@ -113,6 +113,11 @@ class Understander:
             names=_names(reading),
             unexplained=self._unexplained(reading, mentions, told, ids, cues),
             content=self._content(reading, mentions, strong | documents.tokens, story),
+            beyond=tuple(
+                form
+                for i, form in enumerate(forms)
+                if i not in told | empty | covered(mentions) | covered(terms) and not form[:1].isdigit()
+            ),
             core=_neighbours(forms, strong) if reading.language == "vi" else (),
             changed=bool(reading.changes),
         )
