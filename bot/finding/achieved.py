@@ -26,7 +26,8 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
     targets = [t for t in choice.targets or choice.nearest if t.level is None or t.level in (*question.levels, t.level)]
     if not targets:
         return None
-    if verdicts := _verdicts(targets[0], register):
+    one_document = len({t.place.document for t in targets}) == 1
+    if one_document and (verdicts := _verdicts(targets[0], register)):
         return Finding(Status.ANSWERED_RESULT, tuple(verdicts), subject=question.indicators)
     said: list[Statement] = []
     for target in targets[:2]:

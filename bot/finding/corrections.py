@@ -15,10 +15,13 @@ from bot.finding.phrases import (
     result_when,
     statement,
 )
+from bot.finding.results import INDICES
 from bot.messages import Status
 from bot.understanding.question import Claim, Question
+from knowledge.documents import Confidence
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
+from knowledge.vietnamese import quantities
 
 _WORDS = {
     "vi": {">": "trên ", ">=": "tối thiểu ", "bậc": "bậc", "điểm": "điểm", "hạng": "hạng", "nhóm": "nhóm"},
@@ -51,6 +54,8 @@ def _supposed(question: Question) -> Claim | None:
         return None
     if question.asks_any("value") and not question.asks_any("premise"):
         return None
+    if question.asks_any("why") and not (question.marks & {"target", "must"} or question.documents):
+        return None  # "vì sao tụt 14 bậc?" tells what happened, not what was planned
     if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):
         return None  # "92,75 hay 92,57?" asks which, and supposes neither
     return question.claims[0]
@@ -58,10 +63,15 @@ def _supposed(question: Question) -> Claim | None:
 
 def _judged(question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]) -> Finding | None:
     """The figure confirmed, or corrected with the right one."""
+    targets = tuple(t for t in targets if t.number is not None)
+    if not targets:
+        return None
+    if len(question.claims) > 1 and len(targets) > 1:
+        return _each_judged(question, register, targets)
     agreeing = _agreeing(targets, claim)
     if not agreeing and question.years and any(t.measure == "growth" for t in targets):
         return _arithmetic(question, register, targets)
-    if not agreeing and not question.years and not question.levels:
+    if not agreeing and not question.years and not question.levels and not question.after:
         agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
     if not agreeing:
         return _corrected("value", question, register, claim, targets)
@@ -72,6 +82,17 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return None  # the figure is right and something else is asked
     confirmed = tuple(_said("correction.confirmed", question, register, t) for t in same_word)
     return Finding(Status.ANSWERED_TARGET, confirmed, subject=question.indicators)
+
+
+def _each_judged(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding:
+    """Several figures, each said of its tier or year in order: confirmed when all are in their places."""
+    by_level = {t.level: t.number for t in targets}
+    said = [c.value for c in question.claims]
+    right = [by_level.get(level) for level in question.levels] if len(question.levels) == len(said) else None
+    if right == said or (right is None and set(said) == {t.number for t in targets}):
+        confirmed = tuple(_said("correction.confirmed", question, register, t) for t in targets)
+        return Finding(Status.ANSWERED_TARGET, confirmed, subject=question.indicators)
+    return _corrected("value", question, register, question.claims[0], targets)
 
 
 def _agreeing(targets: tuple[Target, ...], claim: Claim) -> tuple[Target, ...]:
@@ -149,16 +170,10 @@ def _arithmetic(question: Question, register: Register, targets: tuple[Target, .
 
 
 def _about_results(question: Question) -> bool:
-    return (
-        "target" not in question.marks
-        and (
-            question.asks_any("result", "standing")
-            or question.claims[0].unit in {"hạng", "nhóm", "điểm"}
-            or bool(question.measures & {"score", "rank", "group"})
-            or "sipas" in question.indicators
-        )
-        and bool(question.years)
-    )
+    """Whether the figure is said of a result: an index in a year, and no target spoken of."""
+    told = question.asks_any("result", "standing") or question.measures & {"score", "rank", "group"}
+    index = question.indicators[0] in INDICES or question.claims[0].unit in {"hạng", "nhóm", "điểm"}
+    return "target" not in question.marks and bool(question.years) and bool(told or index)
 
 
 def _of_results(question: Question, register: Register, claim: Claim) -> Finding | None:
@@ -169,12 +184,15 @@ def _of_results(question: Question, register: Register, claim: Claim) -> Finding
     results = register.results(question.indicators[0], question.years, wanted)
     if not results:
         return None
-    known = [r for r in results if r.number == claim.value]
+    known = [r for r in results if r.number == claim.value or _also_said(r, claim)]
     language = question.language
     chosen = known[0] if known else results[0]
     values = _result_values(chosen, language)
     cited = (register.cite(chosen.place),)
-    if known:
+    if known and chosen.confidence is Confidence.CONFLICT:
+        said = [Statement("result.line_conflict", {**values, "value": raised(values["value"])}, cited, figure=chosen)]
+        status = Status.ANSWERED_RESULT
+    elif known:
         said = [
             Statement("correction.result_confirmed", {**values, "value": raised(values["value"])}, cited, figure=chosen)
         ]
@@ -186,6 +204,11 @@ def _of_results(question: Question, register: Register, claim: Claim) -> Finding
     for disagreement in chosen.disagreements:
         said.append(Statement("result.disagreement", {"says": disagreement.says.text(language)}, cited))
     return Finding(status, tuple(said), subject=question.indicators)
+
+
+def _also_said(result: Result, claim: Claim) -> bool:
+    """Whether another publication gives the claimed value."""
+    return any(claim.value in {q.value for q in quantities(d.says.vi)} for d in result.disagreements)
 
 
 def _result_values(result: Result, language: str) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
             return _with_clause("document.period", found, (end,), start=start, end=end, document=called)
         case "published":
             cited = (Citation(found, found.passages[0], _whole(found.passages[0])),)
-            names = "; ".join(dict.fromkeys(f"{s.publisher} – {s.title}" for s in found.sources[:4]))
+            names = "; ".join(dict.fromkeys(f"{s.publisher} – {s.title}" for s in cited[0].sources[:4]))
             values = {"document": called, "sources": names}
             return [Statement("document.published", values, cited), Statement("document.held", {}, cited)]
         case "about":

@@ -35,6 +35,8 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
     )
     if not targets and question.documents and not register.targets(documents=documents):
         return None
+    if len(targets) == 1 and question.indicators:
+        return None  # one figure of one indicator is an answer, not a list
     described = _filter(question, register, documents, today)
     if not targets:
         areas = [a for a in question.areas if not register.targets(documents=documents, areas=[a])]

@@ -32,6 +32,7 @@ _FILLS = {  # what a passage must contain to answer an attribute
     "signer": r"\bký\b|người ký",
     "responsible": r"\bdo\b|chủ trì|tổ chức|theo dõi|giao|đầu mối|thường trực|\bSở\b",
     "effective": r"hiệu lực|áp dụng từ",
+    "which_unit": r"(?:[Qq]uận|[Hh]uyện|Sở|Thanh tra|thị xã|tỉnh) [A-ZĐÀ-Ỹ]|(?:là|thuộc về|: )[A-ZĐ][a-zà-ỹ]+ [A-ZĐ]",
     "why": r"Mục đích|nhằm\b",
 }
 
@@ -164,7 +165,7 @@ class PassageReader:
                 return False
         if not all(reference.lower() in passage.text.lower() for reference in question.unknown_documents):
             return False
-        if not all(name in self._words[passage.id] for name in question.names):
+        if not self._names_all(question, passage):
             return False
         if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
             return False
@@ -179,6 +180,12 @@ class PassageReader:
         ):
             return False
         return all(place.lower() in passage.text.lower() for place in question.districts)
+
+    def _names_all(self, question: Question, passage: Passage) -> bool:
+        """Whether the clause itself says every abbreviation and every narrowing word of the question."""
+        words = _words(" ".join((passage.headings[-1] if passage.headings else "", passage.text)))
+        meant = {question.content[i] for i in self._meant(question.content, words)}
+        return all(w in words or w in meant for w in (*question.names, *question.unexplained))
 
     def _own_names(self, question: Question) -> set[str]:
         """Words of the named documents' names: every passage of theirs carries them."""

@@ -24,6 +24,8 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
     asked = set(named(mentions, "ask"))
     if _done_yet(forms):
         asked.add("achieved")
+    if nationwide and {"vs", "với", "so"} & set(forms):
+        asked.add("compare")
     if (len(when.years) == 2 or nationwide) and _MORE_OR_LESS & set(forms):
         asked.add("compare")
     if when.from_baseline:
