@@ -46,6 +46,7 @@ def times(
     """
     shift = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
     years = set(written_years(_RANGE.sub(" ", text))) - (set(issued) & _completing(forms, names))
+    years -= _inside(forms, names)
     years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
     period = _period(text)
     if period and period != PLAN_PERIOD and period[1] - period[0] < LONGEST_SPAN:
@@ -84,6 +85,13 @@ def _completing(forms: Sequence[str], names: Collection[int]) -> set[int]:
         if _YEAR.fullmatch(form)
         and (place - 1 in names or (place - 2 in names and forms[place - 1] in {"năm", "of", "in"}))
     }
+
+
+def _inside(forms: Sequence[str], names: Collection[int]) -> set[int]:
+    """Years inside a document's name, unless they are said again: "kế hoạch cải cách hành chính 2026"."""
+    said = [i for i, form in enumerate(forms) if _YEAR.fullmatch(form)]
+    outside = {forms[i] for i in said if i not in names}
+    return {int(forms[i]) for i in said if i in names and forms[i] not in outside}
 
 
 def _tokens(forms: Sequence[str]) -> set[int]:

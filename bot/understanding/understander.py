@@ -11,16 +11,17 @@ from bot.understanding.asks import asks, first_place, measures
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
+from bot.understanding.ordinals import days_and_months, ordinals
+from bot.understanding.places_named import elsewhere, within
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
 from bot.understanding.times import times
 from bot.understanding.wordings import Wordings
 from knowledge.concepts import Mention, PhraseBook, covered, named, outermost
-from knowledge.reading.places import Places
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Level
 from knowledge.vietnamese import syllables
-from knowledge.vocabulary import Reading, ReadToken, Vocabulary
+from knowledge.vocabulary import Reading, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words of indicators
@@ -74,13 +75,14 @@ class Understander:
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
         asked = asks(mentions, forms, when, places.nationwide)
-        figures = documents.tokens | when.tokens | _ordinals(forms)
+        figures = documents.tokens | when.tokens | ordinals(forms)
         stated = claims(forms, figures, reading.language == "en")
         if ids and "premise" in asked and (first := first_place(forms)):
             stated = (*stated, first)
         strong = {i for c in chosen for i in c.strong}
-        told = set(figures) | cues | story | _within(reading.tokens, places) | covered(areas)
+        told = set(figures) | cues | story | within(reading.tokens, places) | covered(areas)
         told |= {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
+        told |= days_and_months(reading)
         told |= self._wordings.own(forms, ids, documents.known)
         terms = outermost(self._terms.all(forms))
         empty = covered(self._function_words.all(forms))
@@ -105,7 +107,7 @@ class Understander:
             marks=frozenset(named(mentions, "mark")),
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
-            other_places=_elsewhere(places, reading.tokens, cues),
+            other_places=elsewhere(places, reading.tokens, cues),
             nationwide=places.nationwide and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in terms)),
@@ -214,31 +216,6 @@ def _without_areas(chosen: list[Candidate], areas: Sequence[Mention], mentions: 
     if not areas or not {"list", "count"} & set(named(mentions, "ask")):
         return chosen
     return [c for c in chosen if not c.strong | c.weak <= covered(areas)]
-
-
-def _ordinals(forms: Sequence[str]) -> set[int]:
-    """Digits that name no figure: levels of online service ("mức độ 3, 4"), months, quarters, days."""
-    found: set[int] = set()
-    for i, form in enumerate(forms):
-        before = forms[i - 1] if i else ""
-        if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:
-            found.add(i)
-        level_before = before in {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"} or i - 1 in found
-        if re.fullmatch(r"[1-4]", form) and level_before:
-            found.add(i)
-    return found
-
-
-def _within(tokens: Sequence[ReadToken], places: Places) -> set[int]:
-    """The tokens place names cover (places are given by characters)."""
-    return {i for i, t in enumerate(tokens) for m in places.mentions if m.start <= t.start and t.end <= m.end}
-
-
-def _elsewhere(places: Places, tokens: Sequence[ReadToken], cues: Collection[int]) -> tuple[str, ...]:
-    """Places our documents are not about, unless an indicator's cue names them ("ASEAN")."""
-    return tuple(
-        m.name for m in places.mentions if m.name in places.other and not _within(tokens, Places((m,))) <= set(cues)
-    )
 
 
 def _neighbours(forms: Sequence[str], places: Collection[int]) -> tuple[tuple[str, str], ...]:

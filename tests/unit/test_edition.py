@@ -115,11 +115,11 @@ BAD: list[tuple[str, Callable[[], str], list[str]]] = [
     ("no such confidence", lambda: swapped("confidence: A", "confidence: Z"), ["'confidence'", "Z", "correct it"]),
     ("a bad period", lambda: swapped("to: null", "until: 2021"), ["'period", "until", "correct it"]),
     ("a source without a title", lambda: swapped("title: Bài hai, ", ""), ["'sources.1.title'", "correct it"]),
-    ("prose", lambda: GOOD + "Một câu lạc.\n", ["body line 13", "Một câu lạc", "write '- **Label.** text {S01 A}'"]),
-    ("no braces", lambda: swapped(" {D}", ""), ["body line 12", "Chỉ tiêu 2", "write"]),
-    ("no such certainty", lambda: swapped("{D}", "{S01 Q}"), ["body line 12", "write"]),
-    ("an odd heading", lambda: swapped("### Mục 1.", "### Khoản 1."), ["body line 9", "Khoản 1", "write"]),
-    ("an unknown source", lambda: swapped("{S02 X}", "{S77 X}"), ["body line 11", "'S77'", "'sources'", "add it"]),
+    ("prose", lambda: GOOD + "Một câu lạc.\n", ["body line 14", "Một câu lạc", "write '- **Label.** text {S01 A}'"]),
+    ("no braces", lambda: swapped(" {D}", ""), ["body line 13", "Chỉ tiêu 2", "write"]),
+    ("no such certainty", lambda: swapped("{D}", "{S01 Q}"), ["body line 13", "write"]),
+    ("an odd heading", lambda: swapped("### Mục 1.", "### Khoản 1."), ["body line 10", "Khoản 1", "write"]),
+    ("an unknown source", lambda: swapped("{S02 X}", "{S77 X}"), ["body line 12", "'S77'", "'sources'", "add it"]),
     ("a label twice", lambda: swapped("Chỉ tiêu 2.", "Chỉ tiêu 1."), ["'Phần II, mục 1, chỉ tiêu 1'", "own label"]),
 ]
 

@@ -1,0 +1,33 @@
+"""Numbers that are no figures: levels of service, months, quarters, days. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.vocabulary import Reading
+
+
+def ordinals(forms: Sequence[str]) -> set[int]:
+    """Digits that name no figure: levels of online service ("mức độ 3, 4"), months, quarters, days."""
+    found: set[int] = set()
+    for i, form in enumerate(forms):
+        before = forms[i - 1] if i else ""
+        if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:
+            found.add(i)
+        level_before = before in {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"} or i - 1 in found
+        if re.fullmatch(r"[1-4]", form) and level_before:
+            found.add(i)
+    return found
+
+
+def days_and_months(reading: Reading) -> set[int]:
+    """Pairs of numbers written as a day without its year: "1/7", "23/9"."""
+    tokens = reading.tokens
+    return {
+        place
+        for i in range(len(tokens) - 1)
+        if reading.original[tokens[i].end : tokens[i + 1].start] == "/"
+        and all(re.fullmatch(r"\d{1,2}", tokens[j].form) for j in (i, i + 1))
+        for place in (i, i + 1)
+    }
