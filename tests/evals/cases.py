@@ -26,7 +26,7 @@ from typing import Any
 from bot.messages import Status
 
 FOLDER = Path(__file__).parent / "questions"
-SPLITS = ("tune", "test")
+SPLITS = ("tune", "test", "practice")  # practice: seen and mended while building, over all topics; never reported
 AUDIENCES = ("citizen", "official", "reporter")
 KINDS = (
     *("value", "deadline", "comparator", "exception", "list", "comparison", "document", "term", "result"),
@@ -119,7 +119,7 @@ def parse(row: Mapping[str, Any]) -> Case:
 
 
 def check(cases: Sequence[Case]) -> None:
-    """Refuse ids used twice and topics that stand in both splits."""
+    """Refuse ids used twice and topics that stand in both of tune and test."""
     repeated = [case_id for case_id, times in Counter(case.id for case in cases).items() if times > 1]
     if repeated:
         raise BadCaseError(f"ids used more than once: {', '.join(repeated)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from tests.evals.baselines import Answerer
 from tests.evals.cases import SPLITS, Case, load
+from tests.evals.page import write_page
 from tests.evals.report import failures, markdown, table, write_json
 from tests.evals.results import CLEAN, Result
 from tests.evals.scoring import same_answer, score, unverified_quotes
@@ -103,6 +105,7 @@ def main(
     parser.add_argument("--spellings", action="store_true", help="each question in its six spellings as well")
     parser.add_argument("--failures", type=int, default=200, help="how many failures to list")
     parser.add_argument("--markdown", type=Path, help="write the figures as Markdown to this file")
+    parser.add_argument("--page", action="store_true", help="write the figures into docs/evaluation.md")
     parser.add_argument("--json", action="store_true", help="write every result to var/eval/<date>.json")
     options = parser.parse_args(arguments)
     results = evaluate(systems, options.split, options.spellings, passage_text=passage_text)
@@ -114,6 +117,8 @@ def main(
     if options.markdown:
         options.markdown.parent.mkdir(parents=True, exist_ok=True)
         options.markdown.write_text(markdown(results), encoding="utf-8")
+    if options.page:
+        write_page(results, "make eval ARGS='" + " ".join(arguments or sys.argv[1:]) + "'")
     if options.json:
         console.print(f"written to {write_json(results, Path('var/eval') / f'{date.today().isoformat()}.json')}")
     return 0
