@@ -59,7 +59,11 @@ class LookUp:
             or find_by_subject(question, self.register)
             or find_term(question, self.glossary, self.register)
         )
-        if finding is None and question.claims and not (question.unexplained or question.districts):
+        if (
+            finding is None
+            and question.claims
+            and not (question.unexplained or question.districts or is_dated(question))
+        ):
             finding = find_correction(question, self.register)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
@@ -70,7 +74,7 @@ class LookUp:
             find_tie(question, self.register)
             or find_list(question, self.register, draft.today)
             or find_achieved(question, self.register)
-            or find_correction(question, self.register)
+            or (None if is_dated(question) else find_correction(question, self.register))
             or find_result(question, self.register)
             or find_comparison(question, self.register)
             or (None if is_dated(question) else find_target(question, self.register, draft.today))
@@ -86,8 +90,8 @@ def is_about_the_index(question: Question) -> bool:
 
 
 def is_dated(question: Question) -> bool:
-    """Whether a day is named and no target: figures of a day stand in passages."""
-    return question.dated and not question.marks & {"target", "must"}
+    """Whether a day or month is named and no target: figures of a day or month are results or stand in passages."""
+    return bool(question.dated or question.months) and not question.marks & {"target", "must"}
 
 
 def needs_passage(question: Question) -> bool:

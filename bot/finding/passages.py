@@ -30,7 +30,8 @@ _FILLS = {  # what a passage must contain to answer an attribute
     "date": r"\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}/\d{4}",
     "since": r"[Tt]ừ (?:ngày |năm |tháng )?\d|bắt đầu",
     "signer": r"\bký\b|người ký",
-    "responsible": r"\bdo\b|chủ trì|tổ chức|theo dõi|giao|đầu mối|thường trực|\bSở\b",
+    "responsible": r"(?s)(?=.*(?:\bdo\b|chủ trì|theo dõi|giao|đầu mối|thường trực|chịu trách nhiệm|tổ chức thực hiện))"
+    r"(?=.*(?:\b(?:Sở|UBND|Thanh tra|Ban Chỉ đạo)\b|(?:Bộ|Văn phòng|Trung tâm|Ủy ban|Cục) [A-ZĐ]|cơ quan|đơn vị))",
     "effective": r"hiệu lực|áp dụng từ",
     "which_unit": r"(?:[Qq]uận|[Hh]uyện|Sở|Thanh tra|thị xã|tỉnh) [A-ZĐÀ-Ỹ]|(?:là|thuộc về|: )[A-ZĐ][a-zà-ỹ]+ [A-ZĐ]",
     "why": r"Mục đích|nhằm\b",
@@ -42,6 +43,8 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
     "budget": r"\d[\d.,]* (?:đồng|tỷ|triệu)",
     "person": r"(?!)",
     "appendix": r"(?!)",
+    "component": r"(?:thành phần|nội dung|lĩnh vực).*\d",
+    "peer_group": r"trực thuộc trung ương|thành phố lớn|\b[Vv]ùng\b",
     "reporting": r"báo cáo",
     "sanction": r"kỷ luật|giải trình|xin lỗi|chế tài",
 }
@@ -169,6 +172,8 @@ class PassageReader:
             return False
         if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
             return False
+        if question.months and not any(_speaks_of(passage, year, month) for year, month in question.months):
+            return False
         if question.asks & _NUMBER_ASKS and not quantities(passage.text):
             return False
         if not all(re.search(pattern, passage.text) for ask, pattern in _FILLS.items() if ask in question.asks):
@@ -221,6 +226,11 @@ def _words(text: str) -> frozenset[str]:
     forms = syllables(text)
     digits = (re.match(r"\d+", form) for form in forms if "/" in form)
     return frozenset(forms) | {m.group() for m in digits if m}
+
+
+def _speaks_of(passage: Passage, year: int, month: int) -> bool:
+    """Whether a passage, or a heading over it, names a month or a day in it."""
+    return re.search(rf"(?:tháng |/)0?{month}(?:/| năm ){year}\b", passage.searchable) is not None
 
 
 def _enough(question: Question) -> float:

@@ -68,7 +68,7 @@ def _subject(question: Question, register: Register) -> str | None:
 
 
 def _in_field(question: Question) -> bool:
-    return question.about_something or "target" in question.marks or bool(question.districts)
+    return question.about_something or question.in_field or "target" in question.marks or bool(question.districts)
 
 
 def _nearest(question: Question, register: Register) -> tuple[Statement, ...]:

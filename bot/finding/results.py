@@ -12,7 +12,6 @@ from knowledge.documents import Confidence
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Indicator, Level, Result, Target
 
-_MONTH = re.compile(r"tháng (\d{1,2})(?:/| năm )((?:19|20)\d{2})")
 INDICES = {"papi", "sipas", "par_index", "service_index"}  # known first of all by their results
 _RESULT_MEASURES = {"score", "rank", "group"}
 
@@ -104,8 +103,8 @@ def _wanted(question: Question, known: tuple[Result, ...]) -> list[Result]:
     if not measures and "percent" in question.measures:
         measures = {"percent", "score", "count"}
     wanted = [r for r in known if not measures or r.measure in measures]
-    if months := _MONTH.findall(question.text):
-        wanted = [r for r in wanted if r.period and any(_in_month(r, m, y) for m, y in months)]
+    if question.months:
+        wanted = [r for r in wanted if r.period and any(_in_month(r, m, y) for y, m in question.months)]
     if question.years:
         return [r for r in wanted if r.year in question.years]
     if question.asks_any("highest", "today") and wanted:
@@ -152,10 +151,10 @@ def _line(result: Result, register: Register, language: str) -> Statement:
     return Statement(key, values, (register.cite(result.place),), figure=result)
 
 
-def _in_month(result: Result, month: str, year: str) -> bool:
+def _in_month(result: Result, month: int, year: int) -> bool:
     """Whether a result is of that month of that year; results of longer periods are of none."""
     told = result.period.vi if result.period else ""
-    return re.search(rf"tháng 0?{int(month)}/{year}\b", told) is not None
+    return re.search(rf"tháng 0?{month}/{year}\b", told) is not None
 
 
 def _level(question: Question) -> Level | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import prompts
 from bot.finding.choosing import Choice, choose, nearest_facts
@@ -38,6 +39,7 @@ def say_targets(targets: tuple[Target, ...], question: Question, register: Regis
     statements: list[Statement] = []
     for target in targets:
         statements.extend(_statements(target, question, register, today, single=len(targets) == 1))
+    statements.extend(_years_unset(targets, question, register))
     status = Status.ANSWERED_TARGET if len(targets) <= MANY else Status.ANSWERED_LIST
     return Finding(
         status,
@@ -45,6 +47,16 @@ def say_targets(targets: tuple[Target, ...], question: Question, register: Regis
         _follow_ups(question, targets, register),
         subject=tuple(dict.fromkeys(t.indicator for t in targets)),
     )
+
+
+def _years_unset(targets: tuple[Target, ...], question: Question, register: Register) -> list[Statement]:
+    """A word on the asked years that no target of this indicator holds for, when others of them are answered."""
+    held = register.targets(indicators=question.indicators, documents=question.documents or None)
+    unset = [year for year in question.years if not any(t.holds_for(year) for t in (*targets, *held))]
+    if not unset or len(unset) == len(question.years):
+        return []
+    cited = (register.cite(targets[0].place),)
+    return [Statement("target.year_unset", {"year": str(year)}, cited, echo=Decimal(year)) for year in unset]
 
 
 def _unmeasured(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding | None:
@@ -147,9 +159,8 @@ def _refused(question: Question, register: Register, choice: Choice) -> Finding 
     nearest = nearest_facts(choice.nearest, register, language)
     match choice.failed:
         case "year":
-            asked = question.years or (question.period or (0,))[:1]
-            values = {"subject": subject, "year": ", ".join(str(y) for y in asked)}
-            missing = Statement("missing.year", values)
+            asked = question.years or question.period or ()
+            missing = _missing_time(subject, question)
             return refusal(_year_status(asked, choice.nearest), missing, nearest)
         case "level":
             levels = ", ".join(prompts.say(language, f"level.{level.value}") for level in question.levels)
@@ -167,6 +178,13 @@ def _refused(question: Question, register: Register, choice: Choice) -> Finding 
             )
         case _:
             return None
+
+
+def _missing_time(subject: str, question: Question) -> Statement:
+    if question.years or not question.period:
+        return Statement("missing.year", {"subject": subject, "year": ", ".join(map(str, question.years))})
+    start, end = question.period
+    return Statement("missing.span", {"subject": subject, "start": str(start), "end": str(end)})
 
 
 def _year_status(years: tuple[int, ...], near: tuple[Target, ...]) -> Status:

@@ -39,8 +39,10 @@ class Question:
     asks: frozenset[str] = frozenset()  # concepts "ask:..." without the prefix
     absent: frozenset[str] = frozenset()  # concepts "absent:..." without the prefix
     marks: frozenset[str] = frozenset()  # target, follow, negated
+    in_field: bool = False  # whether it speaks of the field at all, if of nothing the documents hold
     filters: frozenset[str] = frozenset()  # of a list: aim
     dated: bool = False  # whether a day is named: figures of a day are results
+    months: tuple[tuple[int, int], ...] = ()  # the months named, as (year, month)
     claims: tuple[Claim, ...] = ()
     other_places: tuple[str, ...] = ()
     nationwide: bool = False

@@ -26,6 +26,7 @@ from knowledge.vocabulary import Reading, Vocabulary
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words of indicators
 ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
+_FIELD = "field"  # phrases that only show a question is about the field
 _EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase that carry no content of their own
 
 
@@ -50,7 +51,8 @@ class Understander:
         self._wordings = Wordings(register)
         self._indicators = IndicatorFinder(register.indicators, self._wordings.statements)
         self._documents = DocumentFinder(register.documents)
-        self._concepts = PhraseBook(lexicons.concepts)
+        self._concepts = PhraseBook({c: phrases for c, phrases in lexicons.concepts.items() if c != _FIELD})
+        self._field = PhraseBook({_FIELD: lexicons.concepts.get(_FIELD, ())})
         self._areas = PhraseBook({area.id: [*area.cues["vi"], *area.cues["en"]] for area in register.areas})
         self._terms = PhraseBook(lexicons.terms)
         self._function_words = PhraseBook({"function": lexicons.function_words})
@@ -100,11 +102,13 @@ class Understander:
             after=when.after,
             shift=when.shift,
             dated=when.dated,
+            months=when.months,
             levels=self._levels(mentions, ids, documents.known),
             measures=measures(mentions, reading.text, when),
             asks=asked,
             absent=frozenset(named(mentions, "absent")),
             marks=frozenset(named(mentions, "mark")),
+            in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
             other_places=elsewhere(places, reading.tokens, cues),
