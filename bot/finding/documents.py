@@ -20,6 +20,7 @@ ATTRIBUTES = (
     "period", "about", "date", "definition",
 )  # fmt: skip
 _TOGETHER = ("signer", "issuer", "issued")  # asked in one breath: "ban hành ngày nào, ai ký"
+_BORN = ("ban hành", "ra đời")  # what a premise about a document's issue says
 _SAME = {"since": "effective", "date": "issued", "definition": "about"}
 _CLAUSES = {  # words by which an attribute's clause is known in our editions
     "effective": ("có hiệu lực từ", "áp dụng từ ngày", "hiệu lực từ ngày"),
@@ -71,7 +72,7 @@ def _asked(question: Question) -> str | None:
         loose = name in {"since", "date"} and (question.claims or question.unexplained)
         if name in question.asks and not loose and not (name == "definition" and question.terms):
             return _SAME.get(name, name)
-    if "premise" in question.asks and "ban hành" in question.text:
+    if "premise" in question.asks and any(verb in question.text for verb in _BORN):
         return "issued" if question.years else "issuer"
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.understanding.times import ENGLISH_MONTHS
 from knowledge.vocabulary import Reading
 
 
@@ -22,9 +23,15 @@ def ordinals(forms: Sequence[str]) -> set[int]:
 
 
 def days_and_months(reading: Reading) -> set[int]:
-    """Pairs of numbers written as a day without its year: "1/7", "23/9"."""
+    """Numbers written as a day without its year: "1/7", "23/9", "1 July"."""
     tokens = reading.tokens
-    return {
+    forms = ["", *(token.form for token in tokens), ""]
+    english = {
+        i
+        for i, token in enumerate(tokens)
+        if re.fullmatch(r"\d{1,2}", token.form) and {forms[i], forms[i + 2]} & set(ENGLISH_MONTHS)
+    }
+    return english | {
         place
         for i in range(len(tokens) - 1)
         if reading.original[tokens[i].end : tokens[i + 1].start] == "/"

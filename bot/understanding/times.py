@@ -12,11 +12,11 @@ PLAN_PERIOD = (2021, 2025)
 LONGEST_SPAN = 4  # a longer range is a period, not a list of years
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTHS = re.compile(r"tháng (\d{1,2}(?:\s*(?:,|và|hay|hoặc|với)\s*(?:tháng )?\d{1,2})*)(?:/| năm )((?:19|20)\d{2})\b")
-_ENGLISH_MONTHS = (
+ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-_ENGLISH = "|".join(_ENGLISH_MONTHS)
+_ENGLISH = "|".join(ENGLISH_MONTHS)
 _ENGLISH_MONTH = re.compile(rf"\b((?:{_ENGLISH})(?:\s*(?:,|and|or|vs)\s*(?:{_ENGLISH}))*) (?:of )?((?:19|20)\d{{2}})\b")
 _RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
 _SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _months(text: str) -> tuple[tuple[int, int], ...]:
     """The months named with their year: "tháng 9/2025", "September 2025"."""
     named = [(int(year), int(month)) for said, year in _MONTHS.findall(text) for month in re.findall(r"\d+", said)]
     for said, year in _ENGLISH_MONTH.findall(text.lower()):
-        named += [(int(year), _ENGLISH_MONTHS.index(month) + 1) for month in re.findall(_ENGLISH, said)]
+        named += [(int(year), ENGLISH_MONTHS.index(month) + 1) for month in re.findall(_ENGLISH, said)]
     return tuple(dict.fromkeys(named))
 
 

@@ -26,6 +26,7 @@ from knowledge.vocabulary import Reading, Vocabulary
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words of indicators
 ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
+_NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
 _FIELD = "field"  # phrases that only show a question is about the field
 _EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase that carry no content of their own
 
@@ -66,7 +67,7 @@ class Understander:
         chosen = self._without_doubles(readings)
         cues = {i for c in chosen for i in c.strong | c.weak}
         mentions = self._mentions(forms, chosen, documents.tokens)
-        asking = [m for m in mentions if m.concept.startswith("ask:")]
+        asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
         areas = self._area_mentions(forms, cues)
@@ -182,7 +183,8 @@ class Understander:
         """The words a passage must carry; of an English question the Vietnamese terms for them."""
         forms = [token.form for token in reading.tokens]
         if reading.language == "en":
-            numbers = [form for form in forms if any(c.isdigit() for c in form)]
+            days = days_and_months(reading)
+            numbers = [form for i, form in enumerate(forms) if i not in days and any(c.isdigit() for c in form)]
             return (*syllables(" ".join(self._vocabulary.terms(reading))), *numbers)
         empty = covered(m for m in mentions if m.concept.split(":")[0] in _EMPTY)
         empty |= covered(self._function_words.all(forms))

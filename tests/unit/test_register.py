@@ -227,3 +227,14 @@ def test_a_bad_result_is_refused(tmp_path: Path) -> None:
 def test_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match=r"targets\.yaml: id 'kh-136-2021/3' stands twice; give each"):
         loaded(tmp_path, [TARGET, TARGET], [])
+
+
+@pytest.mark.xfail(raises=(StopIteration, pytest.fail.Exception), reason="not checked, or not as a RegisterError")
+@pytest.mark.parametrize(
+    "fields",
+    [{"value": "nhiều"}, {"deadline": {"kind": "by"}}, {"comparator": "~"}],
+    ids=["a value in words", "a year left out", "no such comparator"],
+)
+def test_a_figure_that_cannot_be_said_is_refused(tmp_path: Path, fields: dict[str, Any]) -> None:
+    with pytest.raises(RegisterError):
+        loaded(tmp_path, [changed(TARGET, **fields)], [])
