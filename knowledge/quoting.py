@@ -37,7 +37,7 @@ def locate(quote: str, source: str) -> Place | None:
     if not quote.strip():
         return None
     at = source.find(quote)
-    if at >= 0:
+    if at >= 0 and not unicodedata.combining(source[at + len(quote) : at + len(quote) + 1] or " "):
         return Place(at, at + len(quote), EXACT)
     folded, origins = _folded(source)
     needle = _folded(quote.strip())[0]

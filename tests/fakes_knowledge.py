@@ -33,7 +33,7 @@ def library() -> tuple[Document, ...]:
 @lru_cache(maxsize=1)
 def keyword_knowledge() -> Knowledge:
     """The bundled library, opened once, with keywords alone."""
-    settings = KnowledgeSettings(_env_file=None, plan136_home=_NOWHERE)  # type: ignore[call-arg]
+    settings = KnowledgeSettings(_env_file=None, plan136_home=_NOWHERE)
     opened = open_knowledge(settings)
     return replace(opened, retriever=Retriever(opened.passages, None, opened.keywords))
 
@@ -46,7 +46,7 @@ def register() -> Register:
 @lru_cache(maxsize=1)
 def assistant() -> Assistant:
     """The whole assistant over that knowledge, as of a fixed day."""
-    return open_assistant(BotSettings(_env_file=None, today=TODAY), keyword_knowledge())  # type: ignore[call-arg]
+    return open_assistant(BotSettings(_env_file=None, today=TODAY), keyword_knowledge())
 
 
 def ask(question: str, *earlier: str) -> Reply:

@@ -35,7 +35,7 @@ NEEDS_PASSAGE = frozenset(
 OF_FIGURES = frozenset(
     [
         *("value", "deadline", "comparator", "exception", "standing", "result", "got", "achieved", "compare", "path"),
-        *("highest", "list", "count", "scope", "level", "baseline"),
+        *("highest", "lowest", "latest", "list", "count", "scope", "level", "baseline"),
     ]
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.answering.draft import Draft
-from bot.understanding.carry_over import carried
+from bot.understanding.carry_over import carried, chosen
 from bot.understanding.understander import Understander
 from knowledge.register.register import Register
 
@@ -22,5 +22,7 @@ class Understand:
         assert draft.reading is not None, "screen reads the question first"
         question = self.understander.understand(draft.reading)
         if draft.previous is not None:
-            question = carried(draft.previous, question, self.register)
+            question = chosen(draft.previous, draft.reading.original) or carried(
+                draft.previous, question, self.register
+            )
         return replace(draft, question=question)

@@ -29,7 +29,9 @@ class Verify:
             text = " ".join(line.text for line in draft.lines)
             return replace(draft, reply=self._reply(draft, finding.status, text, degraded=degraded))
         english = question.language == "en"
-        kept = [line for line in draft.lines if is_borne_out(line, english, len(draft.lines))]
+        kept = [line for line in draft.lines if is_borne_out(line, english)]
+        figures = sum(line.figure is not None for line in kept)
+        kept = [line for line in kept if line.citations or line.counts == figures]
         if not any(line.citations for line in kept):
             missing = prompts.say(question.language, "missing.anything")
             text = prompts.say(question.language, "status.unanswered_not_in_documents", missing=missing)
@@ -65,19 +67,15 @@ class Verify:
         )
 
 
-def is_borne_out(line: Line, english: bool, lines: int) -> bool:
+def is_borne_out(line: Line, english: bool) -> bool:
     """Whether every quote is in its passage and every figure of the line in a cited span.
 
-    The identity of a cited document (its number, title and dates) counts as cited. A difference must
-    come out again from its two figures, and a count must be the number of facts it counts.
+    The identity of a cited document (its number, title and dates) counts as cited; what only names the
+    citation, its place and its publications, is not read for figures. A difference must come out again
+    from two figures that are cited.
     """
-    if line.counts is not None and line.counts > lines and not line.citations:
-        return False
-    allowed = set() if line.counts is None else {Decimal(line.counts)}
-    if line.echo is not None:
-        allowed.add(line.echo)
-    if line.derivation is not None:
-        allowed |= {line.derivation.high, line.derivation.low, line.derivation.difference}
+    allowed: set[Decimal] = set()
+    text = line.text
     known_dates = set()
     known_numbers = set()
     for citation in line.citations:
@@ -85,11 +83,12 @@ def is_borne_out(line: Line, english: bool, lines: int) -> bool:
         if place is None or citation.passage not in citation.document.passages:
             return False
         identity = f"{citation.document.short} {citation.document.title} {citation.document.number or ''}"
-        sources = " ".join((citation.passage.locator, *(f"{s.title} {s.publisher}" for s in citation.sources)))
-        for text in (citation.quote, identity, citation.passage.text if line.figure is None else "", sources):
-            allowed |= {q.value for q in quantities(text)} | {q.value for q in quantities(text, english=True)}
-            known_dates |= set(dates(text))
-            known_numbers |= set(document_numbers(text))
+        for named in (citation.passage.locator, *(name for s in citation.sources for name in (s.title, s.publisher))):
+            text = text.replace(named, " ")
+        for said in (citation.quote, identity, citation.passage.text if line.figure is None else ""):
+            allowed |= {q.value for q in quantities(said)} | {q.value for q in quantities(said, english=True)}
+            known_dates |= set(dates(said))
+            known_numbers |= set(document_numbers(said))
         document = citation.document
         known_dates |= {d for d in (document.issued, document.effective) if d}
         known_numbers |= {document.number or ""}
@@ -97,10 +96,16 @@ def is_borne_out(line: Line, english: bool, lines: int) -> bool:
         allowed |= {Decimal(document.issued.year)} if document.issued else set()
     if not line.citations:
         return line.counts is not None
+    if line.derivation is not None:
+        if not {line.derivation.high, line.derivation.low} <= allowed:
+            return False
+        allowed.add(line.derivation.difference)
+    allowed |= {Decimal(line.counts)} if line.counts is not None else set()
+    allowed |= {line.echo} if line.echo is not None else set()
     return (
-        {q.value for q in quantities(line.text, english)} <= allowed
-        and set(dates(line.text)) <= known_dates
-        and set(document_numbers(line.text)) <= known_numbers
+        {q.value for q in quantities(text, english)} <= allowed
+        and set(dates(text)) <= known_dates
+        and set(document_numbers(text)) <= known_numbers
     )
 
 

@@ -7,6 +7,7 @@ from bot.finding.finding import Derivation, Finding, Statement
 from bot.finding.phrases import deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
+from knowledge.documents import Citation, Span
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Target
 
@@ -21,6 +22,10 @@ def find_comparison(question: Question, register: Register) -> Finding | None:
         return None
     language = question.language
     said = [_line(t, register, language) for t in targets]
+    if len(question.documents) > 1 and len({t.place.document for t in targets}) == 1:
+        return Finding(
+            Status.ANSWERED_TARGET, (*said, *_silent(targets, question, register)), subject=question.indicators
+        )
     if difference := _difference(targets, register, language):
         said.append(difference)
     return Finding(Status.ANSWERED_COMPARISON, tuple(said), subject=question.indicators)
@@ -48,6 +53,20 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
         exact = tuple(t for t in targets if t.deadline.year in question.years)
         targets = exact if len(exact) > 1 else targets
     return targets
+
+
+def _silent(targets: tuple[Target, ...], question: Question, register: Register) -> list[Statement]:
+    """A word on each document named that sets no such target: there is nothing to compare with."""
+    held = {t.place.document for t in targets}
+    others = [register.document(d) for d in question.documents if d not in held]
+    return [
+        Statement(
+            "compare.silent",
+            {"document": raised(document(other, question.language))},
+            (Citation(other, other.passages[0], Span(other.passages[0].id, 0, len(other.passages[0].text))),),
+        )
+        for other in others
+    ]
 
 
 def _of_each(documents: tuple[str, ...], question: Question, register: Register) -> tuple[Target, ...]:

@@ -73,6 +73,10 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return _arithmetic(question, register, targets)
     if not agreeing and not question.years and not question.levels and not question.after:
         agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
+    if not agreeing and (held := _held_elsewhere(targets, claim, question, register)):
+        said = [_said("target.line", question, register, t) for t in (*held, *targets)]
+        said += [s for t in held for s in _beside(t, question, register)]
+        return Finding(Status.ANSWERED_TARGET, tuple(said), subject=question.indicators)
     if not agreeing:
         return _corrected("value", question, register, claim, targets)
     same_word = [t for t in agreeing if _same_comparator(t, claim)]
@@ -80,8 +84,18 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return _corrected("comparator", question, register, claim, agreeing)
     if not question.asks_any("premise"):
         return None  # the figure is right and something else is asked
-    confirmed = tuple(_said("correction.confirmed", question, register, t) for t in same_word)
-    return Finding(Status.ANSWERED_TARGET, confirmed, subject=question.indicators)
+    confirmed = [_said("correction.confirmed", question, register, t) for t in same_word]
+    confirmed += [s for t in same_word for s in _beside(t, question, register)]
+    return Finding(Status.ANSWERED_TARGET, tuple(confirmed), subject=question.indicators)
+
+
+def _held_elsewhere(
+    targets: tuple[Target, ...], claim: Claim, question: Question, register: Register
+) -> tuple[Target, ...]:
+    """Targets of the same document that do state the figure and may be the ones meant: of no other tier or year."""
+    wider = register.targets(question.indicators, {t.place.document for t in targets}, question.years or None)
+    later = (t for t in _agreeing(wider, claim) if not question.after or (t.deadline.year or 9999) > question.after)
+    return tuple(t for t in later if t.level is None or t.level in question.levels)
 
 
 def _each_judged(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding:
@@ -138,11 +152,18 @@ def _corrected(kind: str, question: Question, register: Register, claim: Claim, 
     claimed = _claimed(claim, question.language)
     said = [_said(f"correction.{kind}", question, register, targets[0], claimed=claimed)]
     said += [_said("target.line", question, register, t) for t in targets[1:]]
-    for target in targets:
-        if target.exception:
-            values = {"exception": target.exception.text(question.language)}
-            said.append(Statement("target.exception", values, (register.cite(target.place),)))
+    said += [s for target in targets for s in _beside(target, question, register)]
     return Finding(Status.ANSWERED_CORRECTION, tuple(said), subject=question.indicators)
+
+
+def _beside(target: Target, question: Question, register: Register) -> list[Statement]:
+    """What must not be left out beside a target: its exception, and where sources disagree."""
+    cited = (register.cite(target.place),)
+    language = question.language
+    said = [Statement("target.disagreement", {"says": d.says.text(language)}, cited) for d in target.disagreements]
+    if target.exception:
+        said.insert(0, Statement("target.exception", {"exception": target.exception.text(language)}, cited))
+    return said
 
 
 def _wrong_year(question: Question, register: Register, claim: Claim, near: tuple[Target, ...]) -> Finding | None:

@@ -78,9 +78,12 @@ def statement(target: Target, language: str) -> str:
     return lowered(target.statement.text(language))
 
 
+_NAMES = ("Hà Nội", "Hanoi", "Việt Nam", "Vietnam", "Government", "Chính phủ")
+
+
 def lowered(text: str) -> str:
-    """Text with a small first letter, unless it begins with an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """Text with a small first letter, unless it begins with an abbreviation or a name."""
+    return text if text[:2].isupper() or text.startswith(_NAMES) else text[:1].lower() + text[1:]
 
 
 def raised(text: str) -> str:

@@ -30,7 +30,7 @@ def asks_for_result(question: Question, register: Register) -> bool:
         return False
     return (
         said
-        or question.asks_any("standing", "highest")
+        or question.asks_any("standing", "highest", "lowest", "latest")
         or bool(question.measures & _RESULT_MEASURES)
         or question.nationwide
         or question.dated
@@ -79,6 +79,12 @@ def find_result(question: Question, register: Register) -> Finding | None:
     if not wanted or (missing and question.asks_any("compare")):
         return _refused(question, register, known, missing)
     said = tuple(s for result in wanted for s in say_result(result, question, register))
+    if question.asks_any("highest", "lowest") and not question.years:
+        years = {r.year for r in known}
+        span = {"start": str(min(years)), "end": str(max(years))}
+        first, last = (next(r for r in known if r.year == y) for y in (min(years), max(years)))
+        cited = tuple(register.cite(r.place) for r in (first, last))
+        said = (*said, Statement("result.span", span, cited))
     status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
     return Finding(status, said, _suggestions(question, register, known), subject=question.indicators)
 
@@ -107,12 +113,23 @@ def _wanted(question: Question, known: tuple[Result, ...]) -> list[Result]:
         wanted = [r for r in wanted if r.period and any(_in_month(r, m, y) for y, m in question.months)]
     if question.years:
         return [r for r in wanted if r.year in question.years]
-    if question.asks_any("highest", "today") and wanted:
+    if question.asks_any("latest", "today") and wanted:
         last = max(r.year for r in wanted)
         return [r for r in wanted if r.year == last]
     if question.period:
-        return [r for r in wanted if question.period[0] <= r.year <= question.period[1]]
-    return wanted
+        wanted = [r for r in wanted if question.period[0] <= r.year <= question.period[1]]
+    return _extreme(wanted, question) if question.asks_any("highest", "lowest") else wanted
+
+
+def _extreme(wanted: list[Result], question: Question) -> list[Result]:
+    """The best or worst year; all years where they were not measured alike. A rank is best when it is lowest."""
+    first = next((m for m in ("percent", "score", "rank", "group") if any(r.measure == m for r in wanted)), None)
+    alike = [r for r in wanted if r.measure == first]
+    if len({(r.unit, r.of) for r in alike}) != 1:
+        return wanted
+    upward = question.asks_any("highest") != (first in {"rank", "group"})
+    most = (max if upward else min)(r.number for r in alike)
+    return [r for r in alike if r.number == most]
 
 
 def say_result(result: Result, question: Question, register: Register) -> list[Statement]:

@@ -18,13 +18,18 @@ _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "
 
 def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> Finding | None:
     """The clauses that explain the named terms; None when no meaning is asked."""
-    if not question.terms or question.absent or question.documents or "target" in question.marks:
+    if not question.terms or question.absent or question.documents or _of_targets(question):
         return None
     citations = _of_facets(question, glossary) or (_meaning(question, glossary) if _asks_meaning(question) else [])
     if not citations:
         return None
     said = [Statement("term.passage", {"text": c.quote}, (c,)) for c in dict.fromkeys(citations)]
     return Finding(Status.ANSWERED_TERM, (*_english_names(question, glossary, register), *said))
+
+
+def _of_targets(question: Question) -> bool:
+    """Whether a target is spoken of, and not only the wording of targets asked about: "phấn đấu nghĩa là gì?"."""
+    return "target" in question.marks and not (question.bare_term and "definition" in question.asks)
 
 
 def _english_names(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> list[Statement]:
@@ -42,7 +47,7 @@ def _english_names(question: Question, glossary: Mapping[str, Sequence[Clause]],
 def _of_facets(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:
     """Clauses on the sides asked for: who measures it, how many parts, which scale."""
     wanted = [facet for facet in FACETS if facet in question.asks]
-    if not wanted or "target" in question.marks:
+    if not wanted or _of_targets(question):
         return []
     return [c.citation for f in wanted for term in question.terms for c in glossary[term] if c.facet == f]
 
@@ -61,4 +66,5 @@ def _asks_meaning(question: Question) -> bool:
         return True
     if question.bare_term:
         return True
-    return "compare" in question.asks and len(question.terms) > 1
+    sides = len(question.levels) > 1 or len(question.years) > 1
+    return "compare" in question.asks and len(question.terms) > 1 and not (question.indicators and sides)

@@ -30,6 +30,8 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.add("compare")
     if when.from_baseline:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
+    if asked & {"highest", "lowest", "latest"}:
+        asked.discard("deadline")  # "cao nhất năm nào?"
     if "compare" in asked and len(when.years) > 1:
         asked.discard("deadline")  # "năm nào cao hơn?"
     if "deadline" in asked:

@@ -9,6 +9,7 @@ from bot.understanding.question import Question
 from knowledge.register.register import Register
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
+_TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
 
 
@@ -17,6 +18,8 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
     previous = turn.question
     if current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks and turn.citations:
         return replace(current, documents=(turn.citations[0].document.id,), inherited=("documents",))
+    if _only_a_number(current):
+        return current
     if current.shift and previous.years and not current.years:
         current = replace(current, years=tuple(y + current.shift for y in previous.years))
     if _starts_anew(current):
@@ -24,13 +27,22 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
     if current.indicators or current.tied:
         return _same_frame(previous, current)
     if current.documents:
+        if previous.asks & _OF_DOCUMENTS and previous.documents and not current.asks:
+            return replace(current, asks=previous.asks, inherited=("asks",))
         if not previous.indicators or not current.asks <= _OF_TARGETS:
             return current
         return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
+    if current.asks & {"list", "count"} and any(word in current.text.lower() for word in _TARGETS):
+        return _filled(current, previous, ("documents", "areas"))  # a list names its own targets
     merged = _filled(
         current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks")
     )
     return _relaxed(merged, register)
+
+
+def _only_a_number(current: Question) -> bool:
+    """A bare number that was not offered as a choice continues nothing."""
+    return current.text.strip(" .?!").isdigit() and not current.years
 
 
 def _starts_anew(current: Question) -> bool:
@@ -38,7 +50,8 @@ def _starts_anew(current: Question) -> bool:
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
-        return "follow" not in current.marks and not (only_a_document and not current.areas)
+        goes_on = "follow" in current.marks or current.text.startswith("và ")
+        return not goes_on and not (only_a_document and not current.areas)
     return bool(len(current.unexplained) > 2)
 
 
@@ -53,7 +66,14 @@ def _same_frame(previous: Question, current: Question) -> Question:
         inherited.append("years")
     if not current.measures and previous.measures:
         current = replace(current, measures=previous.measures)
-    return replace(current, inherited=tuple(inherited))
+    return replace(current, inherited=tuple(inherited), bare_term=current.bare_term and not inherited)
+
+
+def chosen(turn: Turn, said: str) -> Question | None:
+    """The question before, read as the choice that was offered and now taken; None when none was."""
+    if said not in turn.choices:
+        return None
+    return replace(turn.question, indicators=(turn.question.tied[turn.choices.index(said)],), tied=())
 
 
 def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_years: bool = False) -> Question:

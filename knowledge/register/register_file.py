@@ -6,20 +6,27 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from knowledge.documents import Confidence, Document, Span
+from knowledge.documents import Document, Span
+from knowledge.register.fields import (
+    AreaFields,
+    DeadlineFields,
+    FigureFields,
+    IndicatorFields,
+    ResultFields,
+    Strict,
+    TargetFields,
+)
 from knowledge.register.register import Register
 from knowledge.register.values import (
     Area,
     Deadline,
-    DeadlineKind,
     Disagreement,
     Indicator,
-    Level,
     Place,
     Result,
     Target,
@@ -28,87 +35,11 @@ from knowledge.register.values import (
 from knowledge.vietnamese import quantities
 from knowledge.yaml_loader import YAML_LOADER
 
-Fields = TypeVar("Fields", bound="_Strict")
+Fields = TypeVar("Fields", bound="Strict")
 
 
 class RegisterError(ValueError):
     """A register entry that cannot be used; the message names the file, the entry and the remedy."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _AreaFields(_Strict):
-    vi: str
-    en: str
-    cues_vi: tuple[str, ...] = ()
-    cues_en: tuple[str, ...] = ()
-
-
-class _IndicatorFields(_AreaFields):
-    id: str
-    area: str
-    short_vi: str
-    short_en: str
-    measured_by: str | None = None
-    assumed: bool = False
-
-
-class _DeadlineFields(_Strict):
-    kind: DeadlineKind
-    year: int | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-class _DisagreementFields(_Strict):
-    source: str
-    says_vi: str
-    says_en: str
-
-
-class _FigureFields(_Strict):
-    id: str
-    document: str
-    indicator: str
-    measure: str
-    unit: str
-    level: Level | None = None
-    statement_vi: str
-    statement_en: str
-    locator: str
-    span: str
-    confidence: Confidence
-    disagreements: tuple[_DisagreementFields, ...] = ()
-
-
-class _TargetFields(_FigureFields):
-    comparator: str
-    average: bool = False
-    aim: bool = False
-    value: str | None
-    deadline: dict[str, Any]
-    scope_vi: str | None = None
-    scope_en: str | None = None
-    exception_vi: str | None = None
-    exception_en: str | None = None
-    baseline_vi: str | None = None
-    baseline_en: str | None = None
-    note_vi: str | None = None
-    note_en: str | None = None
-
-
-class _PeriodFields(_Strict):
-    text_vi: str
-    text_en: str
-
-
-class _ResultFields(_FigureFields):
-    year: int
-    period: _PeriodFields | None = None
-    value: str
-    of: str | None = None
 
 
 def load_register(folder: Path, documents: Sequence[Document]) -> Register:
@@ -118,11 +49,11 @@ def load_register(folder: Path, documents: Sequence[Document]) -> Register:
     known = {indicator.id for indicator in indicators}
     targets = [
         _target("targets.yaml", fields, by_id, known)
-        for fields in _entries(folder / "targets.yaml", "targets", _TargetFields)
+        for fields in _entries(folder / "targets.yaml", "targets", TargetFields)
     ]
     results = [
         _result("results.yaml", fields, by_id, known)
-        for fields in _entries(folder / "results.yaml", "results", _ResultFields)
+        for fields in _entries(folder / "results.yaml", "results", ResultFields)
     ]
     return Register(areas, indicators, tuple(targets), tuple(results), tuple(documents))
 
@@ -131,10 +62,10 @@ def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
     areas = []
     for area_id, raw in content["areas"].items():
-        fields = _valid(path.name, area_id, raw, _AreaFields)
+        fields = _valid(path.name, area_id, raw, AreaFields)
         areas.append(Area(area_id, Wording(fields.vi, fields.en), {"vi": fields.cues_vi, "en": fields.cues_en}))
     indicators = []
-    for item in _entries(path, "indicators", _IndicatorFields):
+    for item in _entries(path, "indicators", IndicatorFields):
         if item.area not in content["areas"]:
             raise RegisterError(f"{path.name}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
         cues = {"vi": item.cues_vi, "en": item.cues_en}
@@ -164,7 +95,7 @@ def _valid(file: str, entry: str, raw: object, model: type[Fields]) -> Fields:
         raise RegisterError(f"{file}: {entry}: field {field!r}: {first['msg']} (got {first['input']!r})") from error
 
 
-def _place(file: str, fields: _FigureFields, documents: dict[str, Document], known: set[str]) -> Place:
+def _place(file: str, fields: FigureFields, documents: dict[str, Document], known: set[str]) -> Place:
     where = f"{file}: {fields.id}"
     if fields.indicator not in known:
         raise RegisterError(f"{where}: indicator {fields.indicator!r} is not in indicators.yaml; add it there first")
@@ -191,7 +122,7 @@ def _decimal(value: str) -> Decimal:
     return next(q.value for q in quantities(value, english=True))
 
 
-def _disagreements(fields: _FigureFields) -> tuple[Disagreement, ...]:
+def _disagreements(fields: FigureFields) -> tuple[Disagreement, ...]:
     return tuple(Disagreement(d.source, Wording(d.says_vi, d.says_en)) for d in fields.disagreements)
 
 
@@ -199,11 +130,11 @@ def _wording(vi: str | None, en: str | None) -> Wording | None:
     return Wording(vi, en or vi) if vi else None
 
 
-def _target(file: str, fields: _TargetFields, documents: dict[str, Document], known: set[str]) -> Target:
+def _target(file: str, fields: TargetFields, documents: dict[str, Document], known: set[str]) -> Target:
     place = _place(file, fields, documents, known)
     period = documents[fields.document].period or (None, None)
     raw = {re.sub(r"^from$", "start", re.sub(r"^to$", "end", k)): v for k, v in fields.deadline.items()}
-    due = _valid(file, fields.id, raw, _DeadlineFields)
+    due = _valid(file, fields.id, raw, DeadlineFields)
     return Target(
         id=fields.id,
         indicator=fields.indicator,
@@ -226,7 +157,7 @@ def _target(file: str, fields: _TargetFields, documents: dict[str, Document], kn
     )
 
 
-def _result(file: str, fields: _ResultFields, documents: dict[str, Document], known: set[str]) -> Result:
+def _result(file: str, fields: ResultFields, documents: dict[str, Document], known: set[str]) -> Result:
     return Result(
         id=fields.id,
         indicator=fields.indicator,

@@ -189,10 +189,9 @@ def test_an_achieved_target_is_told_from_figures_and_never_from_the_plan() -> No
     assert "SIPAS" in reply.text  # the yardstick is an assumption, and said to be one
 
 
-# What the assistant gets wrong today: each is a defect.
+# Defects once found.
 
 
-@pytest.mark.xfail(reason="read as a question of what “số hóa” and “cấp huyện” mean")
 @pytest.mark.parametrize(
     "question", ["So sánh số hóa năm 2021 giữa cấp huyện và cấp xã", "Số hóa cấp huyện khác cấp xã ra sao?"]
 )
@@ -200,33 +199,27 @@ def test_two_levels_are_compared(question: str) -> None:
     assert sorted(f.value for f in answer(question).facts) == ["15", "20"]
 
 
-@pytest.mark.xfail(reason="“phấn đấu” and “tối thiểu” count as marks of a target, which bars the glossary")
 @pytest.mark.parametrize("term", ["Phấn đấu", "Trung bình tối thiểu"])
 def test_the_wording_of_targets_is_explained(term: str) -> None:
     assert answer(f"{term} nghĩa là gì?").status is TERM
 
 
-@pytest.mark.xfail(reason="“cao nhất” is read as the latest")
 def test_the_highest_result_is_not_the_latest() -> None:
     assert "43,7747" not in answer("Điểm PAPI cao nhất của Hà Nội là bao nhiêu?").text
 
 
-@pytest.mark.xfail(reason="the commune's target of 2021 is taken for what was meant, and a true figure denied")
 def test_a_figure_that_a_target_holds_is_not_denied() -> None:
     assert answer("Xã miền núi có phải số hóa 30% mỗi năm không?").status is not CORRECTION
 
 
-@pytest.mark.xfail(reason="both targets of Plan 136 are set side by side as if one were the resolution's")
 def test_a_document_without_the_target_is_not_compared() -> None:
     reply = answer("Kế hoạch 136 và Nghị quyết 76, hài lòng bên nào cao hơn?")
     assert reply.status is not COMPARISON or "76/NQ-CP" in reply.text
 
 
-@pytest.mark.xfail(reason="the first letter of a statement is made small, names included")
 def test_a_name_keeps_its_capital_in_english() -> None:
     assert "hanoi's" not in answer("What was Hanoi's SIPAS in 2024?").text
 
 
-@pytest.mark.xfail(reason="the correction leaves out that the sources disagree on the comparator")
 def test_a_correction_shows_where_sources_disagree() -> None:
     assert "Hanoi Times" in answer("Hài lòng 2023 là tối thiểu 85% phải không?").text

@@ -69,6 +69,18 @@ def test_a_follow_up_keeps_what_it_leaves_open(
     assert [words for words in shown if words not in reply.interpretation] == [], reply.interpretation
 
 
+def test_a_level_that_no_target_of_the_new_year_has_is_let_go() -> None:
+    reply = ask("còn năm 2022?", DISTRICTS)
+    assert values(reply) == ["20"] and reply.facts[0].deadline == "2022"
+    assert reply.interpretation is not None and "cấp huyện" not in reply.interpretation
+
+
+def test_a_year_is_not_carried_into_a_question_of_when() -> None:
+    reply = ask("khi nào phải xong?", DISTRICTS)
+    assert reply.interpretation is not None and "2021" not in reply.interpretation
+    assert "năm 2021" in reply.text
+
+
 @pytest.mark.parametrize("follow_up", ["nguồn đâu?", "Nguồn ở đâu?", "nguon dau", "lấy từ đâu?"])
 def test_the_sources_of_the_answer_before(follow_up: str) -> None:
     reply = ask(follow_up, SATISFACTION)
@@ -137,32 +149,27 @@ def test_a_number_after_nothing_chooses_nothing() -> None:
     assert ask("1").facts == ()
 
 
-# What the chat does not do yet: each is a defect.
+# Defects once found.
 
 
-@pytest.mark.xfail(reason="a bare number is read as a follow-up and answered with everything carried over")
 @pytest.mark.parametrize(("number", "before"), [("0", AMBIGUOUS), ("3", AMBIGUOUS), ("1", SATISFACTION)])
 def test_a_number_that_was_not_offered_chooses_nothing(number: str, before: str) -> None:
     assert ask(number, before).facts == ()
 
 
-@pytest.mark.xfail(reason="the first choice is asked back again, for ever")
 def test_a_choice_settles_the_question() -> None:
     assert ask("1", "chỉ tiêu hài lòng trực tuyến là bao nhiêu?").status is TARGET
 
 
-@pytest.mark.xfail(reason="a list of the plan inherits the indicator of the turn before")
 @pytest.mark.parametrize("question", ["Những chỉ tiêu nào phải đạt 100%?", "Chỉ tiêu nào có ngoại lệ?"])
 def test_a_list_is_a_new_topic(question: str) -> None:
     assert ask(question, SATISFACTION).text == ask(question).text
 
 
-@pytest.mark.xfail(reason="a bare index name is taken for a question of meaning though a year is carried over")
 def test_another_index_in_the_frame_of_a_year() -> None:
     assert values(ask("còn PAR INDEX?", "SIPAS năm 2024 của Hà Nội?")) == ["92.75", "3"]
 
 
-@pytest.mark.xfail(reason="what was asked of a document is not carried to the next document")
 def test_another_document_in_the_frame_of_a_date() -> None:
     assert "15/07/2021" in ask("còn Nghị quyết 76?", "Kế hoạch 136 ban hành ngày nào?").text
 
