@@ -37,7 +37,9 @@ def locate(quote: str, source: str) -> Place | None:
     if not quote.strip():
         return None
     at = source.find(quote)
-    if at >= 0 and not unicodedata.combining(source[at + len(quote) : at + len(quote) + 1] or " "):
+    while at >= 0 and _parts_a_letter(source, at + len(quote)):
+        at = source.find(quote, at + 1)
+    if at >= 0:
         return Place(at, at + len(quote), EXACT)
     folded, origins = _folded(source)
     needle = _folded(quote.strip())[0]
@@ -45,6 +47,11 @@ def locate(quote: str, source: str) -> Place | None:
     if at < 0:
         return None
     return Place(origins[at], origins[at + len(needle)], NORMALISED)
+
+
+def _parts_a_letter(text: str, at: int) -> bool:
+    """Whether a cut here would leave a letter without the mark that follows it in decomposed text."""
+    return at < len(text) and unicodedata.combining(text[at]) > 0
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

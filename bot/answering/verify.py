@@ -29,7 +29,8 @@ class Verify:
             text = " ".join(line.text for line in draft.lines)
             return replace(draft, reply=self._reply(draft, finding.status, text, degraded=degraded))
         english = question.language == "en"
-        kept = [line for line in draft.lines if is_borne_out(line, english)]
+        stated = {c.value for c in question.claims} | {Decimal(year) for year in question.years}
+        kept = [line for line in draft.lines if is_borne_out(line, english) and line.echo in {None, *stated}]
         figures = sum(line.figure is not None for line in kept)
         kept = [line for line in kept if line.citations or line.counts == figures]
         if not any(line.citations for line in kept):
@@ -76,6 +77,8 @@ def is_borne_out(line: Line, english: bool) -> bool:
     """
     allowed: set[Decimal] = set()
     text = line.text
+    if line.figure is not None and line.figure.place.passage not in {c.passage.id for c in line.citations}:
+        return False
     known_dates = set()
     known_numbers = set()
     for citation in line.citations:

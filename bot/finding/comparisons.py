@@ -106,7 +106,7 @@ def _difference(targets: tuple[Target, ...], register: Register, language: str) 
         "compare.difference",
         {
             "lower": _called(lower, upper, register, language),
-            "upper": _called(upper, lower, register, language),
+            "upper": _called(upper, lower, register, language, opening=False),
             "high": number(str(high), language),
             "low": number(str(low), language),
             "difference": number(str(derived.difference), language),
@@ -117,10 +117,12 @@ def _difference(targets: tuple[Target, ...], register: Register, language: str) 
     )
 
 
-def _called(target: Target, other: Target, register: Register, language: str) -> str:
+def _called(target: Target, other: Target, register: Register, language: str, opening: bool = True) -> str:
     """What tells a target from the other: its document, else its level, else its deadline."""
     if target.place.document != other.place.document:
         return raised(document(register.document(target.place.document), language))
     if target.level and target.level != other.level:
-        return raised(prompts.say(language, f"level.{target.level.value}"))
-    return raised(prompts.say(language, "compare.mark", deadline=deadline(target, language)))
+        name = prompts.say(language, f"level.{target.level.value}")
+    else:
+        name = prompts.say(language, "compare.mark", deadline=deadline(target, language))
+    return raised(name) if opening else name

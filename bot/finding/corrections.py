@@ -220,6 +220,7 @@ def _of_results(question: Question, register: Register, claim: Claim) -> Finding
         status = Status.ANSWERED_RESULT
     else:
         claimed = {"claimed": _claimed(claim, language)}
+        values = {**values, "value": raised(values["value"])}
         said = [Statement("correction.result_value", {**values, **claimed}, cited, figure=chosen, echo=claim.value)]
         status = Status.ANSWERED_CORRECTION
     for disagreement in chosen.disagreements:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.finding.differences import differences
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import lowered, raised, result_value, result_when
 from bot.messages import Status
@@ -79,6 +80,8 @@ def find_result(question: Question, register: Register) -> Finding | None:
     if not wanted or (missing and question.asks_any("compare")):
         return _refused(question, register, known, missing)
     said = tuple(s for result in wanted for s in say_result(result, question, register))
+    if question.asks_any("compare"):
+        said = (*said, *differences(wanted, register, question.language))
     if question.asks_any("highest", "lowest") and not question.years:
         years = {r.year for r in known}
         span = {"start": str(min(years)), "end": str(max(years))}

@@ -27,6 +27,8 @@ def find_target(question: Question, register: Register, today: date) -> Finding 
     if question.asks_any("exception") and not any(t.exception for t in choice.targets):
         widened = tuple(t for t in register.targets(question.indicators, _documents(choice)) if t.exception)
         choice = Choice(widened) if widened and not question.years else choice
+    if question.asks_any("exception") and any(t.exception for t in choice.targets):
+        choice = Choice(tuple(t for t in choice.targets if t.exception))
     if question.claims and (stated := tuple(t for t in choice.targets if t.number == question.claims[0].value)):
         choice = Choice(stated)
     if other := _unmeasured(question, register, choice.targets):

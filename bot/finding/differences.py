@@ -1,0 +1,36 @@
+"""What two results differ by, with the arithmetic shown. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import prompts
+from bot.finding.finding import Derivation, Statement
+from bot.finding.phrases import number
+from knowledge.documents import Confidence
+from knowledge.register.register import Register
+from knowledge.register.values import Result
+
+_UNIT_WORDS = {"percent", "rank", "score"}  # measures whose difference has a meaning, and a word of its own
+
+
+def differences(results: Sequence[Result], register: Register, language: str) -> list[Statement]:
+    """The arithmetic of each measure that is told twice, in the same scale and by sources that agree."""
+    said = []
+    for measure in dict.fromkeys(r.measure for r in results):
+        pair = [r for r in results if r.measure == measure]
+        if len(pair) != 2 or len({(r.unit, r.of, r.level) for r in pair}) > 1 or measure not in _UNIT_WORDS:
+            continue
+        if pair[0].number == pair[1].number or any(r.confidence is Confidence.CONFLICT for r in pair):
+            continue  # where sources disagree no difference is reckoned
+        derived = Derivation(max(r.number for r in pair), min(r.number for r in pair))
+        unit = prompts.say(language, f"compare.unit_{measure}")
+        values = {
+            "high": number(str(derived.high), language),
+            "low": number(str(derived.low), language),
+            "difference": number(str(derived.difference), language),
+            "unit": unit,
+        }
+        cited = tuple(register.cite(r.place) for r in pair)
+        said.append(Statement("compare.results", values, cited, derivation=derived))
+    return said
