@@ -64,7 +64,7 @@ def _asks_meaning(question: Question) -> bool:
         return False
     if "definition" in question.asks or (question.asks_any("premise") and len(question.terms) > 1):
         return True
-    if question.bare_term:
+    if question.bare_term and not question.asks_any("value"):
         return True
     sides = len(question.levels) > 1 or len(question.years) > 1
     return "compare" in question.asks and len(question.terms) > 1 and not (question.indicators and sides)
