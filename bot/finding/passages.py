@@ -43,6 +43,7 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
     "budget": r"\d[\d.,]* (?:đồng|tỷ|triệu)",
     "person": r"(?!)",
     "appendix": r"(?!)",
+    "fee": r"(?:[Mm]ức|[Ll]ệ) phí",
     "component": r"(?:thành phần|nội dung|lĩnh vực).*\d",
     "peer_group": r"trực thuộc trung ương|thành phố lớn|\b[Vv]ùng\b",
     "reporting": r"báo cáo",

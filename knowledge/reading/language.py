@@ -54,7 +54,7 @@ class LanguageGuess:
             return "en"
         if clear >= 2 and clear >= english:
             return "vi"
-        return "en" if score < 0 and any(word in self._english for word in known) else "vi"
+        return "en" if score < 0 else "vi"
 
     def _is_keyed(self, word: str) -> bool:
         """Whether it is a known syllable as Telex or VNI keys."""

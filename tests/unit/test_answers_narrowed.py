@@ -63,8 +63,8 @@ def test_the_best_and_the_worst_year(question: str, value: str, year: str) -> No
     assert "từ năm 2019 đến năm 2024" in reply.text
 
 
-def test_words_in_no_language_are_answered_in_vietnamese() -> None:
-    assert ask("asdkjh qwe").language == "vi"
+def test_a_fee_is_not_answered_with_a_target() -> None:
+    assert ask("nộp online được giảm phí không").facts == ()
 
 
 def test_today_is_no_follow_up() -> None:
