@@ -39,14 +39,14 @@ def passage(locator: str, text: str, *, headings: tuple[str, ...] = ("Phần I. 
 
 SATISFACTION = passage(
     "Phần I, mục 1, chỉ tiêu 2",
-    "Mức độ hài lòng của người dân, tổ chức đối với chất lượng cung cấp dịch vụ công: "
+    "Mức độ hài lòng của người dân và tổ chức về chất lượng cung cấp dịch vụ công: "
     "đến năm 2023 đạt trên 85%; đến năm 2025 đạt tối thiểu 95%.",
     headings=("Phần I. Chỉ tiêu", "1. Chỉ đạo, điều hành"),
 )
 DIGITISED = passage(
     "Phần I, mục 3, chỉ tiêu 3",
-    "Năm 2021, số hóa kết quả giải quyết thủ tục hành chính còn hiệu lực đạt tối thiểu tương ứng 30%, 20%, 15% "
-    "đối với kết quả thuộc thẩm quyền của thành phố, cấp huyện, cấp xã.",
+    "Năm 2021, tối thiểu 30%, 20% và 15% kết quả giải quyết thủ tục còn hiệu lực được số hóa, "
+    "lần lượt ở thành phố, cấp huyện và cấp xã.",
     headings=("Phần I. Chỉ tiêu", "3. Cải cách thủ tục hành chính"),
 )
 
@@ -55,7 +55,7 @@ PLAN = Document(
     number="136/KH-UBND",
     short="Kế hoạch 136/KH-UBND",
     short_en="Plan 136/KH-UBND",
-    title="Kế hoạch cải cách hành chính nhà nước của thành phố Hà Nội giai đoạn 2021-2025",
+    title="Kế hoạch cải cách hành chính của Hà Nội, giai đoạn 2021-2025",
     title_en="Hanoi's state administrative reform plan for 2021-2025",
     type="Kế hoạch",
     issuer="UBND thành phố Hà Nội",
@@ -87,7 +87,7 @@ TARGET = Reply(
     status=Status.ANSWERED_TARGET,
     language="vi",
     text="Tối thiểu 95% vào năm 2025 [1].\n"
-    "Chỉ tiêu: mức độ hài lòng của người dân, tổ chức đối với chất lượng cung cấp dịch vụ công. "
+    "Chỉ tiêu: mức độ hài lòng của người dân và tổ chức về chất lượng cung cấp dịch vụ công. "
     "Mốc trước đó là trên 85% vào năm 2023 [2].",
     interpretation="mức độ hài lòng, năm 2025, Kế hoạch 136",
     facts=(fact("95"), fact("85", 2)),
