@@ -106,7 +106,7 @@ COMPARISON = Reply(
     text="Năm 2021, cấp huyện 20%, cấp xã 15% [1].\n"
     "- Cấp huyện: tối thiểu 20% [1]\n- Cấp xã: tối thiểu 15% [1]\n- Thành phố: tối thiểu 30% [1]",
     facts=(fact("20"),),
-    citations=(cite(PLAN, DIGITISED, "tối thiểu tương ứng 30%, 20%, 15%"),),
+    citations=(cite(PLAN, DIGITISED, "tối thiểu 30%, 20% và 15%"),),
 )
 
 ABSENT = Reply(
