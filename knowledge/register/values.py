@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -49,6 +50,12 @@ class Deadline:
         if self.kind is DeadlineKind.PERIOD:
             return None
         return str(self.year)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the deadline's year, or of its period; None where neither is stated."""
+        last = self.year or self.end
+        return date(last, 12, 31) if last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Target:
     place: Place
     confidence: Confidence
     disagreements: tuple[Disagreement, ...] = ()
+    reviewed: bool = True  # False: read from a document by grammar, and no person has looked yet
 
     @property
     def number(self) -> Decimal | None:

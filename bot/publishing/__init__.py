@@ -1,0 +1,1 @@
+"""The register to look at and take away: rows, tables, pictures."""
