@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import prompts
@@ -30,7 +31,9 @@ class Verify:
             return replace(draft, reply=self._reply(draft, finding.status, text, degraded=degraded))
         english = question.language == "en"
         stated = {c.value for c in question.claims} | {Decimal(year) for year in question.years}
-        kept = [line for line in draft.lines if is_borne_out(line, english) and line.echo in {None, *stated}]
+        kept = [
+            line for line in draft.lines if is_borne_out(line, english, draft.today) and line.echo in {None, *stated}
+        ]
         figures = sum(line.figure is not None for line in kept)
         kept = [line for line in kept if line.citations or line.counts == figures]
         if not any(line.citations for line in kept):
@@ -68,18 +71,18 @@ class Verify:
         )
 
 
-def is_borne_out(line: Line, english: bool) -> bool:
+def is_borne_out(line: Line, english: bool, today: date | None = None) -> bool:
     """Whether every quote is in its passage and every figure of the line in a cited span.
 
-    The identity of a cited document (its number, title and dates) counts as cited; what only names the
-    citation, its place and its publications, is not read for figures. A difference must come out again
-    from two figures that are cited.
+    The identity of a cited document (its number, title and dates) counts as cited, and so does today's
+    date, which is no one's claim. What only names the citation, its place and its publications, is not
+    read for figures. A difference must come out again from two figures that are cited.
     """
     allowed: set[Decimal] = set()
     text = line.text
     if line.figure is not None and line.figure.place.passage not in {c.passage.id for c in line.citations}:
         return False
-    known_dates = set()
+    known_dates = {today} if today else set()
     known_numbers = set()
     for citation in line.citations:
         place = locate(citation.quote, citation.passage.text)

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from bot.finding.choosing import choose, nearest_facts
 from bot.finding.finding import Derivation, Finding, Statement, refusal
-from bot.finding.phrases import deadline, document, figure, number, result_value, result_when
+from bot.finding.phrases import deadline, document, figure, number, raised, result_value, result_when
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.register.register import Register
-from knowledge.register.values import Level, Result, Target
+from knowledge.register.values import HOME_DOCUMENT, Level, Result, Target
 
 _CHECKED = {"papi": ("Đối chiếu chỉ tiêu PAPI",)}  # targets whose check needs several years: the edition does it
 
@@ -51,14 +51,27 @@ def _verdicts(target: Target, register: Register) -> list[Statement]:
 
 def _of_document(question: Question, register: Register) -> Finding | None:
     """What a document's own edition says of its outcome; a refusal where it has nothing."""
-    if len(question.documents) != 1 or question.areas:
+    named = question.documents or ((HOME_DOCUMENT,) if question.asks_any("list", "count") else ())
+    if len(named) != 1 or question.areas:
         return None
-    source = register.document(question.documents[0])
+    source = register.document(named[0])
     known = [c for p in source.passages if "như vậy là" in p.text for c in [_citation(source, p)]]
     if not known:
         subject = document(source, question.language)
-        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.result", {"subject": subject}))
+        checkable = _checkable(source, question, register)
+        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement("missing.tally", {"subject": subject}), checkable)
     return Finding(Status.ANSWERED_RESULT, tuple(Statement("achieved.verdict", {"text": c.quote}, (c,)) for c in known))
+
+
+def _checkable(source: Document, question: Question, register: Register) -> tuple[Statement, ...]:
+    """The document's indicators that published results can be set beside: what can be asked instead."""
+    ids = dict.fromkeys(t.indicator for t in register.targets(documents=[source.id]))
+    indicators = (register.indicator(i) for i in ids)
+    return tuple(
+        Statement("suggest.achieved", {"subject": raised(i.short.text(question.language))})
+        for i in indicators
+        if i.measured_by and register.results(i.measured_by)
+    )[:3]
 
 
 def _citation(source: Document, passage: Passage) -> Citation:

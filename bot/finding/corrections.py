@@ -24,8 +24,24 @@ from knowledge.register.values import Result, Target
 from knowledge.vietnamese import quantities
 
 _WORDS = {
-    "vi": {">": "trên ", ">=": "tối thiểu ", "bậc": "bậc", "điểm": "điểm", "hạng": "hạng", "nhóm": "nhóm"},
-    "en": {">": "over ", ">=": "at least ", "bậc": "places", "điểm": "points", "hạng": "rank", "nhóm": "group"},
+    "vi": {
+        "<": "dưới ",
+        ">": "trên ",
+        ">=": "tối thiểu ",
+        "bậc": "bậc",
+        "điểm": "điểm",
+        "hạng": "hạng",
+        "nhóm": "nhóm",
+    },
+    "en": {
+        "<": "under ",
+        ">": "over ",
+        ">=": "at least ",
+        "bậc": "places",
+        "điểm": "points",
+        "hạng": "rank",
+        "nhóm": "group",
+    },
 }
 _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
 

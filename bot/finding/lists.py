@@ -3,58 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-import prompts
+from bot.finding.filters import described, documents_listed, due_asked, listed
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import day, deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Target
+from knowledge.register.selection import Due
+from knowledge.register.values import DeadlineKind, Target
 
 
 def find_list(question: Question, register: Register, today: date) -> Finding | None:
     """All targets of an area, year, level, document, value or indicator; None when no list is asked."""
     if question.asks_any("achieved", "compare") or not _is_list(question):
         return None
-    documents = question.documents or _default_documents(question, register)
-    values = [c.value for c in question.claims]
-    targets = tuple(
-        t
-        for t in register.targets(
-            indicators=question.indicators or None,
-            documents=documents,
-            areas=question.areas or None,
-            value=values[0] if values else None,
-        )
-        if ("exception" not in question.asks or t.exception)
-        and ("aim" not in question.filters or t.aim)
-        and _in_year(t, question)
-        and _at_level(t, question)
-        and _due(t, question, today)
-    )
+    documents = documents_listed(question, register, today)
+    targets = listed(question, register, documents, today)
     if not targets and question.documents and not register.targets(documents=documents):
         return None
     if len(targets) == 1 and question.indicators:
         return None  # one figure of one indicator is an answer, not a list
-    described = _filter(question, register, documents, today)
+    told = described(question, register, documents, today)
     if not targets:
-        areas = [a for a in question.areas if not register.targets(documents=documents, areas=[a])]
-        if areas:
-            name = document(register.document(documents[0]), question.language)
-            area = register.area(areas[0]).name.text(question.language)
-            missing = Statement("missing.area", {"area": area, "document": name})
-        else:
-            missing = Statement("missing.list", {"filter": described})
-        held = register.targets(documents=documents)
-        outside = question.years and not any(_covers(t, y) for t in held for y in question.years)
-        status = Status.UNANSWERED_OUTSIDE_PERIOD if outside else Status.UNANSWERED_NOT_IN_DOCUMENTS
-        return refusal(status, missing)
-    head = "list.head_one" if len(targets) == 1 else "list.head"
-    head_values = {"filter": described} | ({} if len(targets) == 1 else {"count": str(len(targets))})
-    said = [Statement(head, head_values, counts=len(targets))]
+        return _all_passed(question, register, documents, today) or _none(question, register, documents, told)
+    said = [_head(len(targets), told)]
+    if question.asks_any("highest", "lowest") and (extreme := _extreme(targets, question)):
+        said = [_head_of_extreme(extreme, question, told)]
+        targets = extreme
+    if due_asked(question) is Due.AFTER:
+        targets = tuple(sorted(targets, key=lambda t: t.deadline.last_day or date.max))
     for target in targets:
-        said.append(_item(target, register, question.language))
+        said.append(_item(target, register, question.language, several=len(documents) > 1))
         if "exception" in question.asks and target.exception:
             excepted = {"exception": target.exception.text(question.language)}
             said.append(Statement("target.exception", excepted, (register.cite(target.place),)))
@@ -64,105 +45,84 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
 
 def _is_list(question: Question) -> bool:
     """Whether several targets are asked for: in so many words, or by filters alone."""
-    if question.asks_any("list", "count", "passed"):
+    if question.asks_any("list", "count"):
         return True
+    if due_asked(question):
+        return not question.indicators
     filters: object = question.areas or question.years or question.levels or question.claims
     if question.documents and not question.asks - {"value", "today"} and not question.unexplained:
         filters = True
     return "target" in question.marks and not question.indicators and bool(filters)
 
 
-def _default_documents(question: Question, register: Register) -> tuple[str, ...]:
-    """The home document, unless only others hold a target in the year asked."""
-    home = register.targets(question.indicators or None, [HOME_DOCUMENT], question.years or None)
-    if home or not question.years:
-        return (HOME_DOCUMENT,)
-    others = register.targets(question.indicators or None, years=question.years)
-    return tuple(dict.fromkeys(t.place.document for t in others)) or (HOME_DOCUMENT,)
+def _head(count: int, told: str) -> Statement:
+    if count == 1:
+        return Statement("list.head_one", {"filter": told}, counts=1)
+    return Statement("list.head", {"filter": told, "count": str(count)}, counts=count)
 
 
-def _covers(target: Target, year: int) -> bool:
-    return target.holds_for(year)
+def _extreme(targets: tuple[Target, ...], question: Question) -> tuple[Target, ...]:
+    """The targets with the highest or lowest share; none where fewer than two shares can be set side by side."""
+    shares = [t for t in targets if t.measure == "percent" and t.number is not None]
+    if len(shares) < 2:
+        return ()
+    most = (max if question.asks_any("highest") else min)(t.number or Decimal(0) for t in shares)
+    return tuple(t for t in shares if t.number == most)
 
 
-def _in_year(target: Target, question: Question) -> bool:
-    """Whether the target names an asked year itself, or holds every year."""
-    if not question.years:
-        return True
-    due = target.deadline
-    if due.kind in {DeadlineKind.YEARLY, DeadlineKind.YEARLY_UNTIL}:
-        return any(target.holds_for(year) for year in question.years)
-    if due.kind is DeadlineKind.PERIOD:
-        span = (due.start, due.end)
-        return any(span == (year, year) for year in question.years) or bool(
-            question.documents
-            and (due.end or 0) - (due.start or 0) <= 1
-            and any(target.holds_for(y) for y in question.years)
-        )
-    return due.year in question.years
+def _head_of_extreme(extreme: tuple[Target, ...], question: Question, told: str) -> Statement:
+    """The share, how many targets state it, and that only shares were set side by side."""
+    key = "list.highest" if question.asks_any("highest") else "list.lowest"
+    value = number(extreme[0].value or "", question.language) + "%"
+    return Statement(key, {"value": value, "count": str(len(extreme)), "filter": told}, counts=len(extreme))
 
 
-def _at_level(target: Target, question: Question) -> bool:
-    return (
-        not question.levels
-        or target.level in question.levels
-        or (target.level is None and question.levels == (Level.CITY,) and bool(question.areas or question.documents))
-    )
+def _none(question: Question, register: Register, documents: tuple[str, ...], told: str) -> Finding:
+    """The refusal where no target agrees with all filters."""
+    areas = [a for a in question.areas if not register.targets(documents=documents, areas=[a])]
+    if areas:
+        name = document(register.document(documents[0]), question.language)
+        area = register.area(areas[0]).name.text(question.language)
+        missing = Statement("missing.area", {"area": area, "document": name})
+    else:
+        missing = Statement("missing.list", {"filter": told})
+    held = register.targets(documents=documents)
+    outside = question.years and not any(t.holds_for(y) for t in held for y in question.years)
+    return refusal(Status.UNANSWERED_OUTSIDE_PERIOD if outside else Status.UNANSWERED_NOT_IN_DOCUMENTS, missing)
 
 
-def _due(target: Target, question: Question, today: date) -> bool:
-    if not question.asks_any("passed"):
-        return True
-    last = target.deadline.year or target.deadline.end
-    return last is not None and last < today.year
+def _all_passed(question: Question, register: Register, documents: tuple[str, ...], today: date) -> Finding | None:
+    """Nothing is to come because every target's last day has passed: an answer, with the last of those days."""
+    if due_asked(question) is not Due.AFTER or question.years or question.after or question.claims:
+        return None
+    held = register.targets(question.indicators or None, documents, areas=question.areas or None)
+    if not held:
+        return None
+    last = max(held, key=lambda t: (t.deadline.last_day or date.min, t.deadline.kind is DeadlineKind.BY))
+    if last.deadline.last_day is None:
+        return None
+    values = {
+        "today": day(today),
+        "document": document(register.document(last.place.document), question.language),
+        "statement": statement(last, question.language),
+        "deadline": deadline(last, question.language),
+        "figure": figure(last, question.language),
+    }
+    said = Statement("list.all_passed", values, (register.cite(last.place),), figure=last)
+    return Finding(Status.ANSWERED_LIST, (said,), subject=question.indicators)
 
 
-def _filter(question: Question, register: Register, documents: tuple[str, ...], today: date) -> str:
-    """The filters in words: "của Kế hoạch 136/KH-UBND về thủ tục hành chính cho năm 2021"."""
-    language = question.language
-    parts = []
-    if question.indicators:
-        names = [register.indicator(i).short.text(language) for i in question.indicators]
-        parts.append(prompts.say(language, "list.of_indicator", indicator="; ".join(names)))
-    if question.areas:
-        names = [register.area(a).name.text(language) for a in question.areas]
-        parts.append(prompts.say(language, "list.of_area", area="; ".join(names)))
-    if question.years:
-        parts.append(prompts.say(language, "list.of_year", year=", ".join(map(str, question.years))))
-    if question.levels:
-        names = [prompts.say(language, f"level.{level.value}") for level in question.levels]
-        parts.append(prompts.say(language, "list.of_level", level=", ".join(names)))
-    if question.claims:
-        claim = question.claims[0]
-        parts.append(
-            prompts.say(
-                language,
-                "list.of_value",
-                value=number(str(claim.value), language) + ("%" if claim.unit in {"%", None} else f" {claim.unit}"),
-            )
-        )
-    if "exception" in question.asks:
-        parts.append(prompts.say(language, "list.with_exception"))
-    if "aim" in question.filters:
-        parts.append(prompts.say(language, "list.with_aim"))
-    if question.asks_any("passed"):
-        parts.append(prompts.say(language, "list.passed_filter", today=day(today)))
-    names = [document(register.document(d), language) for d in documents]
-    parts.append(prompts.say(language, "list.of_document", document=", ".join(names)))
-    return " ".join(parts)
-
-
-def _item(target: Target, register: Register, language: str) -> Statement:
-    return Statement(
-        "target.item",
-        {
-            "figure": raised(figure(target, language)),
-            "statement": statement(target, language),
-            "deadline": deadline(target, language),
-        },
-        (register.cite(target.place),),
-        figure=target,
-    )
+def _item(target: Target, register: Register, language: str, several: bool) -> Statement:
+    """A row of the list; it names its document where the list is of several."""
+    values = {
+        "figure": raised(figure(target, language)),
+        "statement": statement(target, language),
+        "deadline": deadline(target, language),
+    }
+    if several:
+        values["document"] = document(register.document(target.place.document), language)
+    key = "target.line" if several else "target.item"
+    return Statement(key, values, (register.cite(target.place),), figure=target)
 
 
 def _without_year(

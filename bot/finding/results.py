@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.finding.differences import differences
 from bot.finding.finding import Finding, Statement, refusal
@@ -74,6 +75,7 @@ def find_result(question: Question, register: Register) -> Finding | None:
         return None
     if question.nationwide and question.asks_any("compare"):
         return _beside_national(question, register)
+    question = _against_base(question)
     known = _known(question, register)
     wanted = _wanted(question, known)
     missing = tuple(y for y in question.years if y not in {r.year for r in wanted})
@@ -90,6 +92,18 @@ def find_result(question: Question, register: Register) -> Finding | None:
         said = (*said, Statement("result.span", span, cited))
     status = Status.ANSWERED_COMPARISON if question.asks_any("compare") and len(wanted) > 1 else Status.ANSWERED_RESULT
     return Finding(status, said, _suggestions(question, register, known), subject=question.indicators)
+
+
+def _against_base(question: Question) -> Question:
+    """ "PAPI 2022 tăng mấy bậc so với 2021?" sets the results of two years side by side."""
+    if question.base is None or len(question.years) != 1:
+        return question
+    measures = question.measures - {"growth", "rank_gain"}
+    if "rank_gain" in question.measures:
+        measures |= {"rank"}
+    return replace(
+        question, years=(question.base, *question.years), asks=question.asks | {"compare"}, measures=measures
+    )
 
 
 def _known(question: Question, register: Register) -> tuple[Result, ...]:

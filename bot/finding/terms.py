@@ -62,8 +62,10 @@ def _asks_meaning(question: Question) -> bool:
         return False
     if question.asks & _OTHER_ASKS or (question.claims and not question.asks_any("premise")):
         return False
-    if "definition" in question.asks or (question.asks_any("premise") and len(question.terms) > 1):
+    if "definition" in question.asks:
         return True
+    if question.asks_any("premise") and len(question.terms) > 1 and not question.claims:
+        return True  # "PAPI với SIPAS là một phải không?"; a figure supposed of an index is no meaning
     if question.bare_term and not question.asks_any("value"):
         return True
     sides = len(question.levels) > 1 or len(question.years) > 1

@@ -22,13 +22,15 @@ _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
 def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationwide: bool) -> frozenset[str]:
     """The attributes asked, without those another explains."""
     asked = set(named(mentions, "ask"))
-    if _done_yet(forms):
+    if asked & {"passed", "to_come", "due"} and not asked & {"list", "count"}:
+        asked.discard("achieved")  # "hết hạn chưa?" asks about the deadline
+    elif _done_yet(forms) or _tallied(asked, forms):
         asked.add("achieved")
     if nationwide and {"vs", "với", "so"} & set(forms):
         asked.add("compare")
     if (len(when.years) == 2 or nationwide) and _MORE_OR_LESS & set(forms):
         asked.add("compare")
-    if when.from_baseline:
+    if when.base:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
     if asked & {"highest", "lowest", "latest"}:
         asked.discard("deadline")  # "cao nhất năm nào?"
@@ -36,23 +38,40 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.discard("deadline")  # "năm nào cao hơn?"
     if "deadline" in asked:
         asked -= {"date", "since"}
+    if "due" in asked and not when.years:
+        asked.add("passed")  # "chỉ tiêu nào đến hạn?" with no year is about today
+    if asked & {"passed", "to_come"} or ("list" in asked and (when.after or when.years)):
+        asked.discard("status")  # "hết hạn", "còn hiệu lực sau năm 2026" of targets, not of a document
     return frozenset(asked)
 
 
 def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[str]:
     """The kinds of figure named: score, rank, group, percent, growth."""
     told = set(named(mentions, "measure"))
-    if when.from_baseline or _RISE_EACH_YEAR.search(text):
+    if when.base or _RISE_EACH_YEAR.search(text):
         told.add("growth")
     if _PERCENT.search(text):
         told.add("percent")
     return frozenset(told)
 
 
+def beside(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
+    """The mentions without the "đặt" of "đặt A cạnh B", which sets nothing."""
+    if "cạnh" not in forms:
+        return list(mentions)
+    return [m for m in mentions if not (m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")]
+
+
 def first_place(forms: Sequence[str]) -> Claim | None:
     """The claim of a first rank in "dẫn đầu", "đứng đầu"."""
     pairs = {" ".join(forms[i : i + 2]) for i in range(len(forms) - 1)}
     return Claim(Decimal(1), "hạng", None, "1") if pairs & set(_FIRST) else None
+
+
+def _tallied(asked: set[str], forms: Sequence[str]) -> bool:
+    """Whether it is asked how many targets were met: "đạt bao nhiêu chỉ tiêu?"."""
+    said = " ".join(forms)
+    return "count" in asked and re.search(r"\b(?:đạt|hoàn thành)(?: được)? (?:bao nhiêu|mấy)\b", said) is not None
 
 
 def _done_yet(forms: Sequence[str]) -> bool:

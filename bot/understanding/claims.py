@@ -16,6 +16,7 @@ _UNITS = {
 _UNITS_BEFORE = {"nhóm": "nhóm", "group": "nhóm", "hạng": "hạng", "thứ": "hạng", "rank": "hạng", "top": "hạng",
                  "tốp": "hạng", "ranked": "hạng"}  # fmt: skip
 _STRICT = {("trên",), ("hơn",), ("vượt",), ("over",), ("more", "than"), ("above",), ("lớn", "hơn")}
+_BELOW = {("dưới",), ("nhỏ", "hơn"), ("thấp", "hơn"), ("below",), ("under",), ("less", "than")}
 _AT_LEAST = {("tối", "thiểu"), ("ít", "nhất"), ("từ",), ("at", "least"), ("minimum",), ("minimum", "of")}
 _NOT_FIGURES_AFTER = frozenset(
     [
@@ -68,6 +69,8 @@ def claims(forms: Sequence[str], taken: Collection[int], english: bool) -> tuple
 
 def _comparator(before: Sequence[str]) -> str | None:
     last = [tuple(before[-n:]) for n in (1, 2)]
+    if any(words in _BELOW for words in last):
+        return "<"
     if any(words in _AT_LEAST for words in last):
         return ">="
     if any(words in _STRICT for words in last):

@@ -14,7 +14,7 @@ class Claim:
 
     value: Decimal
     unit: str | None  # "%", bậc, điểm, hạng, nhóm, or None when bare
-    comparator: str | None  # ">", ">=" or None when none was said
+    comparator: str | None  # ">", ">=", "<" or None when none was said
     text: str
 
 
@@ -32,6 +32,7 @@ class Question:
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     period: tuple[int, int] | None = None
+    base: int | None = None  # the year a rise is measured from
     after: int | None = None  # "sau năm 2022": only what falls later
     shift: int = 0  # "năm sau đó" is +1, "năm trước đó" is -1: relative to the turn before
     levels: tuple[Level, ...] = ()

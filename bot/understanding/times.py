@@ -38,7 +38,7 @@ class Times:
     period: tuple[int, int] | None
     after: int | None  # "sau năm 2022": only what falls later
     shift: int  # "năm sau đó" is +1, "năm trước đó" is -1
-    from_baseline: bool  # whether a rise is measured from a year: "tăng … so với năm 2021"
+    base: int | None  # the year a rise is measured from: "tăng … so với năm 2021"
     dated: bool  # whether a day is named
     months: tuple[tuple[int, int], ...]  # the months named, as (year, month)
     tokens: frozenset[int]  # those that carry years
@@ -68,7 +68,7 @@ def times(
         period=period,
         after=after,
         shift=shift,
-        from_baseline=base is not None,
+        base=base,
         dated=any(re.fullmatch(r"\d{2}/\d{2}/\d{4}", form) for form in forms),
         months=_months(text),
         tokens=frozenset(_tokens(forms)),

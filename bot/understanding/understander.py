@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.understanding.asks import asks, first_place, measures
+from bot.understanding.asks import asks, beside, first_place, measures
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
@@ -66,7 +66,7 @@ class Understander:
         readings, tied = named_and_tied(candidates)
         chosen = self._without_doubles(readings)
         cues = {i for c in chosen for i in c.strong | c.weak}
-        mentions = self._mentions(forms, chosen, documents.tokens)
+        mentions = beside(self._mentions(forms, chosen, documents.tokens), forms)
         asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
@@ -100,6 +100,7 @@ class Understander:
             areas=tuple(dict.fromkeys(m.concept for m in areas)),
             years=when.years,
             period=when.period,
+            base=when.base,
             after=when.after,
             shift=when.shift,
             dated=when.dated,
