@@ -24,7 +24,7 @@ class Line:
     figure: Figure | None = None
     derivation: Derivation | None = None
     counts: int | None = None
-    echo: Decimal | None = None
+    echo: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from bot.finding.finding import Finding
 from bot.finding.limits import find_limit
 from bot.finding.lists import find_list
 from bot.finding.previous import find_previous_sources
-from bot.finding.results import INDICES, find_result
+from bot.finding.result_claims import is_about_results
+from bot.finding.results import find_result
 from bot.finding.subjects import find_by_subject
 from bot.finding.targets import find_target
 from bot.finding.terms import find_term
@@ -23,7 +24,7 @@ from bot.finding.ties import find_tie
 from bot.understanding.question import Question
 from knowledge.glossary import Clause
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT
+from knowledge.register.values import HOME_DOCUMENT, INDICES
 
 NEEDS_PASSAGE = frozenset(
     [
@@ -55,6 +56,7 @@ class LookUp:
         finding = (
             find_limit(question)
             or find_previous_sources(question, draft.previous)
+            or (find_achieved(question, self.register) if asks_outcome(question) else None)
             or find_document(question, self.register)
             or find_by_subject(question, self.register)
             or find_term(question, self.glossary, self.register)
@@ -79,6 +81,14 @@ class LookUp:
             or find_comparison(question, self.register)
             or (None if is_dated(question) else find_target(question, self.register, draft.today))
         )
+
+
+def asks_outcome(question: Question) -> bool:
+    """Whether what came of a named target is asked; a plan is no answer to that, whatever it sets."""
+    of_index = bool(question.claims) and question.claims[0].unit in {"điểm", "hạng", "nhóm"}
+    if not question.indicators or "achieved" not in question.asks or (of_index and is_about_results(question)):
+        return False
+    return not needs_passage(question)
 
 
 def is_about_the_index(question: Question) -> bool:
@@ -112,6 +122,7 @@ def by_value(question: Question, register: Register) -> Question:
         return question
     named = question.documents or [HOME_DOCUMENT]
     held = register.targets(documents=named, years=question.years or None, value=question.claims[0].value)
+    held = tuple(t for t in held if not question.levels or t.level in question.levels) or held
     own = tuple(dict.fromkeys(t.indicator for t in held))
     about = question.documents or question.years or "target" in question.marks or question.asks_any("comparator")
     return replace(question, indicators=own) if len(own) == 1 and about else question

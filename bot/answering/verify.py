@@ -31,8 +31,9 @@ class Verify:
             return replace(draft, reply=self._reply(draft, finding.status, text, degraded=degraded))
         english = question.language == "en"
         stated = {c.value for c in question.claims} | {Decimal(year) for year in question.years}
+        stated |= {Decimal(question.counted)} if question.counted is not None else set()
         kept = [
-            line for line in draft.lines if is_borne_out(line, english, draft.today) and line.echo in {None, *stated}
+            line for line in draft.lines if is_borne_out(line, english, draft.today) and stated.issuperset(line.echo)
         ]
         figures = sum(line.figure is not None for line in kept)
         kept = [line for line in kept if line.citations or line.counts == figures]
@@ -107,7 +108,7 @@ def is_borne_out(line: Line, english: bool, today: date | None = None) -> bool:
             return False
         allowed.add(line.derivation.difference)
     allowed |= {Decimal(line.counts)} if line.counts is not None else set()
-    allowed |= {line.echo} if line.echo is not None else set()
+    allowed |= set(line.echo)
     return (
         {q.value for q in quantities(text, english)} <= allowed
         and set(dates(text)) <= known_dates

@@ -22,8 +22,7 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
         return None
     if not question.indicators:
         return _of_document(question, register)
-    choice = choose(question, register)
-    targets = [t for t in choice.targets or choice.nearest if t.level is None or t.level in (*question.levels, t.level)]
+    targets = _meant(question, register)
     if not targets:
         return None
     one_document = len({t.place.document for t in targets}) == 1
@@ -34,11 +33,20 @@ def find_achieved(question: Question, register: Register) -> Finding | None:
         said += _checked(target, question, register)
     if not any(isinstance(s.figure, Result) or s.template == "achieved.verdict" for s in said):
         subject = register.indicator(question.indicators[0]).short.text(question.language)
-        missing = Statement("missing.result", {"subject": subject})
-        return refusal(
-            Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(tuple(targets), register, question.language)
-        )
+        key = "missing.result_year" if question.years else "missing.result"
+        years = {"year": ", ".join(map(str, question.years))} if question.years else {}
+        nearest = nearest_facts(tuple(targets), register, question.language)
+        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, Statement(key, {"subject": subject, **years}), nearest)
     return Finding(Status.ANSWERED_RESULT, tuple(said), subject=question.indicators)
+
+
+def _meant(question: Question, register: Register) -> list[Target]:
+    """The targets whose outcome is asked: those of the slots; of these, those that state the figure said."""
+    choice = choose(question, register)
+    found = choice.targets or (() if choice.failed == "document" else choice.nearest)
+    held = [t for t in found if t.level is None or not question.levels or t.level in question.levels]
+    stated = [t for t in held if question.claims and t.number == question.claims[0].value]
+    return stated or held
 
 
 def _verdicts(target: Target, register: Register) -> list[Statement]:
@@ -94,7 +102,7 @@ def _checked(target: Target, question: Question, register: Register) -> list[Sta
         ]
     indicator = register.indicator(target.indicator)
     result = _latest(target, indicator.measured_by, register)
-    if result is None:
+    if result is None or _of_another_year(result, target, question):
         return said
     cited = (register.cite(result.place),)
     shown = {"value": result_value(result, language), "when": result_when(result, language)}
@@ -109,6 +117,11 @@ def _checked(target: Target, question: Question, register: Register) -> list[Sta
     if target.deadline.year and result.year < target.deadline.year:
         said.append(Statement("achieved.no_final", {"year": str(target.deadline.year)}, (register.cite(target.place),)))
     return said
+
+
+def _of_another_year(result: Result, target: Target, question: Question) -> bool:
+    """Whether a year is asked that the target does not name, and the result is not of it."""
+    return bool(question.years) and target.deadline.year not in question.years and result.year not in question.years
 
 
 def _latest(target: Target, measured_by: str | None, register: Register) -> Result | None:

@@ -56,7 +56,8 @@ def choose(question: Question, register: Register) -> Choice:
 def _of_alternatives(question: Question, register: Register) -> tuple[Target, ...]:
     """Targets of the named documents for what else the words fit: "hài lòng" where a document says SIPAS."""
     yardsticks = [register.indicator(i).measured_by for i in question.indicators]
-    for indicator in (*yardsticks, *question.alternatives):
+    measured = [i.id for i in register.indicators if i.measured_by in question.indicators]
+    for indicator in (*yardsticks, *measured, *question.alternatives):
         if indicator and (found := register.targets([indicator], question.documents)):
             return found
     return ()

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.finding.choosing import choose, nearest_facts
 from bot.finding.finding import Finding, Statement, refusal
-from bot.finding.phrases import (
-    deadline,
-    document,
-    figure,
-    lowered,
-    number,
-    raised,
-    result_value,
-    result_when,
-    statement,
-)
-from bot.finding.results import INDICES
+from bot.finding.phrases import deadline, document, figure, number, raised, statement
+from bot.finding.result_claims import claimed_figure, find_result_claim, is_about_results
 from bot.messages import Status
 from bot.understanding.question import Claim, Question
-from knowledge.documents import Confidence
 from knowledge.register.register import Register
-from knowledge.register.values import Result, Target
-from knowledge.vietnamese import quantities
+from knowledge.register.values import Target
 
-_WORDS = {
-    "vi": {
-        "<": "dưới ",
-        ">": "trên ",
-        ">=": "tối thiểu ",
-        "bậc": "bậc",
-        "điểm": "điểm",
-        "hạng": "hạng",
-        "nhóm": "nhóm",
-    },
-    "en": {
-        "<": "under ",
-        ">": "over ",
-        ">=": "at least ",
-        "bậc": "places",
-        "điểm": "points",
-        "hạng": "rank",
-        "nhóm": "group",
-    },
-}
 _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
 
 
@@ -51,7 +21,7 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     claim = _supposed(question)
     if claim is None:
         return None
-    if _about_results(question) and (found := _of_results(question, register, claim)):
+    if is_about_results(question) and (found := find_result_claim(question, register, claim)):
         return found
     choice = choose(question, register)
     if choice.failed == "year":
@@ -82,10 +52,13 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
     targets = tuple(t for t in targets if t.number is not None)
     if not targets:
         return None
+    rises = [t for t in register.targets(question.indicators, years=question.years or None) if t.measure == "growth"]
+    if rises and _reckoned(question):
+        return _arithmetic(question, register, tuple(rises))
     if len(question.claims) > 1 and len(targets) > 1:
         return _each_judged(question, register, targets)
     agreeing = _agreeing(targets, claim)
-    if not agreeing and question.years and any(t.measure == "growth" for t in targets):
+    if not agreeing and question.years and any(t.measure == "growth" for t in targets) and not _of_growth(question):
         return _arithmetic(question, register, targets)
     if not agreeing and not question.years and not question.levels and not question.after:
         agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
@@ -103,6 +76,16 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
     confirmed = [_said("correction.confirmed", question, register, t) for t in same_word]
     confirmed += [s for t in same_word for s in _beside(t, question, register)]
     return Finding(Status.ANSWERED_TARGET, tuple(confirmed), subject=question.indicators)
+
+
+def _reckoned(question: Question) -> bool:
+    """Whether the person adds figures up: "20%, cộng thêm 20% thì là 40%"."""
+    return len(question.claims) > 1 and bool({"cộng", "thêm", "plus", "add", "adding"} & set(question.text.split()))
+
+
+def _of_growth(question: Question) -> bool:
+    """Whether the figure is said to be a rise, as the target is, and not what would come of it."""
+    return "growth" in question.measures or "tăng" in question.text.split() or "rise" in question.text.split()
 
 
 def _held_elsewhere(
@@ -151,21 +134,12 @@ def _said(template: str, question: Question, register: Register, target: Target,
         "document": document(register.document(target.place.document), language),
         **more,
     }
-    echo = question.claims[0].value if "claimed" in more else None
+    echo = (question.claims[0].value, *map(Decimal, question.years)) if "claimed" in more else ()
     return Statement(template, values, (register.cite(target.place),), figure=target, echo=echo)
 
 
-def _claimed(claim: Claim, language: str) -> str:
-    value = number(str(claim.value), language)
-    words = _WORDS[language]
-    if claim.unit in {"hạng", "nhóm"}:
-        return f"{words[claim.unit]} {value}"
-    unit = "%" if claim.unit == "%" else f" {words[claim.unit]}" if claim.unit else ""
-    return f"{words.get(claim.comparator or '', '')}{value}{unit}"
-
-
 def _corrected(kind: str, question: Question, register: Register, claim: Claim, targets: tuple[Target, ...]) -> Finding:
-    claimed = _claimed(claim, question.language)
+    claimed = claimed_figure(claim, question.language)
     said = [_said(f"correction.{kind}", question, register, targets[0], claimed=claimed)]
     said += [_said("target.line", question, register, t) for t in targets[1:]]
     said += [s for target in targets for s in _beside(target, question, register)]
@@ -191,7 +165,7 @@ def _wrong_year(question: Question, register: Register, claim: Claim, near: tupl
         return _arithmetic(question, register, agreeing)
     year = ", ".join(map(str, question.years))
     said = [
-        _said("correction.year", question, register, t, claimed=_claimed(claim, question.language), year=year)
+        _said("correction.year", question, register, t, claimed=claimed_figure(claim, question.language), year=year)
         for t in agreeing[:1]
     ]
     return Finding(Status.ANSWERED_CORRECTION, tuple(said), subject=question.indicators)
@@ -200,58 +174,8 @@ def _wrong_year(question: Question, register: Register, claim: Claim, near: tupl
 def _arithmetic(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding:
     """A figure reckoned from a growth target whose base the documents leave open."""
     growth = next(t for t in targets if t.measure == "growth")
-    year = question.years[0] if question.years else growth.deadline.year
+    asked = growth.deadline.year in question.years or not question.years
+    year = growth.deadline.year if asked else question.years[0]
     value = number(growth.value or "", question.language) + growth.unit
     missing = Statement("missing.arithmetic", {"value": value, "year": str(year)})
     return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts((growth,), register, question.language))
-
-
-def _about_results(question: Question) -> bool:
-    """Whether the figure is said of a result: an index in a year, and no target spoken of."""
-    told = question.asks_any("result", "standing") or question.measures & {"score", "rank", "group"}
-    index = question.indicators[0] in INDICES or question.claims[0].unit in {"hạng", "nhóm", "điểm"}
-    return "target" not in question.marks and bool(question.years) and bool(told or index)
-
-
-def _of_results(question: Question, register: Register, claim: Claim) -> Finding | None:
-    measures = {"điểm": {"score", "percent"}, "hạng": {"rank"}, "nhóm": {"group"}, "%": {"percent"}}
-    if claim.unit is not None and claim.unit not in measures:
-        return None
-    wanted = measures.get(claim.unit or "") or (question.measures & {"score", "rank", "group"}) or None
-    results = register.results(question.indicators[0], question.years, wanted)
-    if not results:
-        return None
-    known = [r for r in results if r.number == claim.value or _also_said(r, claim)]
-    language = question.language
-    chosen = known[0] if known else results[0]
-    values = _result_values(chosen, language)
-    cited = (register.cite(chosen.place),)
-    if known and chosen.confidence is Confidence.CONFLICT:
-        said = [Statement("result.line_conflict", {**values, "value": raised(values["value"])}, cited, figure=chosen)]
-        status = Status.ANSWERED_RESULT
-    elif known:
-        said = [
-            Statement("correction.result_confirmed", {**values, "value": raised(values["value"])}, cited, figure=chosen)
-        ]
-        status = Status.ANSWERED_RESULT
-    else:
-        claimed = {"claimed": _claimed(claim, language)}
-        values = {**values, "value": raised(values["value"])}
-        said = [Statement("correction.result_value", {**values, **claimed}, cited, figure=chosen, echo=claim.value)]
-        status = Status.ANSWERED_CORRECTION
-    for disagreement in chosen.disagreements:
-        said.append(Statement("result.disagreement", {"says": disagreement.says.text(language)}, cited))
-    return Finding(status, tuple(said), subject=question.indicators)
-
-
-def _also_said(result: Result, claim: Claim) -> bool:
-    """Whether another publication gives the claimed value."""
-    return any(claim.value in {q.value for q in quantities(d.says.vi)} for d in result.disagreements)
-
-
-def _result_values(result: Result, language: str) -> dict[str, str]:
-    return {
-        "value": result_value(result, language),
-        "statement": lowered(result.statement.text(language)),
-        "when": result_when(result, language),
-    }

@@ -36,7 +36,7 @@ class Statement:
     figure: Figure | None = None
     derivation: Derivation | None = None
     counts: int | None = None  # how many figures of this finding the sentence counts
-    echo: Decimal | None = None  # a figure the person said, named to be denied
+    echo: tuple[Decimal, ...] = ()  # figures the person said, named to be denied
 
 
 @dataclass(frozen=True, slots=True)

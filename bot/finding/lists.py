@@ -29,6 +29,9 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
     if not targets:
         return _all_passed(question, register, documents, today) or _none(question, register, documents, told)
     said = [_head(len(targets), told)]
+    miscounted = question.counted is not None and "premise" in question.asks and question.counted != len(targets)
+    if miscounted:
+        said = [_recount(len(targets), told, question)]
     if question.asks_any("highest", "lowest") and (extreme := _extreme(targets, question)):
         said = [_head_of_extreme(extreme, question, told)]
         targets = extreme
@@ -40,12 +43,13 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
             excepted = {"exception": target.exception.text(question.language)}
             said.append(Statement("target.exception", excepted, (register.cite(target.place),)))
     said += _without_year(question, register, documents, targets)
-    return Finding(Status.ANSWERED_LIST, tuple(said), subject=question.indicators)
+    status = Status.ANSWERED_CORRECTION if miscounted else Status.ANSWERED_LIST
+    return Finding(status, tuple(said), subject=question.indicators)
 
 
 def _is_list(question: Question) -> bool:
     """Whether several targets are asked for: in so many words, or by filters alone."""
-    if question.asks_any("list", "count"):
+    if question.asks_any("list", "count") or (question.counted is not None and question.asks <= {"premise"}):
         return True
     if due_asked(question):
         return not question.indicators
@@ -59,6 +63,13 @@ def _head(count: int, told: str) -> Statement:
     if count == 1:
         return Statement("list.head_one", {"filter": told}, counts=1)
     return Statement("list.head", {"filter": told, "count": str(count)}, counts=count)
+
+
+def _recount(count: int, told: str, question: Question) -> Statement:
+    """The count put right: a person said another."""
+    said = question.counted or 0
+    values = {"filter": told, "count": str(count), "claimed": str(said)}
+    return Statement("list.recount", values, counts=count, echo=(Decimal(said),))
 
 
 def _extreme(targets: tuple[Target, ...], question: Question) -> tuple[Target, ...]:

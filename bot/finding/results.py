@@ -12,9 +12,8 @@ from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Confidence
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Indicator, Level, Result, Target
+from knowledge.register.values import HOME_DOCUMENT, INDICES, DeadlineKind, Indicator, Level, Result, Target
 
-INDICES = {"papi", "sipas", "par_index", "service_index"}  # known first of all by their results
 _RESULT_MEASURES = {"score", "rank", "group"}
 
 

@@ -58,7 +58,7 @@ def _years_unset(targets: tuple[Target, ...], question: Question, register: Regi
     if not unset or len(unset) == len(question.years):
         return []
     cited = (register.cite(targets[0].place),)
-    return [Statement("target.year_unset", {"year": str(year)}, cited, echo=Decimal(year)) for year in unset]
+    return [Statement("target.year_unset", {"year": str(year)}, cited, echo=(Decimal(year),)) for year in unset]
 
 
 def _unmeasured(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding | None:

@@ -77,4 +77,4 @@ def _tallied(asked: set[str], forms: Sequence[str]) -> bool:
 def _done_yet(forms: Sequence[str]) -> bool:
     """Whether "… chưa" closes the question."""
     tail = [form for form in forms[-3:] if form not in _CLOSING]
-    return bool(tail) and tail[-1] == "chưa"
+    return bool(tail) and tail[-1] == "chưa" and tail[-2:-1] not in (["đúng"], ["được"], ["chuẩn"], ["ổn"])

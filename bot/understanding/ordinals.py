@@ -1,4 +1,4 @@
-"""Numbers that are no figures: levels of service, months, quarters, days. Pure."""
+"""Numbers that are no figures: levels of service, months, quarters, days, how many targets. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,31 @@ from knowledge.vocabulary import Reading
 
 
 def ordinals(forms: Sequence[str]) -> set[int]:
-    """Digits that name no figure: levels of online service ("mức độ 3, 4"), months, quarters, days."""
+    """Digits that name no figure: levels of service ("mức độ 3, 4"), months, quarters, days, counts of targets."""
     found: set[int] = set()
     for i, form in enumerate(forms):
         before = forms[i - 1] if i else ""
         if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:
             found.add(i)
+        if counts_targets(forms, i):
+            found.add(i)
         level_before = before in {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"} or i - 1 in found
         if re.fullmatch(r"[1-4]", form) and level_before:
             found.add(i)
     return found
+
+
+def counts_targets(forms: Sequence[str], place: int) -> bool:
+    """Whether a number says how many targets there are: "19 chỉ tiêu", "19 targets"."""
+    after = list(forms[place + 1 : place + 3])
+    return re.fullmatch(r"\d{1,3}", forms[place]) is not None and (
+        after in (["chỉ", "tiêu"], ["mục", "tiêu"]) or after[:1] in (["targets"], ["goals"])
+    )
+
+
+def counted(forms: Sequence[str]) -> int | None:
+    """How many targets a person says there are."""
+    return next((int(forms[i]) for i in range(len(forms)) if counts_targets(forms, i)), None)
 
 
 def days_and_months(reading: Reading) -> set[int]:

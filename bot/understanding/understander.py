@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.asks import asks, beside, first_place, measures
+from bot.understanding.aspects import outcome_asked
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
-from bot.understanding.ordinals import days_and_months, ordinals
+from bot.understanding.ordinals import counted, days_and_months, ordinals
 from bot.understanding.places_named import elsewhere, within
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
@@ -19,7 +20,7 @@ from bot.understanding.times import times
 from bot.understanding.wordings import Wordings
 from knowledge.concepts import Mention, PhraseBook, covered, named, outermost
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT, Level
+from knowledge.register.values import HOME_DOCUMENT, INDICES, Level
 from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
 
@@ -28,6 +29,7 @@ _WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words o
 ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
 _NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
 _FIELD = "field"  # phrases that only show a question is about the field
+_OF_TODAY = {"ask:passed", "ask:to_come", "ask:due"}  # of deadlines: "chỉ tiêu nào quá hạn?" names no indicator
 _EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase that carry no content of their own
 
 
@@ -74,10 +76,14 @@ class Understander:
         chosen = _without_areas(chosen, areas, mentions)
         ids = tuple(c.indicator for c in chosen)
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
-        aimed = "target" in named(mentions, "mark")
+        aimed = bool({"target", "must"} & set(named(mentions, "mark")) or documents.known)
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
         asked = asks(mentions, forms, when, places.nationwide)
+        own = self._wordings.own(forms, ids, documents.known)
+        planned = "target" in named(mentions, "mark") or bool(documents.known)
+        if (planned or not set(ids) <= INDICES) and outcome_asked(reading.text, forms, own | cues | story, asked):
+            asked |= {"achieved"}
         figures = documents.tokens | when.tokens | ordinals(forms)
         stated = claims(forms, figures, reading.language == "en")
         if ids and "premise" in asked and (first := first_place(forms)):
@@ -86,14 +92,14 @@ class Understander:
         told = set(figures) | cues | story | within(reading.tokens, places) | covered(areas)
         told |= {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
         told |= days_and_months(reading)
-        told |= self._wordings.own(forms, ids, documents.known)
+        told |= own
         terms = outermost(self._terms.all(forms))
         empty = covered(self._function_words.all(forms))
         return Question(
             text=reading.text,
             language=reading.language,
             indicators=ids,
-            alternatives=_alternatives(candidates, chosen),
+            alternatives=_alternatives(candidates, chosen, documents.tokens),
             tied=tuple(c.indicator for c in tied),
             documents=documents.known,
             unknown_documents=documents.unknown,
@@ -113,6 +119,7 @@ class Understander:
             in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
+            counted=counted(forms),
             other_places=elsewhere(places, reading.tokens, cues),
             nationwide=places.nationwide and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
@@ -192,14 +199,13 @@ class Understander:
         return tuple(form for i, form in enumerate(forms) if i not in story and (i in kept or i not in empty))
 
 
-def _alternatives(candidates: Sequence[Candidate], chosen: Sequence[Candidate]) -> tuple[str, ...]:
-    """Other indicators that much the same words fit, best first."""
-    words = {i for c in chosen for i in c.strong}
-    return tuple(
-        c.indicator
-        for c in candidates
-        if c not in chosen and c.strong & words and len(c.strong) >= ALTERNATIVE * len(words)
-    )
+def _alternatives(
+    candidates: Sequence[Candidate], chosen: Sequence[Candidate], names: Collection[int]
+) -> tuple[str, ...]:
+    """Other indicators that much the same words fit, best first; words of a document's name fit none."""
+    words = {i for c in chosen for i in c.strong} - set(names)
+    fitting = [(c.indicator, (c.strong | c.weak) - set(names)) for c in candidates if c not in chosen]
+    return tuple(i for i, own in fitting if own & words and len(own) >= ALTERNATIVE * len(words))
 
 
 def _names(reading: Reading) -> tuple[str, ...]:
@@ -219,10 +225,11 @@ def _hidden(mention: Mention, cue: Mention) -> bool:
 
 
 def _without_areas(chosen: list[Candidate], areas: Sequence[Mention], mentions: Sequence[Mention]) -> list[Candidate]:
-    """When a list of an area is asked, an indicator seen only in the area's own name is not named."""
-    if not areas or not {"list", "count"} & set(named(mentions, "ask")):
+    """When a list is asked, an indicator seen only in an area's own name, or in "quá hạn", is not named."""
+    if not {"list", "count"} & set(named(mentions, "ask")):
         return chosen
-    return [c for c in chosen if not c.strong | c.weak <= covered(areas)]
+    spoken_for = covered(areas) | covered(m for m in mentions if m.concept in _OF_TODAY)
+    return [c for c in chosen if not c.strong | c.weak <= spoken_for]
 
 
 def _neighbours(forms: Sequence[str], places: Collection[int]) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from knowledge.documents import Confidence, Span
 
 HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
+INDICES = frozenset({"papi", "sipas", "par_index", "service_index"})  # known first of all by their results
 
 
 class Level(StrEnum):

@@ -1,0 +1,80 @@
+"""Whether a question speaks of what has been done, and not only of what was planned. Pure.
+
+"Hà Nội đã số hóa 20% rồi phải không?" asks for an outcome: a plan that sets 20% is no answer to it.
+"Kế hoạch 136 đã đặt mục tiêu 20% phải không?" asks what was set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+# what a body does when it sets a target; "đã" before one of these tells of the plan and not of its outcome
+_SETTING = frozenset(
+    [
+        *("đặt", "đề", "nêu", "quy", "ban", "giao", "ghi", "xác", "cam", "hứa", "ký", "phê", "có", "yêu", "định"),
+        *("nói", "nâng", "thay", "điều", "chốt", "duyệt", "thông", "sửa", "bổ", "bỏ", "hết", "qua", "quá", "đến"),
+        *(
+            "tới",
+            "công",
+            "là",
+            "tính",
+            "viết",
+            "dùng",
+            "chia",
+            "tách",
+            "gộp",
+            "biết",
+            "hỏi",
+            "đăng",
+            "chuẩn",
+            "áp",
+            "gồm",
+            "lâu",
+            "từng",
+        ),
+    ]
+)
+_OUTCOME = re.compile(
+    r"\b(?:thành công hay thất bại|có thành công|thất bại không|làm nổi|làm xong|làm được|đủ mức|đạt rồi|xong rồi"
+    r"|như (?:đã )?(?:hứa|cam kết|kế hoạch|mục tiêu|chỉ tiêu|đề ra|đặt ra)\b.*\bkhông"
+    r"|có (?:trả|số hóa|tích hợp|cung cấp|chuyển|giảm|tăng|cắt|rà soát|làm)\b.*\b(?:như|theo) .*\bkhông"
+    r"|cho thấy\b.*\b(?:đạt|hoàn thành|xong)|còn thiếu|thiếu mấy|hụt mấy|kém mấy)\b"
+)
+_OUTCOME_EN = re.compile(
+    r"\b(?:already|short of|succeed(?:ed)?|fail(?:ed)?|(?:did|has|have|had)\b(?! to\b).*\b(?:reach(?:ed)?|met|meet"
+    r"|achieved?|completed?|exceed(?:ed)?|hit|deliver(?:ed)?|integrated|digiti[sz]ed|cut|finish(?:ed)?|managed?))\b"
+)
+_BEFORE = re.compile(r"\b(?:trước đây|từ trước)\b")  # what had been done before the plan
+_TAIL = 5  # "… rồi đúng không ạ" closes within so many words
+
+
+def outcome_asked(text: str, forms: Sequence[str], own: Collection[int], asked: Collection[str]) -> bool:
+    """Whether an outcome is asked or supposed.
+
+    ``own``: tokens that stand in an indicator's or document's own wording ("hồ sơ đã giải quyết thành công"), or
+    tell a story; ``asked``: what the phrases ask for; a list or a deadline is asked of what was set.
+    """
+    if {"passed", "to_come", "due", "deadline", "list", "comparator"} & set(asked) or _BEFORE.search(text):
+        return False
+    if any(form == "đã" and i not in own and _next(forms, i) not in _SETTING for i, form in enumerate(forms)):
+        return True
+    closing = range(max(1, len(forms) - _TAIL), len(forms))
+    if any(forms[i] == "rồi" for i in closing):
+        return True
+    supposed = "premise" in asked and "phải" not in forms[:-3]
+    if supposed and any(_reached(forms, i) for i in range(len(forms) - 1)):
+        return True
+    return bool(_OUTCOME.search(text) or _OUTCOME_EN.search(text))
+
+
+def _next(forms: Sequence[str], place: int) -> str:
+    """The word after "đã", past a "được" between them."""
+    after = [form for form in forms[place + 1 : place + 3] if form != "được"]
+    return after[0] if after else ""
+
+
+def _reached(forms: Sequence[str], place: int) -> bool:
+    """Whether a figure is said to be reached here: "được 20%", "đạt trên 85%", "vượt 85%"."""
+    after = [form for form in forms[place + 1 : place + 4] if form not in {"trên", "tối", "thiểu", "ít", "nhất", "mức"}]
+    return forms[place] in {"được", "vượt"} and bool(after) and after[0][:1].isdigit()
