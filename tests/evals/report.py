@@ -130,4 +130,6 @@ def _expected(result: Result) -> str:
     parts += [f"citing {' or '.join(expect.citation)}"] if expect.citation else []
     parts += [f"without {', '.join(expect.forbidden)}"] if expect.forbidden else []
     parts += [f"saying {' | '.join(group)}" for group in expect.says]
+    parts += [f"the rows {', '.join(expect.targets)}"] if expect.targets else []
+    parts += [f"counting {' or '.join(map(str, expect.counts))}"] if expect.counts else []
     return "; ".join(parts)

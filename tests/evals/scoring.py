@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from tests.evals.cases import STATUSES, Case
+from tests.evals.completeness import false_rows, missing_rows
 from tests.evals.reading import canonical, claimed, dates, measured, numbers, plain, years
 
 Reply = Mapping[str, Any]
@@ -104,8 +105,9 @@ def _no_answer(case: Case, reply: Reply, status: str, typed: bool) -> Score:
 def _answer(case: Case, reply: Reply, status: str, typed: bool) -> Score:
     if not any(group_of(expected) == "answered" for expected in case.expect.statuses):
         return Score(Outcome.WRONG, status, (f"answered, expected {' or '.join(case.expect.statuses)}",))
-    false = [f"claims {number}" for number in _forbidden(case, reply)] + list(_replaced(case, reply))
-    short = list(_missing(case, reply))
+    false = [f"claims {number}" for number in _forbidden(case, reply)]
+    false += [*_replaced(case, reply), *false_rows(case.expect, reply)]
+    short = [*_missing(case, reply), *missing_rows(case.expect, reply, typed)]
     if not _allowed(case, status, typed):
         short.append(f"{status}, expected {' or '.join(case.expect.statuses)}")
     if false:
