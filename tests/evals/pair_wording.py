@@ -16,7 +16,7 @@ _VI = (
     "Mức phải đạt về {body} mà {doc} nêu là bao nhiêu?",
     "{doc}: {body} phải đạt mức nào?",
     "cho em hỏi {doc} yêu cầu {body} bao nhiêu vậy ạ",
-    "Xin số liệu chỉ tiêu {body} theo {doc}",
+    "Đề nghị cho biết chỉ tiêu {body} theo {doc}",
 )
 _EN = (
     "What target does {doc} set for {body}?",

@@ -16,7 +16,8 @@ _CLAIM = re.compile(
 _DENIED = re.compile(r"\b(?:chưa|không|chẳng|not|no|never|whether|liệu)\b")
 _LABELLED = re.compile(r"\b(?:chỉ tiêu|mục tiêu|targets?|goals?|aims?|mức đặt ra|kế hoạch đặt ra|yêu cầu|phấn đấu)\b")
 _SILENT = re.compile(
-    r"\b(?:chưa|không) (?:có|tìm thấy|thấy|nêu|công bố)\b|\bno (?:figures?|data|results?)\b|\bnot (?:found|given|stated)\b"
+    r"\b(?:chưa|không) (?:có|tìm thấy|thấy|nêu|công bố)\b|"
+    r"\bno (?:figures?|data|results?)\b|\bnot (?:found|given|stated)\b"
 )
 _AGREED = re.compile(r"^\s*(?:đúng|vâng|phải|có|chính xác|yes|right|correct|indeed)\b\s*[.,:!;–-]")
 _SENTENCE = re.compile(r"(?<=[.!?;…\]])\s+|\n+")
