@@ -7,7 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.assembly import open_assistant
+from bot.assembly import clock, steps
+from bot.chat import PipelineChat
+from bot.conversation import Conversations
 from bot.messages import Incoming
 from bot.reply_json import as_json
 from bot.settings import BotSettings
@@ -16,6 +18,7 @@ from knowledge.settings import KnowledgeSettings
 from tests.evals.baselines import Answerer, Product, dense_with_threshold, keywords_only, langchain_chroma, library_of
 from tests.evals.cases import load
 from tests.evals.run import main
+from tests.evals.slots import Hearing
 
 AS_OF = "2026-11-22"  # the day the expectations were written for
 
@@ -23,12 +26,15 @@ AS_OF = "2026-11-22"  # the day the expectations were written for
 def systems(baselines: bool) -> tuple[dict[str, Answerer], Mapping[str, str]]:
     """The systems by name, ours first, and the texts of all passages by id."""
     knowledge = open_knowledge(KnowledgeSettings())
-    assistant = open_assistant(BotSettings(today=AS_OF), knowledge)
+    today, hearing = clock(BotSettings(today=AS_OF)), Hearing()
+    overheard = [hearing.beside(step) for step in steps(knowledge, today)]
+    chat = PipelineChat(overheard, Conversations(), today)
     numbers = itertools.count()
 
     def replies(turns: Sequence[str]) -> list[Mapping[str, Any]]:
         conversation = f"eval-{next(numbers)}"
-        return [as_json(assistant.chat.reply_to(Incoming(turn, conversation))) for turn in turns]
+        given = ((as_json(chat.reply_to(Incoming(turn, conversation))), hearing.take(conversation)) for turn in turns)
+        return [{**reply, "understood": understood} for reply, understood in given]
 
     named: dict[str, Answerer] = {"ours": Product(replies)}
     if baselines:

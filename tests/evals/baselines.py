@@ -39,8 +39,9 @@ class Product:
     typed: bool = True
 
     def answer(self, turns: Sequence[str]) -> Mapping[str, Any]:
-        """The reply to the last turn."""
-        return self.replies(turns)[-1]
+        """The reply to the last turn; ``understood`` holds the slots of every turn, where replies carry them."""
+        given = self.replies(turns)
+        return {**given[-1], "understood": [reply.get("understood") for reply in given]}
 
 
 @dataclass(frozen=True, slots=True)

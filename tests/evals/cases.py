@@ -10,6 +10,13 @@ A case is a conversation and what its last reply must hold. ``expect`` may carry
 ``forbidden``    numbers the text must not claim
 ``says``         lower-case words; one of them must occur
 ``says_each``    groups of words; one of each group must occur
+``targets``      ids of the register; the facts of kind target must be exactly these
+``targets_may``  ids that may stand beside them and need not
+``count``        the number (or one of several right numbers) of targets the text must give
+
+A case may carry ``slots``: for each turn what must be understood after carry-over, or null where it is not
+checked. ``indicator`` (one id, or several that are right), ``years``, ``levels``, ``documents``; a key left out
+is not checked.
 
 The contents are demanded of an answer only, never of a refusal.
 """
@@ -35,7 +42,12 @@ KINDS = (
 )
 LANGUAGES = ("vi", "en")
 STATUSES = frozenset(status.value for status in Status)
-EXPECTATIONS = ("status", "figures", "any_figures", "dates", "citation", "forbidden", "says", "says_each")
+EXPECTATIONS = (
+    *("status", "figures", "any_figures", "dates", "citation", "forbidden", "says", "says_each"),
+    *("targets", "targets_may", "count"),
+)
+SLOTS = ("indicator", "years", "levels", "documents")
+Slots = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,9 @@ class Expectation:
     citation: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     says: tuple[tuple[str, ...], ...] = ()
+    targets: tuple[str, ...] = ()
+    targets_may: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
 
     @property
     def answer_only(self) -> bool:
@@ -74,6 +89,8 @@ class Case:
     expect: Expectation
     topic: str
     note: str
+    slots: tuple[Slots | None, ...] = ()  # per turn; none at all where nothing is checked
+    source: str = ""  # the file it stands in, without its ending
 
     @property
     def question(self) -> str:
@@ -91,15 +108,15 @@ def load(folder: Path = FOLDER) -> tuple[Case, ...]:
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             try:
-                cases.append(parse(json.loads(line)))
+                cases.append(parse(json.loads(line), path.stem))
             except (KeyError, TypeError, ValueError) as error:
                 raise BadCaseError(f"{path.name}:{number}: {error}") from error
     check(cases)
     return tuple(cases)
 
 
-def parse(row: Mapping[str, Any]) -> Case:
-    """One line as a case."""
+def parse(row: Mapping[str, Any], source: str = "") -> Case:
+    """One line as a case of a file."""
     for field, known in (("split", SPLITS), ("audience", AUDIENCES), ("kind", KINDS), ("language", LANGUAGES)):
         if row[field] not in known:
             raise BadCaseError(f"{field} {row[field]!r} is none of {', '.join(known)}")
@@ -115,6 +132,8 @@ def parse(row: Mapping[str, Any]) -> Case:
         expect=_expectation(row["expect"]),
         topic=row["topic"],
         note=row.get("note", ""),
+        slots=_slots(row.get("slots", ()), len(row["turns"])),
+        source=source,
     )
 
 
@@ -148,4 +167,16 @@ def _expectation(row: Mapping[str, Any]) -> Expectation:
         citation=tuple(row.get("citation", ())),
         forbidden=tuple(row.get("forbidden", ())),
         says=tuple(tuple(group) for group in (*groups, *row.get("says_each", ()))),
+        targets=tuple(row.get("targets", ())),
+        targets_may=tuple(row.get("targets_may", ())),
+        counts=(row["count"],) if isinstance(row.get("count"), int) else tuple(row.get("count", ())),
     )
+
+
+def _slots(rows: Sequence[Slots | None], turns: int) -> tuple[Slots | None, ...]:
+    if rows and len(rows) != turns:
+        raise BadCaseError(f"{len(rows)} slots for {turns} turns: give one of each turn, null where not checked")
+    for row in rows:
+        if row is not None and (not row or set(row) - set(SLOTS)):
+            raise BadCaseError(f"slots {dict(row)!r} must be some of {', '.join(SLOTS)}")
+    return tuple(rows)

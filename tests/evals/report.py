@@ -62,10 +62,16 @@ def markdown(results: Sequence[Result]) -> str:
 
 def failures(results: Iterable[Result], limit: int | None = None) -> Iterator[str]:
     """Every reply that is not exact, or whose quotes do not stand: the question, what came, what was expected."""
-    failed = [r for r in results if r.score.outcome is not Outcome.EXACT or r.bad_quotes or not r.same_as_clean]
+    failed = [
+        r for r in results if r.score.outcome is not Outcome.EXACT or r.bad_quotes or _faults(r) or not r.same_as_clean
+    ]
     for result in failed[:limit]:
         text = " ".join(str(result.reply.get("text", "")).split())
-        reasons = [*result.score.reasons, *(f"quote not found {quote}" for quote in result.bad_quotes)]
+        reasons = [
+            *result.score.reasons,
+            *(f"quote not found {quote}" for quote in result.bad_quotes),
+            *_faults(result),
+        ]
         if result.spelling != CLEAN and not result.same_as_clean:
             reasons.append("another answer than to the clean spelling")
         yield (
@@ -76,6 +82,12 @@ def failures(results: Iterable[Result], limit: int | None = None) -> Iterator[st
         )
     if limit is not None and len(failed) > limit:
         yield f"... and {len(failed) - limit} more"
+
+
+def _faults(result: Result) -> list[str]:
+    """What the checks beside the score found."""
+    turns = [f"turn: {', '.join(wrong)}" for wrong in result.turns_wrong if wrong]
+    return [*result.mixed, *result.told_as_result, *turns]
 
 
 def write_json(results: Iterable[Result], path: Path) -> Path:
@@ -130,4 +142,6 @@ def _expected(result: Result) -> str:
     parts += [f"citing {' or '.join(expect.citation)}"] if expect.citation else []
     parts += [f"without {', '.join(expect.forbidden)}"] if expect.forbidden else []
     parts += [f"saying {' | '.join(group)}" for group in expect.says]
+    parts += [f"the rows {', '.join(expect.targets)}"] if expect.targets else []
+    parts += [f"counting {' or '.join(map(str, expect.counts))}"] if expect.counts else []
     return "; ".join(parts)

@@ -25,6 +25,9 @@ class Result:
     score: Score
     same_as_clean: bool = True
     bad_quotes: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()  # cells and lines that are not of the one entry they are told of
+    told_as_result: tuple[str, ...] = ()  # targets told as if they had been reached
+    turns_wrong: tuple[tuple[str, ...], ...] = ()  # of each turn with slots to check: what is wrong with them
     quotes: int = 0
     milliseconds: float = 0.0
 

@@ -18,8 +18,12 @@ from tests.evals.cases import SPLITS, Case, load
 from tests.evals.page import write_page
 from tests.evals.report import failures, markdown, table, write_json
 from tests.evals.results import CLEAN, Result
+from tests.evals.row_checks import mixed_rows
 from tests.evals.scoring import same_answer, score, unverified_quotes
+from tests.evals.slots import turns_checked
 from tests.evals.spellings import MAKERS, spellings
+from tests.evals.told_as_result import told_as_results
+from tests.evals.truth import entries
 
 PassageText = Callable[[str], str | None]
 
@@ -84,6 +88,9 @@ def _of_case(
             same_as_clean=same_answer(clean, reply),
             bad_quotes=tuple(unverified_quotes(reply, passage_text)) if passage_text else (),
             quotes=len(reply.get("citations", ())) if passage_text else 0,
+            mixed=tuple(mixed_rows(reply, " ".join(variant.turns), entries())) if system.typed else (),
+            told_as_result=tuple(told_as_results(reply, asked_whether_reached=case.kind == "achieved")),
+            turns_wrong=tuple(map(tuple, turns_checked(case.slots, reply))) if system.typed else (),
             milliseconds=spent,
         )
 

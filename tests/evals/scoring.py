@@ -16,7 +16,9 @@ from enum import StrEnum
 from typing import Any
 
 from tests.evals.cases import STATUSES, Case
+from tests.evals.completeness import false_rows, missing_rows
 from tests.evals.reading import canonical, claimed, dates, measured, numbers, plain, years
+from tests.evals.told_as_result import told_as_results
 
 Reply = Mapping[str, Any]
 
@@ -104,8 +106,11 @@ def _no_answer(case: Case, reply: Reply, status: str, typed: bool) -> Score:
 def _answer(case: Case, reply: Reply, status: str, typed: bool) -> Score:
     if not any(group_of(expected) == "answered" for expected in case.expect.statuses):
         return Score(Outcome.WRONG, status, (f"answered, expected {' or '.join(case.expect.statuses)}",))
-    false = [f"claims {number}" for number in _forbidden(case, reply)] + list(_replaced(case, reply))
-    short = list(_missing(case, reply))
+    false = [f"claims {number}" for number in _forbidden(case, reply)]
+    false += [*_replaced(case, reply), *false_rows(case.expect, reply)]
+    if case.kind == "achieved":
+        false += told_as_results(reply, asked_whether_reached=True)
+    short = [*_missing(case, reply), *missing_rows(case.expect, reply, typed)]
     if not _allowed(case, status, typed):
         short.append(f"{status}, expected {' or '.join(case.expect.statuses)}")
     if false:
