@@ -39,4 +39,6 @@ class PipelineChat:
             return
         choices = reply.suggestions if reply.status is Status.CLARIFY_AMBIGUOUS else ()
         citations = reply.citations or (previous.citations if previous and question.inherited else ())
-        self._conversations.keep(conversation, Turn(question, citations, choices))
+        self._conversations.keep(
+            conversation, Turn(question, citations, choices, previous.question if previous else None)
+        )

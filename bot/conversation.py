@@ -22,6 +22,7 @@ class Turn:
     question: Question
     citations: tuple[Citation, ...] = ()
     choices: tuple[str, ...] = ()  # offered readings, when the reply asked back
+    before: Question | None = None  # the question one turn earlier: "chênh nhau mấy điểm?" speaks of both
 
 
 class Conversations:

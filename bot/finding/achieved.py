@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.finding.choosing import choose, nearest_facts
+from bot.finding.differences import differences
 from bot.finding.finding import Derivation, Finding, Statement, refusal
 from bot.finding.phrases import deadline, document, figure, number, raised, result_value, result_when
 from bot.messages import Status
@@ -113,7 +114,9 @@ def _checked(target: Target, question: Question, register: Register) -> list[Sta
     if indicator.assumed and indicator.measured_by:
         yardstick = register.indicator(indicator.measured_by).short.text(language)
         said.append(Statement("achieved.assumed", {"yardstick": yardstick}, (register.cite(target.place),)))
-    said += _gap(target, result, register, language)
+    said += (
+        _rise(target, result, register, language) if target.number is None else _gap(target, result, register, language)
+    )
     if target.deadline.year and result.year < target.deadline.year:
         said.append(Statement("achieved.no_final", {"year": str(target.deadline.year)}, (register.cite(target.place),)))
     return said
@@ -161,6 +164,26 @@ def _gap(target: Target, result: Result, register: Register, language: str) -> l
     reached = result.number > target.number or (result.number == target.number and target.comparator != ">")
     said.append(Statement("achieved.reached" if reached else "achieved.short", {}, cited))
     return said
+
+
+def _rise(target: Target, result: Result, register: Register, language: str) -> list[Statement]:
+    """For "cao hơn năm trước": the figure of the year before, and the arithmetic between the two."""
+    if target.comparator != ">":
+        return []
+    earlier = [
+        r for r in register.results(result.indicator, [result.year - 1], [result.measure]) if r.level == result.level
+    ]
+    if len(earlier) != 1:
+        return []
+    cited = (register.cite(target.place), register.cite(result.place), register.cite(earlier[0].place))
+    shown = {"value": result_value(earlier[0], language), "when": result_when(earlier[0], language)}
+    upward = result.number > earlier[0].number
+    better = upward != (result.measure in {"rank", "group"})
+    return [
+        Statement("achieved.earlier", shown, cited[2:], figure=earlier[0]),
+        *differences([earlier[0], result], register, language),
+        Statement("achieved.reached" if better else "achieved.short", {}, cited),
+    ]
 
 
 def plain(value: Decimal) -> Decimal:

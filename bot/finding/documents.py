@@ -20,6 +20,8 @@ ATTRIBUTES = (
     "period", "about", "date", "definition",
 )  # fmt: skip
 _TOGETHER = ("signer", "issuer", "issued")  # asked in one breath: "ban hành ngày nào, ai ký"
+_BIRTH = {"issued", "issuer", "signer"}
+_AIMED = {"target", "must"}
 _BORN = ("ban hành", "ra đời")  # what a premise about a document's issue says
 _SAME = {"since": "effective", "date": "issued", "definition": "about"}
 _CLAUSES = {  # words by which an attribute's clause is known in our editions
@@ -37,8 +39,10 @@ _CLAUSES = {  # words by which an attribute's clause is known in our editions
 def find_document(question: Question, register: Register) -> Finding | None:
     """An attribute of the named documents; of the home document when the question speaks of "the plan"."""
     attribute = _asked(question)
-    if attribute is None or question.indicators or question.levels or question.absent:
+    if attribute is None or question.levels or question.absent:
         return None
+    if question.indicators and not (attribute in _BIRTH and question.documents and not question.marks & _AIMED):
+        return None  # "Chỉ thị 02 về số hóa ban hành ngày mấy?" asks of the document, whatever it is about
     if attribute == "about" and (question.asks_any("list", "count") or question.areas or "target" in question.marks):
         return None
     chosen = question.documents or _of_the_plan(question)
@@ -49,6 +53,13 @@ def find_document(question: Question, register: Register) -> Finding | None:
         return _order(question, found, register)
     if "premise" in question.asks and (judged := _judged(question, found[0])):
         return judged
+    if (
+        attribute in {"amends", "status"}
+        and "sửa" in question.text
+        and len(found) > 1
+        and (amended := _amends_another(found, question.language))
+    ):
+        return amended
     related = found[1].number if len(found) > 1 and attribute in {"status", "amends"} else None
     named = found[:1] if related else found
     attributes = [
@@ -163,6 +174,23 @@ def _judged(question: Question, found: Document) -> Finding | None:
         return None
     status = Status.ANSWERED_DOCUMENT if right else Status.ANSWERED_CORRECTION
     return Finding(status, tuple(said)) if said else None
+
+
+def _amends_another(found: Sequence[Document], language: str) -> Finding | None:
+    """The document the first one does amend, when it is not the one supposed; None when it is, or none is known."""
+    first, supposed = found[0], found[1]
+    amended = [r.number for r in first.relations if r.kind == "amends"]
+    if not amended or supposed.number in amended:
+        return None
+    values = {"document": document(first, language), "other": document(supposed, language), "amended": amended[0]}
+    clause = next((p for p in first.passages if amended[0] in p.text), None)
+    if clause is None:
+        return None
+    cited = (
+        Citation(first, clause, _whole(clause)),
+        Citation(supposed, supposed.passages[0], _whole(supposed.passages[0])),
+    )
+    return Finding(Status.ANSWERED_CORRECTION, (Statement("correction.amends", values, cited),))
 
 
 def _order(question: Question, found: Sequence[Document], register: Register) -> Finding | None:

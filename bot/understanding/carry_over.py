@@ -3,41 +3,93 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.conversation import Turn
 from bot.understanding.question import Question
 from knowledge.register.register import Register
+from knowledge.register.values import INDICES
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
+_TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
+          "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
 
 
 def carried(turn: Turn, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
     previous = turn.question
-    if current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks and turn.citations:
-        return replace(current, documents=(turn.citations[0].document.id,), inherited=("documents",))
+    of_a_document = current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks
+    if of_a_document and (meant := _document_meant(turn, current, register)):
+        return replace(current, documents=(meant,), inherited=("documents",))
     if _only_a_number(current):
         return current
     if current.shift and previous.years and not current.years:
         current = replace(current, years=tuple(y + current.shift for y in previous.years))
-    if _starts_anew(current):
+    if _only_narrows(current) and previous.indicators:
+        current = replace(current, terms=(), bare_term=False)
+    if _starts_anew(current, previous):
         return current
     if current.indicators or current.tied:
-        return _same_frame(previous, current)
+        return _same_frame(previous, current, register)
     if current.documents:
-        if previous.asks & _OF_DOCUMENTS and previous.documents and not current.asks:
-            return replace(current, asks=previous.asks, inherited=("asks",))
-        if not previous.indicators or not current.asks <= _OF_TARGETS:
-            return current
-        return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
+        return _of_another_document(previous, current)
     if current.asks & {"list", "count"} and any(word in current.text.lower() for word in _TARGETS):
         return _filled(current, previous, ("documents", "areas"))  # a list names its own targets
+    current = _beside_the_turn_before(turn, current)
     merged = _filled(
         current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks")
     )
+    if not merged.indicators and merged.documents and previous.asks & {"list", "count"} and current.asks <= _OF_TARGETS:
+        merged = replace(merged, asks=merged.asks | {"list"})  # "kể ra đi" … "hạn năm nào?"
     return _relaxed(merged, register)
+
+
+def _document_meant(turn: Turn, current: Question, register: Register) -> str | None:
+    """The document "this decision" speaks of: the last named or cited one, of the type said where one is said."""
+    held = [*turn.question.documents, *(c.document.id for c in turn.citations)]
+    said = current.text.lower().split()
+    typed = [d for d in held if _is_of_type(register.document(d).type.lower(), current.text.lower(), said)]
+    return next(iter(typed or held), None)
+
+
+def _is_of_type(kind: str, text: str, words: list[str]) -> bool:
+    return kind in text or any(english in words and kind == vietnamese for english, vietnamese in _TYPES.items())
+
+
+def _of_another_document(previous: Question, current: Question) -> Question:
+    """ "Còn Nghị quyết 76?", "so với kế hoạch 136?": the question before, asked of the document named now."""
+    if previous.asks & _OF_DOCUMENTS and previous.documents and not current.asks:
+        return replace(current, asks=previous.asks, inherited=("asks",))
+    if not previous.indicators or not current.asks <= _OF_TARGETS:
+        return current
+    if "compare" in current.asks and previous.documents:
+        both = tuple(dict.fromkeys((*previous.documents, *current.documents)))
+        current = replace(current, documents=both)
+    return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
+
+
+def _beside_the_turn_before(turn: Turn, current: Question) -> Question:
+    """ "Chênh nhau mấy điểm?", "tăng mấy bậc?": the two years, documents or levels last asked about, side by side."""
+    previous, before = turn.question, turn.before
+    risen = (
+        "rank_gain" in current.measures and "tăng" in current.text.split() and bool(INDICES & set(previous.indicators))
+    )
+    if not ("compare" in current.asks or risen):
+        return current
+    if len(current.years) == 1 and len(previous.years) == 1 and current.years != previous.years:
+        return replace(current, years=tuple(sorted((*current.years, *previous.years))), base=None)
+    if before is None or before.indicators != previous.indicators or current.years or current.levels:
+        return current
+    if risen:
+        current = replace(current, asks=current.asks | {"compare"}, measures=frozenset({"rank"}))
+    for slot in ("years", "levels", "documents"):
+        own, earlier = getattr(previous, slot), getattr(before, slot)
+        if len(own) == 1 and len(earlier) == 1 and own != earlier:
+            both: dict[str, Any] = {slot: tuple(sorted((*earlier, *own)))}
+            return replace(current, **both)
+    return current
 
 
 def _only_a_number(current: Question) -> bool:
@@ -45,18 +97,32 @@ def _only_a_number(current: Question) -> bool:
     return current.text.strip(" .?!").isdigit() and not current.years
 
 
-def _starts_anew(current: Question) -> bool:
+def _only_narrows(current: Question) -> bool:
+    """ "Hạng?", "không, tôi hỏi cấp huyện": a kind of figure or a level, which is a term too, and nothing else."""
+    named = current.indicators or current.documents or current.areas or "definition" in current.asks
+    return bool(current.terms) and not named and bool(current.measures or current.levels or current.nationwide)
+
+
+def _starts_anew(current: Question, previous: Question) -> bool:
     """A question that names its own topic in full, or says nothing a slot could be carried for."""
+    if "definition" in current.asks and current.terms and not current.marks & {"target"}:
+        return True
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
-        goes_on = "follow" in current.marks or current.text.startswith("và ")
+        goes_on = "follow" in current.marks or current.text.startswith("và ") or _only_a_name(current, previous)
         return not goes_on and not (only_a_document and not current.areas)
     return bool(len(current.unexplained) > 2)
 
 
-def _same_frame(previous: Question, current: Question) -> Question:
-    """ "Còn SIPAS?": a new indicator in the frame of the question before."""
+def _only_a_name(current: Question, previous: Question) -> bool:
+    """ "Băng rộng?" after a question about another indicator: the same is asked of this one."""
+    more = current.asks or current.years or current.documents or current.levels or current.claims or current.areas
+    return bool(current.indicators and previous.indicators) and not (more or current.beyond or current.unexplained)
+
+
+def _same_frame(previous: Question, current: Question, register: Register) -> Question:
+    """ "Còn SIPAS?": a new indicator in the frame of the question before, in its document where that sets it."""
     inherited = []
     if not current.asks and previous.asks:
         current = replace(current, asks=previous.asks)
@@ -64,8 +130,13 @@ def _same_frame(previous: Question, current: Question) -> Question:
     if not current.years and not current.period and previous.years:
         current = replace(current, years=previous.years)
         inherited.append("years")
+    if not current.documents and previous.documents and register.targets(current.indicators, previous.documents):
+        current = replace(current, documents=previous.documents)
+        inherited.append("documents")
     if not current.measures and previous.measures:
         current = replace(current, measures=previous.measures)
+    if "documents" in inherited:
+        current = replace(current, marks=current.marks | (previous.marks & {"target"}))
     return replace(current, inherited=tuple(inherited), bare_term=current.bare_term and not inherited)
 
 
@@ -88,9 +159,9 @@ def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_
         if held and not getattr(current, slot):
             values[slot] = held
             inherited.append(slot)
-    if not current.measures and previous.measures and not current.asks:
+    if not current.measures and previous.measures and not current.asks and not current.nationwide:
         values["measures"] = previous.measures
-    if current.asks & {"deadline", "path", "list"}:
+    if current.asks & {"path", "list"} or ("deadline" in current.asks and current.claims):
         values.pop("years", None)
     filled: Question = replace(current, **values)  # type: ignore[arg-type]
     return replace(filled, inherited=tuple(inherited))

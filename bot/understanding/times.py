@@ -63,6 +63,8 @@ def times(
         years |= {this_year + by for words, by in _RELATIVE.items() if words in text.lower()}
     after = _year_of(_AFTER, text, years)
     base = _year_of(_BASELINE, text, years) if aimed or _RISING & set(forms) else None
+    if base is not None and any(year < base for year in years):
+        base = None  # "năm 2025 so với năm 2030": a rise is measured from what lies before
     return Times(
         years=tuple(sorted(years - {after, base})),
         period=period,

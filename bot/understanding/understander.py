@@ -73,7 +73,7 @@ class Understander:
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
         areas = self._area_mentions(forms, cues)
-        chosen = _without_areas(chosen, areas, mentions)
+        chosen = _without_areas(chosen, covered(areas) | documents.tokens, mentions)
         ids = tuple(c.indicator for c in chosen)
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
         aimed = bool({"target", "must"} & set(named(mentions, "mark")) or documents.known)
@@ -143,7 +143,7 @@ class Understander:
         ids = [c.indicator for c in chosen]
         return [
             m
-            for m in outermost(self._concepts.all(forms))
+            for m in outermost([m for m in self._concepts.all(forms) if not _into_a_name(m, names)])
             if not set(range(m.start, m.end)) <= set(names)
             and not any(_hidden(m, cue) for cue in cues)
             and not (m.concept in _WORDINGS_TOO and self._wordings.says(m, forms, ids))
@@ -217,6 +217,11 @@ def _names(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.form for t in capitals if t.form == t.raw.lower()))
 
 
+def _into_a_name(mention: Mention, names: Collection[int]) -> bool:
+    """Whether "so với kế hoạch" is only the beginning of "so với kế hoạch 136"."""
+    return mention.concept == "ask:achieved" and mention.start not in names and mention.end - 1 in names
+
+
 def _hidden(mention: Mention, cue: Mention) -> bool:
     """Whether a cue says the same words: "kết quả" in "số hóa kết quả" asks for no result."""
     if mention.concept.startswith(("ask:", "absent:")):
@@ -224,11 +229,11 @@ def _hidden(mention: Mention, cue: Mention) -> bool:
     return mention.within(cue)
 
 
-def _without_areas(chosen: list[Candidate], areas: Sequence[Mention], mentions: Sequence[Mention]) -> list[Candidate]:
-    """When a list is asked, an indicator seen only in an area's own name, or in "quá hạn", is not named."""
+def _without_areas(chosen: list[Candidate], elsewhere: Collection[int], mentions: Sequence[Mention]) -> list[Candidate]:
+    """When a list is asked, an indicator seen only in an area's or document's name, or in "quá hạn", is not named."""
     if not {"list", "count"} & set(named(mentions, "ask")):
         return chosen
-    spoken_for = covered(areas) | covered(m for m in mentions if m.concept in _OF_TODAY)
+    spoken_for = set(elsewhere) | covered(m for m in mentions if m.concept in _OF_TODAY)
     return [c for c in chosen if not c.strong | c.weak <= spoken_for]
 
 

@@ -75,9 +75,9 @@ def test_a_level_that_no_target_of_the_new_year_has_is_let_go() -> None:
     assert reply.interpretation is not None and "cấp huyện" not in reply.interpretation
 
 
-def test_a_year_is_not_carried_into_a_question_of_when() -> None:
+def test_a_question_of_when_is_about_the_figure_asked_before() -> None:
     reply = ask("khi nào phải xong?", DISTRICTS)
-    assert reply.interpretation is not None and "2021" not in reply.interpretation
+    assert [fact.target for fact in reply.facts] == ["kh-136-2021/11"]
     assert "năm 2021" in reply.text
 
 
@@ -228,3 +228,61 @@ def test_the_conversation_silent_for_longest_makes_room(clock: Clock) -> None:
     for n in range(MOST_CONVERSATIONS - 1):
         held.keep(f"c{n}", turn)
     assert held.last("second") is None and held.last("first") is turn
+
+
+@pytest.mark.parametrize(
+    ("turns", "target"),
+    [
+        (("PAPI 2024 Hà Nội hạng mấy?", "còn 2022?", "được bao nhiêu điểm?"), "papi/2022/score"),
+        (("papi hà nội năm 2022 bao nhiêu điểm", "hạng?"), "papi/2022/rank"),
+        (("Năm 2021 thành phố phải số hóa bao nhiêu?", "không, tôi hỏi cấp huyện"), "kh-136-2021/11"),
+        (("NQ 18-NQ/TU: kinh tế số phải chiếm bao nhiêu GRDP?", "băng rộng?"), "nq-18-tu/3"),
+    ],
+)
+def test_a_kind_of_figure_a_level_or_a_name_alone_goes_on_with_the_topic(turns: tuple[str, ...], target: str) -> None:
+    reply = ask(turns[-1], *turns[:-1])
+    assert [fact.target for fact in reply.facts] == [target]
+
+
+@pytest.mark.parametrize(
+    ("turns", "targets"),
+    [
+        (
+            (
+                "NQ 76 đặt bao nhiêu phần trăm thủ tục trực tuyến mức 3, 4 đến 2025?",
+                "đến 2030?",
+                "chênh nhau mấy điểm?",
+            ),
+            {"nq-76-2021/3", "nq-76-2021/4"},
+        ),
+        (
+            ("SIPAS năm 2023 Hà Nội đạt mấy phần trăm?", "năm sau đó?", "chênh bao nhiêu so với 2023?"),
+            {"sipas/2023/percent", "sipas/2024/percent"},
+        ),
+    ],
+)
+def test_what_two_turns_asked_is_set_side_by_side(turns: tuple[str, ...], targets: set[str]) -> None:
+    reply = ask(turns[-1], *turns[:-1])
+    assert targets <= {fact.target for fact in reply.facts}
+    assert "−" in reply.text
+
+
+def test_the_document_this_decision_means_is_the_one_spoken_of() -> None:
+    reply = ask(
+        "quyết định này ai ký?",
+        "Quyết định 749 đặt hồ sơ công việc cấp tỉnh trực tuyến bao nhiêu đến năm 2025?",
+        "không, tôi hỏi cấp huyện",
+    )
+    assert "Nguyễn Xuân Phúc" in reply.text
+
+
+def test_another_plan_is_held_against_the_one_spoken_of() -> None:
+    reply = ask(
+        "so với kế hoạch 136?", "Kế hoạch dịch vụ công trực tuyến chưa rõ số của Hà Nội tích hợp cổng bao nhiêu?"
+    )
+    assert {fact.target for fact in reply.facts} == {"kh-136-2021/16", "kh-dvctt-khong-so/3"} or "80 − 60" in reply.text
+
+
+def test_a_term_asked_for_begins_a_new_topic() -> None:
+    reply = ask("mức độ 4 là gì vậy?", "dịch vụ công mức độ 4 theo kế hoạch 136 bao nhiêu phần trăm?")
+    assert reply.status is Status.ANSWERED_TERM
