@@ -119,7 +119,11 @@ def main(
     parser = argparse.ArgumentParser(prog="eval", description="Puts the evaluation questions to the systems.")
     parser.add_argument("--split", choices=(*SPLITS, "all"), default="test")
     parser.add_argument("--spellings", action="store_true", help="each question in its six spellings as well")
-    parser.add_argument("--failures", type=int, default=200, help="how many failures to list")
+    parser.add_argument(
+        "--failures",
+        type=int,
+        help="how many failures to list (200; of the test split, which nobody is to look into, 0)",
+    )
     parser.add_argument("--markdown", type=Path, help="write the figures as Markdown to this file")
     parser.add_argument("--page", action="store_true", help="write the figures into docs/evaluation.md")
     parser.add_argument("--json", action="store_true", help="write every result to var/eval/<date>.json")
@@ -128,11 +132,12 @@ def main(
     console = Console()
     console.print(table(results))
     first = next(iter(systems), "")
+    listed = options.failures if options.failures is not None else {"test": 0, "all": 0}.get(options.split, 200)
     twins = evaluate(systems, options.split, cases=pairs_as_cases(), passage_text=passage_text)
     every = [*results, *twins]
     block = every if options.spellings else [*every, *_spelt(systems, first, options.split)]
     console.print(register_table(block, pairs(options.split)))
-    for line in failures([result for result in every if result.system == first], limit=options.failures):
+    for line in failures([result for result in every if result.system == first], limit=listed):
         console.print(line, markup=False, highlight=False)
     if options.markdown:
         options.markdown.parent.mkdir(parents=True, exist_ok=True)
