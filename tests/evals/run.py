@@ -15,7 +15,9 @@ from rich.console import Console
 
 from tests.evals.baselines import Answerer
 from tests.evals.cases import SPLITS, Case, load
+from tests.evals.minimal_pairs import pairs, pairs_as_cases
 from tests.evals.page import write_page
+from tests.evals.register_report import register_markdown, register_table
 from tests.evals.report import failures, markdown, table, write_json
 from tests.evals.results import CLEAN, Result
 from tests.evals.row_checks import mixed_rows
@@ -95,6 +97,13 @@ def _of_case(
         )
 
 
+def _spelt(systems: Mapping[str, Answerer], first: str, split: str) -> list[Result]:
+    """The register's questions in their six spellings, for the first system: its block shows them in any case."""
+    own = [case for case in load() if case.source.startswith("register-")]
+    asked = evaluate({first: systems[first]} if first else {}, split, spellings=True, cases=own)
+    return [result for result in asked if result.spelling != CLEAN]
+
+
 def _asked(system: Answerer, turns: Sequence[str]) -> Mapping[str, Any]:
     """The reply; a system that breaks down has answered with an error, and the run goes on."""
     try:
@@ -110,7 +119,11 @@ def main(
     parser = argparse.ArgumentParser(prog="eval", description="Puts the evaluation questions to the systems.")
     parser.add_argument("--split", choices=(*SPLITS, "all"), default="test")
     parser.add_argument("--spellings", action="store_true", help="each question in its six spellings as well")
-    parser.add_argument("--failures", type=int, default=200, help="how many failures to list")
+    parser.add_argument(
+        "--failures",
+        type=int,
+        help="how many failures to list (200; of the test split, which nobody is to look into, 0)",
+    )
     parser.add_argument("--markdown", type=Path, help="write the figures as Markdown to this file")
     parser.add_argument("--page", action="store_true", help="write the figures into docs/evaluation.md")
     parser.add_argument("--json", action="store_true", help="write every result to var/eval/<date>.json")
@@ -119,13 +132,22 @@ def main(
     console = Console()
     console.print(table(results))
     first = next(iter(systems), "")
-    for line in failures([result for result in results if result.system == first], limit=options.failures):
+    listed = options.failures if options.failures is not None else {"test": 0, "all": 0}.get(options.split, 200)
+    twins = evaluate(systems, options.split, cases=pairs_as_cases(), passage_text=passage_text)
+    every = [*results, *twins]
+    block = every if options.spellings else [*every, *_spelt(systems, first, options.split)]
+    console.print(register_table(block, pairs(options.split)))
+    for line in failures([result for result in every if result.system == first], limit=listed):
         console.print(line, markup=False, highlight=False)
     if options.markdown:
         options.markdown.parent.mkdir(parents=True, exist_ok=True)
         options.markdown.write_text(markdown(results), encoding="utf-8")
     if options.page:
-        write_page(results, "make eval ARGS='" + " ".join(arguments or sys.argv[1:]) + "'")
+        write_page(
+            results,
+            register_markdown(block, pairs(options.split)),
+            "make eval ARGS='" + " ".join(arguments or sys.argv[1:]) + "'",
+        )
     if options.json:
-        console.print(f"written to {write_json(results, Path('var/eval') / f'{date.today().isoformat()}.json')}")
+        console.print(f"written to {write_json(every, Path('var/eval') / f'{date.today().isoformat()}.json')}")
     return 0

@@ -97,7 +97,7 @@ def _entry(row: Mapping[str, Any], kind: str, source: Source) -> Entry:
     texts = [str(text) for key, text in row.items() if text and key.endswith(("_vi", "_en"))]
     texts += [said[key] for said in row.get("disagreements", ()) for key in ("says_vi", "says_en")]
     texts += [*(row.get("period") or {}).values()] if kind == "result" else []
-    cells = [row["value"], row.get("of"), row.get("year"), *due.values(), source.start, source.end]
+    cells = [row["value"], row.get("of"), row.get("year"), *due.values()]
     return Entry(
         id=row["id"],
         kind=kind,
