@@ -131,7 +131,7 @@ class Sheet:
                 verticalalignment="baseline",
                 horizontalalignment="left",
                 parse_math=False,
-            )  # fmt: skip
+            )
         )
         box = Box(left, y, wide, kind.line)
         self.placed.append(Placed(text, box))
