@@ -85,7 +85,7 @@ def _mark(sheet: Sheet, colour: str, middle: float) -> None:
 
 def _panel(sheet: Sheet, panel: Panel, register: Register, language: str, y: float) -> float:
     heading = Type(36, bold=True, colour=NAVY)
-    name = raised(prompts.say(language, f"measure.{panel.measure}"))
+    name = prompts.say(language, f"picture.measure_{panel.measure}")
     if panel.measure in DESCENDING:
         name = prompts.say(language, "picture.better_up", measure=name)
     lines = wrapped(name, heading, WIDTH - 2 * _MARGIN)
@@ -113,7 +113,7 @@ def _goal(sheet: Sheet, goal: Goal, register: Register, language: str, y: float)
     figure = Type(_BOLD.size, bold=True, colour=TARGET)
     told = [
         (f"{raised(deadline(goal.target, language))}:", _BOLD),
-        (f"{goal.label}.", figure),
+        (f"{goal.label} {goal.level}".strip() + ".", figure),
         (goal_line(goal, register, language), Type(27, colour=INK)),
     ]
     return set_runs(sheet, _TEXT, y, flowed(told, _ROOM)) + 12

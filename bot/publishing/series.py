@@ -9,7 +9,7 @@ from decimal import Decimal
 import prompts
 from bot.finding.phrases import document, figure, number
 from knowledge.register.register import Register
-from knowledge.register.values import DeadlineKind, Result, Target
+from knowledge.register.values import DeadlineKind, Level, Result, Target
 from knowledge.vietnamese import quantities
 
 _PANELS = ("percent", "score", "rank", "group", "count")
@@ -23,6 +23,7 @@ class Goal:
 
     value: Decimal | None
     label: str
+    level: str  # "(cấp xã)", "" where the document names none
     year: int | None
     span: tuple[int, int] | None
     target: Target
@@ -34,6 +35,7 @@ class Measured:
 
     value: Decimal
     label: str
+    level: str  # "(cả nước)", "" for the city's own
     year: int
     others: tuple[tuple[Decimal, str], ...]
     result: Result
@@ -103,10 +105,7 @@ def _goal(target: Target, language: str) -> Goal:
     year = when.year or (span[0] if span and span[0] == span[1] else None)
     if year is None and span is None:
         level = None  # no time at all: nowhere to draw it
-    label = figure(target, language)
-    if target.level:
-        label = f"{label} ({prompts.say(language, f'level.{target.level.value}')})"
-    return Goal(level, label, year, None if year else span, target)
+    return Goal(level, figure(target, language), _level(target.level, language), year, None if year else span, target)
 
 
 def _series(results: Iterable[Result], language: str) -> list[Series]:
@@ -117,7 +116,7 @@ def _series(results: Iterable[Result], language: str) -> list[Series]:
         Series(statement, tuple(_measured(r, language) for r in sorted(held, key=lambda r: r.year)))
         for statement, held in by_statement.items()
     ]
-    return sorted(found, key=lambda series: -len(series.points))
+    return sorted(found, key=lambda series: (series.points[0].level != "", -len(series.points)))
 
 
 def _measured(result: Result, language: str) -> Measured:
@@ -127,7 +126,13 @@ def _measured(result: Result, language: str) -> Measured:
         told = [q for q in quantities(disagreement.says.vi) if _same_unit(disagreement.says.vi[q.end :], result)]
         if len(told) == 1 and told[0].value != result.number:
             others.append((told[0].value, _short(result, str(told[0].value), language)))
-    return Measured(result.number, f"{label}*" if result.disagreements else label, result.year, tuple(others), result)
+    shown = f"{label}*" if result.disagreements else label
+    level = "" if result.level is Level.CITY else _level(result.level, language)
+    return Measured(result.number, shown, level, result.year, tuple(others), result)
+
+
+def _level(level: Level | None, language: str) -> str:
+    return f"({prompts.say(language, f'level.{level.value}')})" if level else ""
 
 
 def _same_unit(after: str, result: Result) -> bool:
