@@ -90,11 +90,21 @@ def _list(form: str, rows: Sequence[Row], output: Path | None, language: str) ->
     if form == "xlsx" and output:
         _written(output, as_xlsx(rows, language), language)
         return
-    content = {"csv": as_csv, "json": as_json, "md": lambda held: as_markdown(held, language)}[form](rows)
+    content = _text(form, rows, language)
     if output:
         _written(output, content.encode(), language)
     else:
         typer.echo(content, nl=False)
+
+
+def _text(form: str, rows: Sequence[Row], language: str) -> str:
+    match form:
+        case "csv":
+            return as_csv(rows)
+        case "json":
+            return as_json(rows)
+        case _:
+            return as_markdown(rows, language)
 
 
 def _plot(selection: Selection, rows: Sequence[Row], register: Register, language: str, on: date) -> bytes:
