@@ -7,9 +7,12 @@ from datetime import date
 
 import prompts
 from bot.finding.phrases import deadline, document, figure, raised
+from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, due
-from knowledge.register.values import Target, Wording
+from knowledge.register.values import DeadlineKind, Target, Wording
+
+_OF_A_YEAR = {DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.YEARLY_UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class Row:
     confidence: str  # A, B, D, X
     disagreements: tuple[str, ...]
     reviewed: bool
+    title: str  # the document's
+    issued: date | None
+    own_year: bool  # the document states a year for this target, not only a period or "every year"
+    publications: tuple[Source, ...]  # where the passage's statement was published
 
 
 def row(target: Target, register: Register, language: str, on: date) -> Row:
@@ -83,4 +90,8 @@ def row(target: Target, register: Register, language: str, on: date) -> Row:
         confidence=target.confidence.value,
         disagreements=tuple(d.says.text(language) for d in target.disagreements),
         reviewed=target.reviewed,
+        title=held.title_en if language == "en" else held.title,
+        issued=held.issued,
+        own_year=target.deadline.kind in _OF_A_YEAR,
+        publications=citation.sources,
     )
