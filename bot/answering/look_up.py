@@ -129,10 +129,12 @@ def by_value(question: Question, register: Register) -> Question:
 
 
 def untied(question: Question, register: Register) -> Question:
-    """A tie settled by the other slots, when they fit only one of the readings."""
+    """A tie settled by the other slots, when they fit only one of the readings, or none."""
     if not question.tied:
         return question
     fitting = tuple(i for i in question.tied if choose(replace(question, indicators=(i,)), register).targets)
     if len(fitting) == 1:
         return replace(question, indicators=fitting, tied=())
+    if not fitting and (question.documents or question.years):
+        return replace(question, indicators=question.tied[:1], tied=())  # no reading fits: the likeliest is refused
     return replace(question, tied=fitting or question.tied)

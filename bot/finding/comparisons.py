@@ -46,7 +46,8 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
         else register.targets(indicators=question.indicators, documents=documents or None, years=question.years or None)
     )
     if len(question.years) > 1 and len({t.deadline.year or t.deadline.end for t in targets}) < 2:
-        targets = register.targets(question.indicators, years=question.years)
+        wider = targets or not question.documents  # a named document that sets none is not spoken for by others
+        targets = register.targets(question.indicators, years=question.years) if wider else targets
     if question.levels:
         targets = tuple(t for t in targets if t.level in question.levels)
     if len(question.years) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -56,10 +56,12 @@ class IndicatorFinder:
             for i in indicators
         }
 
-    def candidates(self, forms: Sequence[str]) -> list[Candidate]:
-        """Indicators with at least one satisfied cue, best first."""
+    def candidates(self, forms: Sequence[str], names: Collection[int] = ()) -> list[Candidate]:
+        """Indicators with at least one satisfied cue, best first; ``names``: tokens of documents' names, no cues."""
         places: dict[str, list[Mention]] = {}
         for mention in self._phrases.all(forms):
+            if set(range(mention.start, mention.end)) <= set(names):
+                continue
             places.setdefault(mention.concept, []).append(mention)
         pairs = _pairs(forms)
         found = []

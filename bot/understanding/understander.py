@@ -64,7 +64,7 @@ class Understander:
         """The question a reading asks, on its own (nothing carried over)."""
         forms = [token.form for token in reading.tokens]
         documents = self._documents.find(forms)
-        candidates = self._indicators.candidates(forms)
+        candidates = self._indicators.candidates(forms, documents.tokens)
         readings, tied = named_and_tied(candidates)
         chosen = self._without_doubles(readings)
         cues = {i for c in chosen for i in c.strong | c.weak}
@@ -204,7 +204,7 @@ def _alternatives(
 ) -> tuple[str, ...]:
     """Other indicators that much the same words fit, best first; words of a document's name fit none."""
     words = {i for c in chosen for i in c.strong} - set(names)
-    fitting = [(c.indicator, (c.strong | c.weak) - set(names)) for c in candidates if c not in chosen]
+    fitting = [(c.indicator, c.strong - set(names)) for c in candidates if c not in chosen]
     return tuple(i for i, own in fitting if own & words and len(own) >= ALTERNATIVE * len(words))
 
 
