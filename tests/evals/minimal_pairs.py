@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tests.evals.cases import Case, Expectation
-from tests.evals.pair_subjects import DISTRICTS, DOCUMENTS, ELSEWHERE, GROWTH, LEVELS, SUBJECTS, UNKNOWN
+from tests.evals.pair_subjects import BY_MEASURE, DISTRICTS, DOCUMENTS, ELSEWHERE, LEVELS, SUBJECTS, UNKNOWN
 from tests.evals.pair_wording import Asked, number, some
 from tests.evals.truth import Entry, Source, sources, targets
 
@@ -141,7 +141,7 @@ def _places(target: Entry, base: Asked) -> Iterator[tuple[str, Asked, tuple[str,
 
 
 def _asked(target: Entry) -> Asked:
-    subject = GROWTH if target.measure == "growth" else SUBJECTS[target.indicator]
+    subject = BY_MEASURE.get(target.measure) or SUBJECTS[target.indicator]
     level = ("", "")
     if target.level:
         level = (f"ở {LEVELS[target.level][0]}", f"at {LEVELS[target.level][1]}")
