@@ -15,6 +15,7 @@ from bot.answering.understand import Understand
 from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
+from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
 from bot.ports import Library, Readiness
 from bot.settings import BotSettings
@@ -54,11 +55,12 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     understander = Understander(
         register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, function_words), today
     )
+    faq = FaqFinder(knowledge.faq, lambda said: understander.understand(vocabulary.read(said)), function_words)
     manners = {c: p for c, p in knowledge.concepts.items() if c.startswith("say:") or c == "abuse"}
     return (
         Screen(vocabulary, PhraseBook(manners), PhraseBook({"function": function_words})),
         Understand(understander, register),
-        LookUp(register, knowledge.glossary.clauses),
+        LookUp(register, knowledge.glossary.clauses, faq),
         Search(knowledge.retriever, PassageReader(register.documents, synonyms), vocabulary, register),
         Compose(register),
         Verify(),

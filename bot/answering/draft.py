@@ -25,6 +25,7 @@ class Line:
     derivation: Derivation | None = None
     counts: int | None = None
     echo: Decimal | None = None
+    beside: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
