@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.faq import FaqEntry, folded
+from knowledge.vietnamese import syllables
 
 LIGHT = 0.2  # of its weight, what a word without content of its own counts for
 PAIR = 0.5  # of its weight, what two neighbours count for: their order tells who rose and who fell
@@ -23,7 +24,7 @@ class Near:
     entry: FaqEntry
     phrasing: str
     share: float
-    beyond: frozenset[str]  # telling words of the text that the phrasing lacks, folded
+    beyond: frozenset[str]  # telling words of the text that the phrasing lacks
 
 
 class Phrasings:
@@ -31,7 +32,7 @@ class Phrasings:
 
     def __init__(self, entries: Iterable[FaqEntry], light: Iterable[str] = ()) -> None:
         """``light``: words of no content of their own, which count for little and part no neighbours."""
-        self._light = frozenset(folded(word) for word in light)
+        self._light = frozenset(form for word in light if len(forms := syllables(word)) == 1 for form in forms)
         self._held = [(entry, said, self._grams(said)) for entry in entries for said in entry.phrasings()]
         self._count = len(self._held)
         self._holding = Counter(gram for _, _, grams in self._held for gram in grams)
@@ -42,7 +43,7 @@ class Phrasings:
         return self._same.get(folded(text))
 
     def nearest(self, text: str, limit: int) -> list[Near]:
-        """The entries worded most like a text, each by its nearest phrasing, best first."""
+        """The entries worded most like a text (marks count), each by its nearest phrasing, best first."""
         asked = self._grams(text)
         best: dict[str, Near] = {}
         for entry, said, grams in self._held:
@@ -56,7 +57,7 @@ class Phrasings:
         return sorted(best.values(), key=lambda near: (-near.share, near.entry.id))[:limit]
 
     def _grams(self, text: str) -> frozenset[Gram]:
-        words = folded(text).split()
+        words = syllables(text)
         telling = [word for word in words if word not in self._light]
         return frozenset([*((word,) for word in words), *pairwise(telling)])
 
