@@ -20,7 +20,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 faq_app = typer.Typer(
-    name="faq", help="The common questions: list them, check them against the library, search them.", no_args_is_help=True
+    name="faq",
+    help="The common questions: list them, check them against the library, search them.",
+    no_args_is_help=True,
 )
 app.add_typer(faq_app)
 _FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}

@@ -17,12 +17,13 @@ from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
-from bot.ports import Library, Readiness
+from bot.ports import CommonQuestions, Library, Readiness
 from bot.settings import BotSettings
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
+from knowledge.faq import Faq, FaqEntry, FaqSection
 from knowledge.retrieval.retriever import MayDegrade
 
 FIRST_SHOWN = "kh-136-2021"
@@ -99,9 +100,30 @@ class _Parts:
         return (self.dense.degraded,) if self.dense.degraded else ()
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """The common questions of a knowledge; implements ``bot.ports.CommonQuestions``."""
+
+    faq: Faq
+    today: Callable[[], date]
+
+    def sections(self) -> Sequence[FaqSection]:
+        """Those that hold an entry today."""
+        return [section for section in self.faq.sections if self.questions(section.id)]
+
+    def questions(self, section: str) -> Sequence[FaqEntry]:
+        """The entries of a section that hold today."""
+        return [entry for entry in self.faq.served_on(self.today()) if entry.section == section]
+
+
 def library_of(knowledge: Knowledge) -> Library:
     """What the web door shows of the documents."""
     return _Shelf(knowledge.documents)
+
+
+def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
+    """What the channels show of the common questions."""
+    return _Listed(knowledge.faq, clock(settings))
 
 
 def readiness_of(knowledge: Knowledge) -> Readiness:

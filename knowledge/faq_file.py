@@ -98,9 +98,8 @@ class _Reader:
         self.faults: list[str] = []
         self._name = name
         self._register = register
-        self._figures: dict[str, Target | Result] = {
-            figure.id: figure for figure in (*register.all_targets, *register.all_results)
-        }
+        self._figures: dict[str, Target | Result] = {target.id: target for target in register.all_targets}
+        self._figures.update((result.id, result) for result in register.all_results)
         self._documents = {document.id: document for document in register.documents}
         self._asked: dict[str, str] = {}
         self._ids: set[str] = set()

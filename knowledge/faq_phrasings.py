@@ -19,7 +19,7 @@ Gram = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A phrasing of an entry, the share (0 to 1) of the two texts' weight that both carry, and what only the text says."""
+    """A phrasing of an entry, with the share (0 to 1) of the two texts' weight that both carry."""
 
     entry: FaqEntry
     phrasing: str
@@ -63,7 +63,7 @@ class Phrasings:
 
     def _weight(self, grams: Iterable[Gram]) -> float:
         """Inverse frequency among the phrasings: "chi tieu" weighs little, a word of one question much."""
-        return sum(
+        return math.fsum(
             math.log(1 + (self._count + 0.5) / (self._holding[gram] + 0.5)) * self._part(gram) for gram in grams
         )
 

@@ -22,8 +22,37 @@ _SLOTS = (
 _DECIDING = frozenset(  # function words that turn a question round: never light
     [
         *("không", "chưa", "chẳng", "chả", "trên", "dưới", "lên", "xuống", "hơn", "kém", "ít", "nhiều", "thêm", "trừ"),
-        *("trước", "sau", "ngoài", "mới", "cũ", "tất", "mọi", "riêng", "no", "not", "never", "without", "over", "under"),
-        *("more", "less", "most", "least", "before", "after", "all", "only", "old", "new", "same", "different", "other"),
+        *(
+            "trước",
+            "sau",
+            "ngoài",
+            "mới",
+            "cũ",
+            "tất",
+            "mọi",
+            "riêng",
+            "no",
+            "not",
+            "never",
+            "without",
+            "over",
+            "under",
+        ),
+        *(
+            "more",
+            "less",
+            "most",
+            "least",
+            "before",
+            "after",
+            "all",
+            "only",
+            "old",
+            "new",
+            "same",
+            "different",
+            "other",
+        ),
     ]
 )
 _SAYING = {"definition", "premise", "published", "about"}  # frames of a question that name no other attribute
@@ -39,9 +68,7 @@ class FaqFinder:
 
     def same(self, typed: str, question: Question, today: date) -> Finding | None:
         """The answer to a question asked in the very words of an entry, as typed or as restored."""
-        entry = self._phrasings.same(typed) or (
-            None if question.inherited else self._phrasings.same(question.text)
-        )
+        entry = self._phrasings.same(typed) or (None if question.inherited else self._phrasings.same(question.text))
         return _answer(entry, question.language) if entry and entry.holds_on(today) else None
 
     def near(self, question: Question, today: date) -> Finding | None:
