@@ -33,10 +33,12 @@ class Phrasings:
     def __init__(self, entries: Iterable[FaqEntry], light: Iterable[str] = ()) -> None:
         """``light``: words of no content of their own, which count for little and part no neighbours."""
         self._light = frozenset(form for word in light if len(forms := syllables(word)) == 1 for form in forms)
-        self._held = [(entry, said, self._grams(said)) for entry in entries for said in entry.phrasings()]
-        self._count = len(self._held)
-        self._holding = Counter(gram for _, _, grams in self._held for gram in grams)
-        self._same = {folded(said): entry for entry, said, _ in self._held}
+        held = [(entry, said, self._grams(said)) for entry in entries for said in entry.phrasings()]
+        self._count = len(held)
+        self._holding = Counter(gram for _, _, grams in held for gram in grams)
+        self._weights = {gram: self._weighed(gram) for gram in self._holding}
+        self._held = [(entry, said, grams, self._weight(grams)) for entry, said, grams in held]
+        self._same = {folded(said): entry for entry, said, _ in held}
 
     def same(self, text: str) -> FaqEntry | None:
         """The entry one of whose phrasings is this text, but for case, marks and punctuation."""
@@ -45,12 +47,14 @@ class Phrasings:
     def nearest(self, text: str, limit: int) -> list[Near]:
         """The entries worded most like a text (marks count), each by its nearest phrasing, best first."""
         asked = self._grams(text)
+        whole = self._weight(asked)
         best: dict[str, Near] = {}
-        for entry, said, grams in self._held:
+        for entry, said, grams, weight in self._held:
             both = asked & grams
             if not both:
                 continue
-            share = self._weight(both) / self._weight(asked | grams)
+            common = self._weight(both)
+            share = common / (whole + weight - common)
             if entry.id not in best or share > best[entry.id].share:
                 beyond = frozenset(g[0] for g in asked - grams if len(g) == 1) - self._light
                 best[entry.id] = Near(entry, said, share, beyond)
@@ -62,12 +66,10 @@ class Phrasings:
         return frozenset([*((word,) for word in words), *pairwise(telling)])
 
     def _weight(self, grams: Iterable[Gram]) -> float:
-        """Inverse frequency among the phrasings: "chi tieu" weighs little, a word of one question much."""
-        return math.fsum(
-            math.log(1 + (self._count + 0.5) / (self._holding[gram] + 0.5)) * self._part(gram) for gram in grams
-        )
+        """The grams' weight together; one that no phrasing has weighs as much as the rarest."""
+        return math.fsum(self._weights.get(gram) or self._weighed(gram) for gram in grams)
 
-    def _part(self, gram: Gram) -> float:
-        if len(gram) > 1:
-            return PAIR
-        return LIGHT if gram[0] in self._light else 1.0
+    def _weighed(self, gram: Gram) -> float:
+        """Inverse frequency among the phrasings: "chi tieu" weighs little, a word of one question much."""
+        part = PAIR if len(gram) > 1 else LIGHT if gram[0] in self._light else 1.0
+        return part * math.log(1 + (self._count + 0.5) / (self._holding[gram] + 0.5))
