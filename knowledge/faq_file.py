@@ -81,12 +81,17 @@ def read_faq(path: Path, register: Register) -> tuple[Faq, tuple[str, ...]]:
     """The entries that hold, and every fault of the others, each naming the file, the entry and the remedy."""
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
+    except UnicodeDecodeError:
+        raise FaqError(f"{path.name}: it is not UTF-8 text; save it as UTF-8") from None
     except yaml.YAMLError as error:
         raise FaqError(f"{path.name}: {' '.join(str(error).split())}; correct the YAML there") from None
     if not isinstance(content, dict) or set(content) != {"sections", "entries"}:
         raise FaqError(f"{path.name}: needs 'sections' and 'entries' and nothing else; correct the file")
-    reader = _Reader(path.name, register, content["sections"] or {})
-    entries = tuple(entry for raw in content["entries"] or () if (entry := reader.entry(raw)))
+    sections, raw_entries = content["sections"] or {}, content["entries"] or []
+    if not isinstance(sections, dict) or not isinstance(raw_entries, list):
+        raise FaqError(f"{path.name}: 'sections' must be named entries and 'entries' a list; correct the file")
+    reader = _Reader(path.name, register, sections)
+    entries = tuple(entry for raw in raw_entries if (entry := reader.entry(raw)))
     used = {entry.section for entry in entries}
     return Faq(tuple(s for s in reader.sections if s.id in used), entries), tuple(reader.faults)
 

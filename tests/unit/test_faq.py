@@ -225,6 +225,8 @@ def test_an_edited_figure_of_the_register_makes_the_entry_fail(tmp_path: Path) -
         ("sections: {}\n", "needs 'sections' and 'entries'"),
         ("[1]", "needs 'sections' and 'entries'"),
         ("a: [", "correct the YAML"),
+        ("sections: []\nentries: 5\n", "'entries' a list"),
+        ("sections: [1]\nentries: []\n", "'sections' must be named entries"),
     ],
 )
 def test_a_file_of_another_shape_is_one_clear_error(tmp_path: Path, text: str, said: str) -> None:
@@ -339,3 +341,9 @@ def test_a_content_word_the_phrasing_lacks_is_named() -> None:
     near = Phrasings(FAQ.entries, ["ở"]).nearest("Nộp hồ sơ trực tuyến ở quê có mất phí không?", 1)[0]
     assert near.entry.id == "online-fee"
     assert near.beyond == {"quê"}
+
+
+def test_a_file_that_is_no_text_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FaqError, match="not UTF-8"):
+        load_faq(tmp_path, register())
