@@ -109,7 +109,7 @@ class _Reader:
         self._asked: dict[str, str] = {}
         self._ids: set[str] = set()
         sections = [FaqSection(i, Wording(f.vi, f.en)) for i, raw in own.items() if (f := self._section(i, raw))]
-        self.sections = (*sections, *(FaqSection(area.id, area.name) for area in register.areas))
+        self.sections = (*sections, *(FaqSection(area.id, _raised(area.name)) for area in register.areas))
 
     def entry(self, raw: object) -> FaqEntry | None:
         """The entry, or None with its faults noted."""
@@ -193,6 +193,11 @@ class _Reader:
         if place is None or place.match != EXACT:
             return f"span {cited.span!r} is not in its passage; copy it from the passage"
         return Citation(document, passage, Span(passage.id, place.start, place.end))
+
+
+def _raised(name: Wording) -> Wording:
+    """An area's name as a heading."""
+    return Wording(name.vi[:1].upper() + name.vi[1:], name.en[:1].upper() + name.en[1:])
 
 
 def _unsupported(
