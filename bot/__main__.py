@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from knowledge.faq import Audience
+
 app = typer.Typer(
     name="plan136",
     help="Cited, verified answers about Hanoi's Plan 136/KH-UBND and its related documents.",
@@ -17,6 +19,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+faq_app = typer.Typer(
+    name="faq",
+    help="The common questions: list them, check them against the library, search them.",
+    no_args_is_help=True,
+)
+app.add_typer(faq_app)
 _FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -130,6 +138,32 @@ def targets(
         on=on,
     )
     work.targets(filters, language, work.Wanted(form, output, plot, card))
+
+
+@faq_app.command("list")
+def faq_list(
+    area: Annotated[str | None, typer.Option(help="Only this section, such as digitisation.")] = None,
+    audience: Annotated[Audience | None, typer.Option(help="Only those asked most by these people.")] = None,
+) -> None:
+    """List the common questions by section."""
+    _work("faq").show(area, audience)
+
+
+@faq_app.command("check")
+def faq_check(
+    file: Annotated[Path | None, typer.Option(metavar="FILE", help="Check this file, not the bundled one.")] = None,
+) -> None:
+    """Check every figure, citation and date of review; exit code 1 on a fault or an expired entry."""
+    raise typer.Exit(_work("faq").check(file))
+
+
+@faq_app.command("search")
+def faq_search(
+    text: Annotated[str, typer.Argument(help="Words of a question, in Vietnamese or English.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many to show.")] = 5,
+) -> None:
+    """Show the common questions worded most like a text."""
+    _work("faq").search(text, limit)
 
 
 @app.command()

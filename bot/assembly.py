@@ -15,13 +15,15 @@ from bot.answering.understand import Understand
 from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
+from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
-from bot.ports import Library, Readiness
+from bot.ports import CommonQuestions, Library, Readiness
 from bot.settings import BotSettings
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
+from knowledge.faq import Faq, FaqEntry, FaqSection
 from knowledge.retrieval.retriever import MayDegrade
 
 FIRST_SHOWN = "kh-136-2021"
@@ -54,11 +56,12 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     understander = Understander(
         register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, function_words), today
     )
+    faq = FaqFinder(knowledge.faq, lambda said: understander.understand(vocabulary.read(said)), function_words)
     manners = {c: p for c, p in knowledge.concepts.items() if c.startswith("say:") or c == "abuse"}
     return (
         Screen(vocabulary, PhraseBook(manners), PhraseBook({"function": function_words})),
         Understand(understander, register),
-        LookUp(register, knowledge.glossary.clauses),
+        LookUp(register, knowledge.glossary.clauses, faq),
         Search(knowledge.retriever, PassageReader(register.documents, synonyms), vocabulary, register),
         Compose(register),
         Verify(),
@@ -97,9 +100,30 @@ class _Parts:
         return (self.dense.degraded,) if self.dense.degraded else ()
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """The common questions of a knowledge; implements ``bot.ports.CommonQuestions``."""
+
+    faq: Faq
+    today: Callable[[], date]
+
+    def sections(self) -> Sequence[FaqSection]:
+        """Those that hold an entry today."""
+        return [section for section in self.faq.sections if self.questions(section.id)]
+
+    def questions(self, section: str) -> Sequence[FaqEntry]:
+        """The entries of a section that hold today."""
+        return [entry for entry in self.faq.served_on(self.today()) if entry.section == section]
+
+
 def library_of(knowledge: Knowledge) -> Library:
     """What the web door shows of the documents."""
     return _Shelf(knowledge.documents)
+
+
+def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
+    """What the channels show of the common questions."""
+    return _Listed(knowledge.faq, clock(settings))
 
 
 def readiness_of(knowledge: Knowledge) -> Readiness:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.messages import Incoming, Reply
 from knowledge.documents import Document
+from knowledge.faq import FaqEntry, FaqSection
 
 
 class Chat(Protocol):
@@ -30,6 +31,18 @@ class Library(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id; None when we hold none such."""
+        ...
+
+
+class CommonQuestions(Protocol):
+    """The curated questions a person may pick from; safe to call from several threads."""
+
+    def sections(self) -> Sequence[FaqSection]:
+        """The sections that hold a question today, in the order a list shows them."""
+        ...
+
+    def questions(self, section: str) -> Sequence[FaqEntry]:
+        """The questions of a section whose review still stands; none when there is no such section."""
         ...
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.documents import Document, Passage
+from knowledge.faq import Faq
+from knowledge.faq_file import load_faq
 from knowledge.glossary import Glossary
 from knowledge.index import building, generations
 from knowledge.index.building import Progress
@@ -38,6 +40,7 @@ class Knowledge:
     vocabulary: Vocabulary
     concepts: Mapping[str, Sequence[str]]
     glossary: Glossary
+    faq: Faq
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Wait for the dense half; whether searches are hybrid now."""
@@ -78,6 +81,7 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
         vocabulary=Vocabulary(entries, texts),
         concepts=load_concepts(folder),
         glossary=load_glossary(folder, documents),
+        faq=load_faq(folder, register),
     )
 
 

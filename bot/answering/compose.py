@@ -65,6 +65,7 @@ def _line(statement: Statement, language: str) -> Line:
         statement.derivation,
         statement.counts,
         statement.echo,
+        statement.beside,
     )
 
 

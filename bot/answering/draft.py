@@ -25,6 +25,7 @@ class Line:
     derivation: Derivation | None = None
     counts: int | None = None
     echo: tuple[Decimal, ...] = ()
+    beside: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.finding.choosing import choose
 from bot.finding.comparisons import find_comparison
 from bot.finding.corrections import find_correction
 from bot.finding.documents import find_document
+from bot.finding.faq import FaqFinder
 from bot.finding.finding import Finding
 from bot.finding.limits import find_limit
 from bot.finding.lists import find_list
@@ -21,6 +22,7 @@ from bot.finding.subjects import find_by_subject
 from bot.finding.targets import find_target
 from bot.finding.terms import find_term
 from bot.finding.ties import find_tie
+from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.glossary import Clause
 from knowledge.register.register import Register
@@ -47,11 +49,14 @@ class LookUp:
 
     register: Register
     glossary: Mapping[str, Sequence[Clause]]
+    faq: FaqFinder
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with a finding, or without one when only a passage could answer."""
-        question = draft.question
-        assert question is not None, "understand comes first"
+        question, reading = draft.question, draft.reading
+        assert question is not None and reading is not None, "understand comes first"
+        if finding := self.faq.same(reading.original, question, draft.today):  # the curated question itself
+            return replace(draft, question=replace(question, inherited=()), finding=finding)
         question = by_value(untied(question, self.register), self.register)
         finding = (
             find_limit(question)
@@ -69,6 +74,8 @@ class LookUp:
             finding = find_correction(question, self.register)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
+        if finding is None or finding.status is Status.UNANSWERED_NOT_IN_DOCUMENTS:
+            finding = self.faq.near(question, draft.today) or finding
         return replace(draft, question=question, finding=finding)
 
     def _registered(self, question: Question, draft: Draft) -> Finding | None:

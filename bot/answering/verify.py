@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import prompts
 from bot.answering.draft import Draft, Line
-from bot.finding.finding import Finding
+from bot.finding.finding import Figure, Finding
 from bot.finding.phrases import fact
 from bot.messages import Fact, Reply, Status
+from knowledge.bearing_out import ground_of, unborne, without_names
 from knowledge.documents import Citation
 from knowledge.quoting import locate
-from knowledge.vietnamese import dates, document_numbers, quantities
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ class Verify:
         for line in lines:
             numbers = tuple(_numbered(citation, citations) for citation in line.citations)
             if line.figure is not None:
-                facts.append(fact(line.figure, numbers))
+                one = not line.beside
+                facts += [
+                    fact(figure, numbers if one else _of(figure, line.citations, numbers))
+                    for figure in (line.figure, *line.beside)
+                ]
             marks = "".join(f" [{n}]" for n in dict.fromkeys(numbers))
             texts.append(line.text + marks)
         return replace(
@@ -79,41 +83,32 @@ def is_borne_out(line: Line, english: bool, today: date | None = None) -> bool:
     date, which is no one's claim. What only names the citation, its place and its publications, is not
     read for figures. A difference must come out again from two figures that are cited.
     """
-    allowed: set[Decimal] = set()
-    text = line.text
-    if line.figure is not None and line.figure.place.passage not in {c.passage.id for c in line.citations}:
+    figures = () if line.figure is None else (line.figure, *line.beside)
+    cited = {citation.passage.id for citation in line.citations}
+    if not all(figure.place.passage in cited for figure in figures):
         return False
-    known_dates = {today} if today else set()
-    known_numbers = set()
     for citation in line.citations:
         place = locate(citation.quote, citation.passage.text)
         if place is None or citation.passage not in citation.document.passages:
             return False
-        identity = f"{citation.document.short} {citation.document.title} {citation.document.number or ''}"
-        for named in (citation.passage.locator, *(name for s in citation.sources for name in (s.title, s.publisher))):
-            text = text.replace(named, " ")
-        for said in (citation.quote, identity, citation.passage.text if line.figure is None else ""):
-            allowed |= {q.value for q in quantities(said)} | {q.value for q in quantities(said, english=True)}
-            known_dates |= set(dates(said))
-            known_numbers |= set(document_numbers(said))
-        document = citation.document
-        known_dates |= {d for d in (document.issued, document.effective) if d}
-        known_numbers |= {document.number or ""}
-        allowed |= {Decimal(year) for year in document.period or () if year}
-        allowed |= {Decimal(document.issued.year)} if document.issued else set()
     if not line.citations:
         return line.counts is not None
+    ground = ground_of(line.citations, whole_passages=line.figure is None)
+    allowed = set(ground.figures)
     if line.derivation is not None:
         if not {line.derivation.high, line.derivation.low} <= allowed:
             return False
         allowed.add(line.derivation.difference)
     allowed |= {Decimal(line.counts)} if line.counts is not None else set()
     allowed |= set(line.echo)
-    return (
-        {q.value for q in quantities(text, english)} <= allowed
-        and set(dates(text)) <= known_dates
-        and set(document_numbers(text)) <= known_numbers
-    )
+    text = without_names(line.text, line.citations)
+    known = ground.dates | {today} if today else ground.dates
+    return not unborne(text, replace(ground, figures=frozenset(allowed), dates=known), english)
+
+
+def _of(figure: Figure, citations: Sequence[Citation], numbers: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of the citations that stand where a figure does."""
+    return tuple(n for n, c in zip(numbers, citations, strict=True) if c.passage.id == figure.place.passage)
 
 
 def _numbered(citation: Citation, citations: list[Citation]) -> int:

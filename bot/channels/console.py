@@ -28,19 +28,24 @@ from bot.channels.layout import (
 )
 from bot.channels.wording import confidence_label, status_label, wording
 from bot.messages import Fact, Incoming, Reply
-from bot.ports import Chat
+from bot.ports import Chat, CommonQuestions
 from knowledge.documents import Citation
 
 _WELCOME = "Trợ lý Kế hoạch 136. Gõ câu hỏi rồi Enter; /help để xem lệnh, /thoat để thoát."
 _HELP = """Gõ câu hỏi bằng tiếng Việt (có dấu hay không dấu) hoặc tiếng Anh.
-  1, 2, 3…    hỏi tiếp theo gợi ý mang số đó
+  1, 2, 3…    hỏi câu mang số đó trong gợi ý hoặc trong danh sách vừa hiện
   /nguon      xem toàn bộ đoạn được trích của câu trả lời vừa rồi; /nguon 2 chỉ xem trích dẫn 2
+  /faq        xem các nhóm câu hỏi thường gặp; /faq citizens xem câu hỏi của nhóm citizens
   /moi        bắt đầu cuộc trò chuyện mới
   /help       xem lại các lệnh
   /thoat      thoát (hoặc Ctrl-D)"""
 _NO_CITATIONS = "Câu trả lời vừa rồi không có trích dẫn."
 _NO_SUCH_CITATION = "Không có trích dẫn {n}; câu trả lời vừa rồi có {count}."
 _UNKNOWN = "Không có lệnh {name}. Gõ /help để xem các lệnh."
+_NO_FAQ = "Hiện chưa có câu hỏi thường gặp nào."
+_NO_SECTION = "Không có nhóm câu hỏi {name}. Các nhóm: {names}."
+_PICK_SECTION = "Gõ /faq và tên nhóm để xem câu hỏi, ví dụ /faq {name}."
+_PICK_QUESTION = "Gõ số để hỏi câu đó."
 _RESTARTED = "Đã bắt đầu cuộc trò chuyện mới."
 _GOODBYE = "Tạm biệt."
 _THINKING = "Đang tra cứu…"
@@ -90,8 +95,16 @@ def render_citation(n: int, citation: Citation, language: str) -> RenderableType
 class Console:
     """One conversation with a person at a terminal, or with whatever is piped in."""
 
-    def __init__(self, chat: Chat, lines: Iterable[str], screen: Screen | None = None) -> None:
+    def __init__(
+        self,
+        chat: Chat,
+        lines: Iterable[str],
+        screen: Screen | None = None,
+        questions: CommonQuestions | None = None,
+    ) -> None:
         self._chat = chat
+        self._questions = questions
+        self._offered: tuple[str, ...] = ()  # what a number asks
         self._lines = lines
         self._screen = screen or Screen()
         self._conversation = _new_conversation()
@@ -117,10 +130,11 @@ class Console:
         waiting = self._screen.status(_THINKING) if self._screen.is_terminal else nullcontext()
         with waiting:
             self._last = self._chat.reply_to(Incoming(question, self._conversation))
+        self._offered = self._last.suggestions
         self._screen.print(render_reply(self._last))
 
     def _suggestion(self, entered: str) -> str | None:
-        offered = self._last.suggestions if self._last else ()
+        offered = self._offered
         if entered.isascii() and entered.isdecimal() and 1 <= int(entered[:3]) <= len(offered):
             return offered[int(entered[:3]) - 1]
         return None
@@ -130,12 +144,33 @@ class Console:
             self._show_citations(arguments[0] if arguments else None)
         elif name in ("/help", "/trogiup"):
             self._screen.print(Text(_HELP), "")
+        elif name == "/faq":
+            self._show_questions(arguments[0] if arguments else None)
         elif name == "/moi":
             self._chat.forget(self._conversation)
-            self._conversation, self._last = _new_conversation(), None
+            self._conversation, self._last, self._offered = _new_conversation(), None, ()
             self._screen.print(Text(_RESTARTED), "")
         else:
             self._screen.print(Text(_UNKNOWN.format(name=printable(name))), "")
+
+    def _show_questions(self, wanted: str | None) -> None:
+        """The sections of the common questions, or the numbered questions of one."""
+        sections = self._questions.sections() if self._questions else ()
+        names = [section.id for section in sections]
+        if not self._questions or not names:
+            self._screen.print(Text(_NO_FAQ), "")
+        elif wanted is None:
+            for section in sections:
+                held = len(self._questions.questions(section.id))
+                self._screen.print(Text(f"  {section.id:<16} {printable(section.name.vi)} ({held})"))
+            self._screen.print(Text(_PICK_SECTION.format(name=names[0]), style="dim"), "")
+        elif wanted not in names:
+            self._screen.print(Text(_NO_SECTION.format(name=printable(wanted), names=", ".join(names))), "")
+        else:
+            self._offered = tuple(entry.question.vi for entry in self._questions.questions(wanted))
+            for n, question in enumerate(self._offered, start=1):
+                self._screen.print(Text(f"  {n}. {printable(question)}"))
+            self._screen.print(Text(_PICK_QUESTION, style="dim"), "")
 
     def _show_citations(self, wanted: str | None) -> None:
         reply = self._last

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 import typer
 
+from bot.assembly import questions_of
 from bot.channels.console import Console, entered_lines, render_reply
 from bot.commands import opening
 from bot.messages import Incoming
@@ -31,7 +32,9 @@ def talk() -> None:
     """A conversation in the terminal, its typed lines kept under ``PLAN136_HOME``."""
     assistant = opening.assistant()
     assistant.knowledge.dense.start()
-    Console(assistant.chat, entered_lines(KnowledgeSettings().plan136_home / "console_history"), opening.screen()).run()
+    lines = entered_lines(KnowledgeSettings().plan136_home / "console_history")
+    questions = questions_of(assistant.knowledge, opening.bot_settings())
+    Console(assistant.chat, lines, opening.screen(), questions).run()
 
 
 def well_formed(text: str) -> str:

@@ -19,6 +19,7 @@ from bot.commands.failures import explained
 from bot.commands.serving import CannotListenError, listen
 from knowledge.assembly import open_encoder
 from knowledge.documents import Document, Passage
+from knowledge.faq_file import load_faq
 from knowledge.index import building, generations
 from knowledge.index.encoder import LoadableEncoder
 from knowledge.ingestion.library import BUNDLED, load_library
@@ -122,8 +123,10 @@ def _library() -> str:
     register = load_register(BUNDLED, documents)
     load_glossary(BUNDLED, documents)
     load_concepts(BUNDLED)
+    questions = len(load_faq(BUNDLED, register).entries)
     passages = sum(len(document.passages) for document in documents)
-    return f"{len(documents)} documents, {passages} passages, {len(register.all_targets)} targets"
+    counted = f"{len(documents)} documents, {passages} passages, {len(register.all_targets)} targets"
+    return f"{counted}, {questions} common questions"
 
 
 def _vocabulary() -> str:

@@ -37,6 +37,7 @@ class Statement:
     derivation: Derivation | None = None
     counts: int | None = None  # how many figures of this finding the sentence counts
     echo: tuple[Decimal, ...] = ()  # figures the person said, named to be denied
+    beside: tuple[Figure, ...] = ()  # further figures the sentence states, each with a citation of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from bot.channels.web.guard import BODY_LIMIT
 from bot.messages import Status
 from bot.reply_json import as_json
 from knowledge.documents import Confidence, Edition
+from knowledge.faq import Audience
 from tests.fakes_chat import HOSTILE, PLAN, SATISFACTION, TARGET, BrokenChat, FakeChat, FakeLibrary, FakeReadiness
+from tests.fakes_faq import FakeQuestions
 
 FOLDER = Path(web.__file__).parent
 ASSETS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"})
@@ -223,6 +225,27 @@ def test_an_unknown_document_is_not_found(name):
     assert error_of(response) in ("unknown_document", "not_found")
 
 
+def test_common_questions_come_by_section_in_both_languages():
+    listed = client(questions=FakeQuestions()).get("/api/faq").json()
+    schema.FaqShape.model_validate(listed)
+    assert [(each["id"], each["name_en"]) for each in listed["sections"]] == [
+        ("reading", "Reading the targets"),
+        ("citizens", "Citizens and their procedures"),
+    ]
+    assert listed["sections"][1]["questions"] == [
+        {
+            "id": "fee",
+            "question": "Nộp trực tuyến có mất phí không?",
+            "question_en": "Is there a fee?",
+            "audience": "citizen",
+        }
+    ]
+
+
+def test_without_common_questions_the_list_is_empty():
+    assert client().get("/api/faq").json() == {"sections": []}
+
+
 def test_health():
     assert client().get("/healthz").json() == {"status": "ok"}
     assert client().get("/readyz").json() == {"status": "ready", "degraded": []}
@@ -237,6 +260,7 @@ def test_openapi_names_every_address():
         "/api/ask",
         "/api/documents",
         "/api/documents/{document_id}",
+        "/api/faq",
         "/healthz",
         "/readyz",
     }
@@ -274,7 +298,7 @@ def test_the_page_is_vietnamese_and_its_files_are_cached_by_content():
     assert page.headers["cache-control"] == "no-cache"
     assert '<html lang="vi">' in page.text
     linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
-    assert {Path(path).name for path in linked} == {"icon.svg", "page.css", "answer.css", "page.js"}
+    assert {Path(path).name for path in linked} == {"icon.svg", "page.css", "answer.css", "faq.css", "page.js"}
     for path in linked:
         response = client().get(path)
         assert response.status_code == 200
@@ -303,6 +327,8 @@ def test_the_page_has_no_inline_script_or_style():
 
 def test_the_page_is_labelled():
     page = (FOLDER / "page.html").read_text(encoding="utf-8")
+    assert 'id="faq-open" aria-haspopup="dialog"' in page
+    assert '<dialog id="faq" class="panel" aria-labelledby="faq-title">' in page
     assert 'class="skip" href="#question"' in page
     assert 'for="question"' in page
     assert 'aria-live="polite"' in page
@@ -321,6 +347,7 @@ def test_labels_are_those_of_every_channel(language):
     page = words()[language]
     assert page["statuses"] == {status.value: wording.status_label(status, language) for status in Status}
     assert page["editions"] == {each.value: wording.edition_label(each, language) for each in Edition}
+    assert set(page["audiences"]) == {each.value for each in Audience}
     assert page["confidences"] == {each.value: wording.confidence_label(each, language) for each in Confidence}
 
 

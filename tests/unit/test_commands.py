@@ -20,6 +20,7 @@ from bot.commands import asking, batch, checking, indexing, looking, measuring, 
 from bot.commands.failures import BadInputError, explained
 from bot.reply_json import as_json
 from knowledge.ingestion.edition import EditionError
+from knowledge.ingestion.library import BUNDLED
 from knowledge.settings import KnowledgeSettings
 from tests.fakes_chat import ABSENT, TARGET, BrokenChat, FakeChat
 
@@ -63,7 +64,7 @@ def test_help_names_every_command_without_importing_the_assistant() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("False")
-    named = ("ask", "chat", "search", "index", "documents", "targets", "serve", "eval", "bench", "doctor")
+    named = ("ask", "chat", "search", "index", "documents", "targets", "faq", "serve", "eval", "bench", "doctor")
     assert all(re.search(rf"^\W*{name} ", done.stdout, re.MULTILINE) for name in named)
 
 
@@ -324,3 +325,78 @@ def test_search_shows_scores_reasons_and_timings(monkeypatch: pytest.MonkeyPatch
 def test_settings_of_a_test_are_its_own(tmp_path: Path) -> None:
     assert KnowledgeSettings().plan136_home == tmp_path / "home"
     assert batch.STANDARD_INPUT == "-"
+
+
+# faq
+
+
+def test_faq_list_shows_every_question_by_section() -> None:
+    result = run("faq", "list")
+    assert result.exit_code == 0
+    assert "exactly-95" in result.stdout
+    assert re.search(r"(\d+) of \1 questions", result.stdout)
+
+
+def test_faq_list_keeps_to_a_section_and_an_audience() -> None:
+    result = run("faq", "list", "--area", "digitisation", "--audience", "citizen")
+    assert "why-digitise" in result.stdout
+    assert "district-gone" not in result.stdout
+    assert "online-fee" not in result.stdout
+
+
+def test_faq_list_of_an_unknown_section_names_those_there_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = failing(monkeypatch, capsys, "faq", "list", "--area", "sports")
+    assert code == 2
+    assert "'sports'" in said
+    assert "digitisation" in said
+
+
+def test_faq_check_of_the_bundled_list_finds_nothing_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODAY", "2026-11-22")
+    result = run("faq", "check")
+    assert result.exit_code == 0
+    assert "0 faults, 0 expired, 0 expire within 30 days" in result.stdout
+
+
+def test_faq_check_names_what_expires_soon_and_fails_for_what_expired(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TODAY", "2027-05-01")
+    soon = run("faq", "check")
+    assert soon.exit_code == 0
+    assert "online-fee: expires on 2027-05-22; review it" in soon.stdout
+    monkeypatch.setenv("TODAY", "2027-05-23")
+    late = run("faq", "check")
+    assert late.exit_code == 1
+    assert "online-fee: expired on 2027-05-22 and is not served" in late.stdout
+
+
+def test_faq_check_prints_every_fault_of_a_file(tmp_path: Path) -> None:
+    text = (BUNDLED / "faq.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "edited.yaml"
+    edited = text.replace("26.000 đồng: mức cước", "27.000 đồng: mức cước").replace(
+        "331 thủ tục được", "332 thủ tục được"
+    )
+    path.write_text(edited, encoding="utf-8")
+    result = run("faq", "check", "--file", str(path))
+    assert result.exit_code == 1
+    assert "paper-result-home, line 2: '27.000' (vi) is in no cited span" in result.stdout
+    assert "from-district-to-commune, line 2: '332' (vi) is in no cited span" in result.stdout
+
+
+def test_faq_check_of_no_file_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = failing(monkeypatch, capsys, "faq", "check", "--file", "nowhere.yaml")
+    assert code == 2
+    assert "'nowhere.yaml'" in said
+
+
+def test_faq_search_finds_a_question_typed_without_marks() -> None:
+    result = run("faq", "search", "nop ho so truc tuyen co mat phi khong", "--limit", "2")
+    assert result.exit_code == 0
+    assert "online-fee" in result.stdout
+    assert "0 đồng" in result.stdout
+    assert "read as: nộp hồ sơ trực tuyến" in result.stdout
+
+
+def test_faq_search_of_nothing_known_says_so() -> None:
+    assert "no common question shares a word" in run("faq", "search", "zzzz").stdout

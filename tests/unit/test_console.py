@@ -1,6 +1,7 @@
 """The conversation in a terminal."""
 
 import io
+import re
 import stat
 
 import pytest
@@ -12,13 +13,14 @@ from rich.console import Console as Screen
 from bot.channels import console
 from bot.channels.console import Console, entered_lines, render_reply
 from tests.fakes_chat import ABSENT, AMBIGUOUS, ENGLISH, HOSTILE, TARGET, FakeChat
+from tests.fakes_faq import AIM, EXACTLY, FakeQuestions
 
 
-def talk(*lines, chat=None, terminal=False):
+def talk(*lines, chat=None, terminal=False, questions=None):
     out = io.StringIO()
     screen = Screen(file=out, width=200, force_terminal=terminal, color_system=None)
     chat = chat or FakeChat()
-    Console(chat, lines, screen).run()
+    Console(chat, lines, screen, questions).run()
     return out.getvalue(), chat
 
 
@@ -109,3 +111,32 @@ def test_typed_lines_are_kept_in_a_private_history(tmp_path):
         assert list(console._typed(history)) == ["một", "hai"]
     assert stat.S_IMODE(history.stat().st_mode) == 0o600
     assert "+một" in history.read_text(encoding="utf-8")
+
+
+def test_faq_lists_the_sections_and_how_many_questions_each_has():
+    out, chat = talk("/faq", questions=FakeQuestions())
+    assert re.search(r"reading +Cách đọc chỉ tiêu \(2\)", out)
+    assert re.search(r"citizens +Người dân làm thủ tục \(1\)", out)
+    assert "/faq reading" in out
+    assert chat.asked == []
+
+
+def test_faq_of_a_section_numbers_its_questions_and_a_number_asks_one():
+    out, chat = talk("/faq reading", "2", questions=FakeQuestions())
+    assert f"  1. {EXACTLY.question.vi}" in out
+    assert f"  2. {AIM.question.vi}" in out
+    assert [asked.text for asked in chat.asked] == [AIM.question.vi]
+
+
+def test_a_number_after_an_answer_asks_its_suggestion_again():
+    _, chat = talk("/faq reading", TARGET.question, "1", questions=FakeQuestions())
+    assert chat.asked[-1].text == TARGET.suggestions[0]
+
+
+def test_an_unknown_section_is_named_with_those_there_are():
+    out, _ = talk("/faq thể-thao", questions=FakeQuestions())
+    assert "Không có nhóm câu hỏi thể-thao. Các nhóm: reading, citizens." in out
+
+
+def test_without_common_questions_faq_says_so():
+    assert "chưa có câu hỏi thường gặp" in talk("/faq")[0]

@@ -1,4 +1,4 @@
-"""The JSON API: ask, documents, health. A thin adapter: one hop to a thread, no thinking of its own."""
+"""The JSON API: ask, documents, common questions, health. One hop to a thread, no thinking of its own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from fastapi.responses import JSONResponse
 
 from bot.channels.web import schema
 from bot.channels.web.document_json import as_full, as_summary
+from bot.channels.web.faq_json import as_section
 from bot.channels.web.problems import BUSY, Problem
 from bot.messages import Incoming
-from bot.ports import Chat, Library, Readiness
+from bot.ports import Chat, CommonQuestions, Library, Readiness
 from bot.reply_json import as_json
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -65,6 +66,19 @@ def documents(library: Library) -> APIRouter:
                 404, "unknown_document", "No document has this id.", "GET /api/documents lists the ids."
             ).response()
         return JSONResponse(as_full(document), headers=_REVALIDATE)
+
+    return router
+
+
+def common_questions(listed: CommonQuestions | None) -> APIRouter:
+    """``GET /api/faq``."""
+    router = APIRouter(tags=["questions"])
+
+    @router.get("/api/faq", response_model=schema.FaqShape, summary="List the common questions")
+    def every() -> JSONResponse:
+        """The curated questions by section, in both languages; ask one as it stands for its reviewed answer."""
+        sections = [as_section(each, listed.questions(each.id)) for each in listed.sections()] if listed else []
+        return JSONResponse({"sections": sections}, headers=_REVALIDATE)
 
     return router
 

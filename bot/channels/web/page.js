@@ -2,6 +2,7 @@
 
 import { answerCard, spoken } from "./answer.js";
 import { el } from "./dom.js";
+import { openQuestions } from "./faq.js";
 import { closeOnBackdrop, openPassage } from "./passage.js";
 import { ask, conversation, forget, remember, remembered, setting } from "./session.js";
 import { fill } from "./text.js";
@@ -170,7 +171,9 @@ find("language").addEventListener("click", () => {
   if (!busy) redraw();
 });
 
+find("faq-open").addEventListener("click", () => openQuestions(find("faq"), words, actions.ask));
 closeOnBackdrop(find("passage"));
+closeOnBackdrop(find("faq"));
 relabel();
 redraw();
 if (matchMedia("(pointer: fine)").matches) box.focus();

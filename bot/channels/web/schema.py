@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.messages import Status
+from knowledge.faq import Audience
 
 CONVERSATION = r"^[A-Za-z0-9_-]{8,64}$"
 
@@ -153,6 +154,30 @@ class DocumentsShape(Shape):
     """The documents we hold."""
 
     documents: list[DocumentSummaryShape]
+
+
+class CommonQuestionShape(Shape):
+    """A curated question; asked as it stands it is answered by its entry."""
+
+    id: str
+    question: str
+    question_en: str
+    audience: Audience
+
+
+class FaqSectionShape(Shape):
+    """A group of common questions."""
+
+    id: str
+    name: str
+    name_en: str
+    questions: list[CommonQuestionShape]
+
+
+class FaqShape(Shape):
+    """The common questions by section."""
+
+    sections: list[FaqSectionShape]
 
 
 class HealthShape(Shape):

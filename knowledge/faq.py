@@ -1,0 +1,79 @@
+"""Common questions with curated answers: every line rests on figures of the register or spans of clauses. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from knowledge.documents import Citation
+from knowledge.register.values import Result, Target, Wording
+from knowledge.vietnamese import strip_marks, syllables
+
+LANGUAGES = ("vi", "en")
+
+
+class Audience(StrEnum):
+    """Who asks a question most."""
+
+    CITIZEN = "citizen"
+    OFFICIAL = "official"
+    REPORTER = "reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class FaqSection:
+    """A group of questions: an area of the register, or a section of the list's own."""
+
+    id: str
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class FaqLine:
+    """A line of an answer with all it rests on; ``figures`` are those cited by their register id."""
+
+    text: Wording
+    citations: tuple[Citation, ...]
+    figures: tuple[Target | Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """A question as it is listed, other ways of asking it, and its answer with who looked at it and until when."""
+
+    id: str
+    section: str
+    audience: Audience
+    question: Wording
+    variants: Mapping[str, tuple[str, ...]]  # by language
+    answer: tuple[FaqLine, ...]
+    reviewer: str
+    reviewed: date
+    expires: date  # the last day it is served
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the review still stands on a day."""
+        return day <= self.expires
+
+    def phrasings(self) -> tuple[str, ...]:
+        """Every way the question is asked here, in both languages, the listed ones first."""
+        return (self.question.vi, self.question.en, *(v for language in LANGUAGES for v in self.variants[language]))
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """The common questions in the order of their file, with the sections that hold any."""
+
+    sections: tuple[FaqSection, ...] = ()
+    entries: tuple[FaqEntry, ...] = ()
+
+    def served_on(self, day: date) -> tuple[FaqEntry, ...]:
+        """The entries whose review still stands."""
+        return tuple(entry for entry in self.entries if entry.holds_on(day))
+
+
+def folded(question: str) -> str:
+    """A question by its syllables and numbers alone: case, marks and punctuation do not count."""
+    return " ".join(strip_marks(form) for form in syllables(question))
