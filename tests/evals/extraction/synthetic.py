@@ -25,6 +25,7 @@ OF_EACH = 8  # clauses of a template
 TEMPLATES = FOLDER / "templates.yaml"
 LEXICON = FOLDER / "lexicon.yaml"
 _SLOT = re.compile(r"\{(\w+?)(\d*)(?:\.(\w+))?\}")
+_LINE_START = re.compile(r"(?m)^((?:[-+] |[a-z]\) |\d\. )?)(\w)")
 
 
 class Draw(str):
@@ -75,7 +76,7 @@ def _of_template(template: Template, lexicon: Mapping[str, Any], dice: random.Ra
     for _ in range(of_each * 20):  # templates of few slots may not have as many different clauses
         draws = _draws(template, lexicon, dice)
         text = _filled(template.text, draws)
-        text = text[0].upper() + text[1:]
+        text = _LINE_START.sub(lambda match: match[1] + match[2].upper(), text)
         if text not in texts:
             row = {
                 "id": f"{template.id}/{len(texts) + 1}",
