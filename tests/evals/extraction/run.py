@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.print(by_cell(scores))
     items = {item.id: item for several in sets(given.split).values() for item in several}
     for line in faults(scores, items, given.failures) if given.failures else ():
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
