@@ -60,13 +60,18 @@ def find_document(question: Question, register: Register) -> Finding | None:
         and (amended := _amends_another(found, question.language))
     ):
         return amended
-    related = found[1].number if len(found) > 1 and attribute in {"status", "amends"} else None
-    named = found[:1] if related else found
+    paired = len(found) > 1 and attribute in {"status", "amends", "basis"}
+    named = found[:1] if paired and attribute != "basis" else found
     attributes = [
         attribute,
-        *(a for a in _TOGETHER if a in question.asks and a != attribute and attribute in _TOGETHER),
+        *(a for a in _TOGETHER if a in question.asks and a != attribute and attribute in (*_TOGETHER, "basis")),
     ]
-    said = [s for a in attributes for d in named for s in _statements(a, d, question.language, related)]
+    said = [
+        s
+        for a in attributes
+        for d in named
+        for s in _statements(a, d, question.language, _other(d, found).number if paired else None)
+    ]
     if said:
         return Finding(Status.ANSWERED_DOCUMENT, tuple(said))
     values = {
@@ -165,15 +170,25 @@ def _judged(question: Question, found: Document) -> Finding | None:
         right = found.issued in supposed if supposed else found.issued.year in question.years
         values = {"date": day(found.issued), "document": called}
         said = _with_clause("document.issued" if right else "correction.issued", found, (day(found.issued),), **values)
-    elif "ban hành" in question.text or "issued" in question.text:
+    elif ("ban hành" in question.text or "issued" in question.text) and question.asks <= {"premise", "issuer"}:
         issuer = found.issuer
-        right = issuer.lower().replace("ubnd", "ủy ban nhân dân") in question.text or issuer.lower() in question.text
+        right = _core(issuer) in _core(question.text)
         key = "document.issuer" if right else "correction.issuer"
         said = _with_clause(key, found, ("ban hành",), issuer=issuer, document=called)
     else:
         return None
     status = Status.ANSWERED_DOCUMENT if right else Status.ANSWERED_CORRECTION
     return Finding(status, tuple(said)) if said else None
+
+
+def _other(one: Document, pair: Sequence[Document]) -> Document:
+    """The other document of the first two."""
+    return pair[1] if one is pair[0] else pair[0]
+
+
+def _core(name: str) -> str:
+    """A body's name in full words, without the city it needs no naming of."""
+    return name.lower().replace("ubnd", "ủy ban nhân dân").removesuffix(" hà nội")
 
 
 def _amends_another(found: Sequence[Document], language: str) -> Finding | None:
