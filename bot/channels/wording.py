@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import prompts
 from bot.messages import Status
 from knowledge.documents import Confidence, Edition
 
@@ -30,18 +31,6 @@ _STATUSES: dict[Status, tuple[str, str]] = {
     Status.SMALLTALK: ("Trò chuyện", "Small talk"),
     Status.ERROR_DEGRADED: ("Tạm gián đoạn", "Temporarily limited"),
     Status.ERROR_INTERNAL: ("Lỗi hệ thống", "System error"),
-}
-
-_EDITIONS: dict[Edition, tuple[str, str]] = {
-    Edition.DIGEST: ("Bản biên tập", "Digest"),
-    Edition.VERBATIM: ("Nguyên văn", "Verbatim"),
-}
-
-_CONFIDENCES: dict[Confidence, tuple[str, str]] = {
-    Confidence.AGREED: ("Từ hai nguồn công bố trở lên", "Two or more published sources"),
-    Confidence.SINGLE: ("Một nguồn công bố", "One published source"),
-    Confidence.DERIVED: ("Tính từ số liệu đã công bố", "Computed from published figures"),
-    Confidence.CONFLICT: ("Các nguồn nêu khác nhau", "Sources disagree"),
 }
 
 
@@ -79,7 +68,7 @@ _SECTIONS = {
 
 def wording(language: str) -> Wording:
     """The section words of a language; Vietnamese for any other than English."""
-    return _SECTIONS["en" if language == "en" else "vi"]
+    return _SECTIONS[_known(language)]
 
 
 def status_label(status: Status, language: str) -> str:
@@ -89,12 +78,16 @@ def status_label(status: Status, language: str) -> str:
 
 def edition_label(edition: Edition, language: str) -> str:
     """Which text of a document is quoted."""
-    return _EDITIONS[edition][_column(language)]
+    return prompts.say(_known(language), f"edition.{edition.value}")
 
 
 def confidence_label(confidence: Confidence, language: str) -> str:
     """How well a passage is supported."""
-    return _CONFIDENCES[confidence][_column(language)]
+    return prompts.say(_known(language), f"confidence.{confidence.value}")
+
+
+def _known(language: str) -> str:
+    return "en" if language == "en" else "vi"
 
 
 def _column(language: str) -> int:

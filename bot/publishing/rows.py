@@ -7,6 +7,7 @@ from datetime import date
 
 import prompts
 from bot.finding.phrases import deadline, document, figure, raised
+from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, due
 from knowledge.register.values import Target, Wording
@@ -43,6 +44,9 @@ class Row:
     confidence: str  # A, B, D, X
     disagreements: tuple[str, ...]
     reviewed: bool
+    title: str  # the document's
+    issued: date | None
+    publications: tuple[Source, ...]  # where the passage's statement was published
 
 
 def row(target: Target, register: Register, language: str, on: date) -> Row:
@@ -83,4 +87,7 @@ def row(target: Target, register: Register, language: str, on: date) -> Row:
         confidence=target.confidence.value,
         disagreements=tuple(d.says.text(language) for d in target.disagreements),
         reviewed=target.reviewed,
+        title=held.title_en if language == "en" else held.title,
+        issued=held.issued,
+        publications=citation.sources,
     )
