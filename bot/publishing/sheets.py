@@ -71,6 +71,12 @@ def target_sheet(target: Target, register: Register, language: str, on: date) ->
     held = {source.id: source for source in citation.document.sources}
     own = row(target, register, language, on)
     asked = prompts.page_words(language)["ask"]
+    slots = {
+        "subject": indicator.short.text(language),
+        "deadline": own.deadline if own.year else "",
+        "level": own.level,
+        "document": document(citation.document, language),
+    }
     return TargetSheet(
         row=own,
         document=citation.document,
@@ -81,15 +87,7 @@ def target_sheet(target: Target, register: Register, language: str, on: date) ->
         path=path(indicator, register, language, on),
         yardstick=yardstick(indicator, register, language),
         results=results(indicator, register, language),
-        question=prompts.render(
-            asked["question"],
-            {
-                "subject": indicator.short.text(language),
-                "deadline": own.deadline if own.year else "",
-                "level": own.level,
-                "document": document(citation.document, language),
-            },
-        ),
+        question=" ".join(prompts.render(asked["question"], slots).split()),  # a slot may be empty
     )
 
 
