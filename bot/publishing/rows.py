@@ -10,7 +10,9 @@ from bot.finding.phrases import deadline, document, figure, raised
 from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, due
-from knowledge.register.values import Target, Wording
+from knowledge.register.values import DeadlineKind, Target, Wording
+
+_OF_A_YEAR = {DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.YEARLY_UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Row:
     reviewed: bool
     title: str  # the document's
     issued: date | None
+    own_year: bool  # the document states a year for this target, not only a period or "every year"
     publications: tuple[Source, ...]  # where the passage's statement was published
 
 
@@ -89,5 +92,6 @@ def row(target: Target, register: Register, language: str, on: date) -> Row:
         reviewed=target.reviewed,
         title=held.title_en if language == "en" else held.title,
         issued=held.issued,
+        own_year=target.deadline.kind in _OF_A_YEAR,
         publications=citation.sources,
     )
