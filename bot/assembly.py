@@ -16,7 +16,9 @@ from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.passages import PassageReader
-from bot.ports import Library, Readiness
+from bot.ports import Library, Press, Readiness, RegisterDesk
+from bot.publishing.desk import Desk
+from bot.publishing.press import RegisterPress
 from bot.settings import BotSettings
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
@@ -105,3 +107,8 @@ def library_of(knowledge: Knowledge) -> Library:
 def readiness_of(knowledge: Knowledge) -> Readiness:
     """What ``/readyz`` asks."""
     return _Parts(knowledge.dense)
+
+
+def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:
+    """What the web door shows of the register, and what it lets people take away."""
+    return Desk(knowledge.register, clock(settings)), RegisterPress(knowledge.register)

@@ -9,7 +9,7 @@ from types import FrameType
 
 import uvicorn
 
-from bot.assembly import library_of, readiness_of
+from bot.assembly import library_of, readiness_of, register_of
 from bot.channels.web.app import create_app
 from bot.commands import opening
 
@@ -30,7 +30,9 @@ def serve(host: str | None, port: int | None) -> None:
             signal.signal(sign, _leave)
         assistant = opening.assistant()
         knowledge = assistant.knowledge
-        app = create_app(assistant.chat, library_of(knowledge), readiness_of(knowledge))
+        app = create_app(
+            assistant.chat, library_of(knowledge), readiness_of(knowledge), register_of(knowledge, settings)
+        )
         knowledge.dense.start()  # only now: importing torch would slow down everything above
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
         config = uvicorn.Config(

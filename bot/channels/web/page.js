@@ -35,6 +35,7 @@ function relabel() {
   toggle.textContent = words.language;
   toggle.lang = words.code === "vi" ? "en" : "vi";
   toggle.setAttribute("aria-label", words.language_label);
+  find("register").href = words.code === "en" ? "/chi-tieu?lang=en" : "/chi-tieu";
   drawExamples();
   count();
 }
@@ -170,7 +171,18 @@ find("language").addEventListener("click", () => {
   if (!busy) redraw();
 });
 
+/** Asks what the address brings (/?q=...), once: a reload or a bookmark of the page does not ask again. */
+function askFromAddress() {
+  const asked = new URLSearchParams(location.search).get("q")?.trim();
+  if (!asked) return;
+  history.replaceState(null, "", location.pathname);
+  if ([...asked].length <= LIMIT) submit(asked);
+  else box.value = asked;
+  count();
+}
+
 closeOnBackdrop(find("passage"));
 relabel();
 redraw();
+askFromAddress();
 if (matchMedia("(pointer: fine)").matches) box.focus();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -36,6 +37,7 @@ class Renderer:
     def page(self, template: str, language: str, **values: Any) -> str:
         """A template in ``language`` with its values, as HTML."""
         words = prompts.page_words(language)
+        shown = SimpleNamespace(**{group: SimpleNamespace(**texts) for group, texts in words.items()})
 
         def say(key: str, **places: object) -> str:
             group, _, name = key.partition(".")
@@ -44,7 +46,7 @@ class Renderer:
         def to(path: str, **query: Any) -> str:
             return address(path, language, query)
 
-        shared = {"w": words, "say": say, "to": to, "lang": language, "web_address": web_address}
+        shared = {"w": shown, "say": say, "to": to, "lang": language, "web_address": web_address}
         return self._environment.get_template(template).render(
             **shared,
             ctx=shared,  # macros of another file see nothing but what they are given
