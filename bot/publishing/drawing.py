@@ -131,7 +131,7 @@ class Sheet:
                 verticalalignment="baseline",
                 horizontalalignment="left",
                 parse_math=False,
-            )  # fmt: skip
+            )
         )
         box = Box(left, y, wide, kind.line)
         self.placed.append(Placed(text, box))
@@ -177,7 +177,8 @@ class Sheet:
             figsize=(self.width / _DPI, self.height / _DPI), dpi=_DPI, facecolor=self.paper, edgecolor="none"
         )
         FigureCanvasAgg(figure)
-        for artist in self._artists:
+        for order, artist in enumerate(self._artists):
+            artist.set_zorder(order)  # what is set later lies on top
             artist.set_transform(IdentityTransform())  # pixels, whatever the figure
             figure.add_artist(artist)
         written = io.BytesIO()

@@ -50,7 +50,7 @@ def _lay_out(sheet: Sheet, rows: Sequence[Row], language: str, on: date) -> floa
     """Sets everything; the y below it."""
     y = _head(sheet, rows, language, on)
     if rows:
-        y = _overview(sheet, rows, language, y + 24)
+        y = _overview(sheet, rows, y + 24)
         y = _key(sheet, language, y + 18)
         y = _list(sheet, rows, language, on, y + 40)
     foot = Type(24, colour=QUIET)
@@ -89,7 +89,7 @@ def _years(rows: Sequence[Row]) -> list[int]:
     return list(range(min(found), max(found) + 1)) if found else []
 
 
-def _overview(sheet: Sheet, rows: Sequence[Row], language: str, y: float) -> float:
+def _overview(sheet: Sheet, rows: Sequence[Row], y: float) -> float:
     """A square for each target, stacked over its year."""
     years = _years(rows)
     if not years:
