@@ -1,4 +1,4 @@
-"""Every word the assistant says, by language. Templates live in ``replies.<language>.toml``, ``pages.<language>.toml``."""
+"""Every word the assistant says, by language. Templates are in ``replies.*.toml`` and ``pages.*.toml``."""
 
 from __future__ import annotations
 

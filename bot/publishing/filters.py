@@ -13,7 +13,7 @@ from knowledge.register.register import Register
 from knowledge.register.selection import Due, Selection
 from knowledge.register.values import Level, Target
 
-FILTERS = ("year", "area", "level", "document", "indicator", "value", "due")
+FILTERS = ("year", "area", "level", "value", "document", "indicator", "due")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _VALUE = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,6}))?\s*%?")
 

@@ -1,4 +1,4 @@
-"""The register to take away: tables and pictures as bytes, with the drawing library loaded on a picture's first call."""
+"""The register to take away: tables and pictures as bytes; the drawing library loads with the first picture."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def target_sheet(target: Target, register: Register, language: str, on: date) ->
     asked = prompts.page_words(language)["ask"]
     slots = {
         "subject": indicator.short.text(language),
-        "deadline": own.deadline if own.year else "",
+        "deadline": own.deadline if target.deadline.year else "",  # a period is the whole document's
         "level": own.level,
         "document": document(citation.document, language),
     }

@@ -78,11 +78,11 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 async def _bad_filter(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, BadFilterError)
     shown = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
-    message = f"{error.name}: {shown!r} cannot be."
+    message = f"{error.name} cannot be {shown!r}."
     return Problem(422, "bad_filter", message, f"Valid: {', '.join(error.valid)}.").response()
 
 
-async def _busy(_: Request, error: Exception) -> JSONResponse:
+async def _busy(_: Request, __: Exception) -> JSONResponse:
     return BUSY.response()
 
 

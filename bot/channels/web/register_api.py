@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -19,7 +18,7 @@ from bot.channels.web.register_json import (
     target_sheet_json,
     targets_json,
 )
-from bot.channels.web.register_query import RegisterQuery, labels_of, read_language, read_query, refuse_unknown
+from bot.channels.web.register_query import RegisterQuery, known_language, labels_of, read_query, refuse_unknown
 from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
 from bot.publishing.filters import FILTERS
@@ -29,9 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422)}
 KNOWN = (*FILTERS, "on", "language")
 UNKNOWN_TARGET = Problem(404, "unknown_target", "No target has this id.", "GET /api/targets lists the ids.")
-UNKNOWN_INDICATOR = Problem(
-    404, "unknown_indicator", "No indicator has this id.", "GET /api/indicators lists the ids."
-)
+UNKNOWN_INDICATOR = Problem(404, "unknown_indicator", "No indicator has this id.", "GET /api/indicators lists the ids.")
 
 
 class FilterQuery(BaseModel):
@@ -55,15 +52,15 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
     """``GET /api/targets`` and its tables, ``GET /api/targets/{id}``."""
     router = APIRouter(tags=["register"], responses=_ERRORS)
 
-    def asked(request: Request) -> tuple[RegisterQuery, tuple[Row, ...]]:
+    def asked(request: Request, filters: FilterQuery) -> tuple[RegisterQuery, tuple[Row, ...]]:
         refuse_unknown(request.query_params, KNOWN)
-        query = read_query(request.query_params, desk, read_language(request.query_params))
+        query = read_query(request.query_params, desk, known_language(filters.language))
         return query, tuple(desk.rows(query.selection, query.language, query.on))
 
     @router.get("/api/targets", response_model=shapes.TargetsShape, summary="List targets by filters")
-    def listed(request: Request, _: Filters) -> Response:
+    def listed(request: Request, filters: Filters) -> Response:
         """The targets that agree with every filter, each with its citation and the address of its page."""
-        query, rows = asked(request)
+        query, rows = asked(request, filters)
         found = {"targets": targets_json(rows), "count": len(rows), "filters": query.told(), "on": str(query.on)}
         return _json(request, found)
 
@@ -85,7 +82,7 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
     @router.get("/api/targets/{target_id:path}", response_model=shapes.TargetSheetShape, summary="Read a target")
     def one(request: Request, target_id: str, language: str = "") -> Response:
         """A target with its passage, its sources, the other targets of its indicator and published results."""
-        sheet = desk.target(target_id, read_language(request.query_params), desk.today())
+        sheet = desk.target(target_id, known_language(language), desk.today())
         return _json(request, target_sheet_json(sheet)) if sheet else UNKNOWN_TARGET.response()
 
     return router
@@ -98,7 +95,7 @@ def indicators(desk: RegisterDesk) -> APIRouter:
     @router.get("/api/indicators", response_model=shapes.IndicatorsShape, summary="List the indicators")
     def every(request: Request, language: str = "") -> Response:
         """Every indicator with its area and its yardstick."""
-        lines = desk.indicators(read_language(request.query_params))
+        lines = desk.indicators(known_language(language))
         return _json(request, {"indicators": [indicator_line_json(line) for line in lines]})
 
     @router.get(
@@ -106,21 +103,21 @@ def indicators(desk: RegisterDesk) -> APIRouter:
     )
     def one(request: Request, indicator_id: str, language: str = "") -> Response:
         """An indicator with its targets by year and the published results of its yardstick."""
-        sheet = desk.indicator(indicator_id, read_language(request.query_params), desk.today())
+        sheet = desk.indicator(indicator_id, known_language(language), desk.today())
         return _json(request, indicator_sheet_json(sheet)) if sheet else UNKNOWN_INDICATOR.response()
 
     return router
 
 
 def _download(
-    asked: Callable[[Request], tuple[RegisterQuery, tuple[Row, ...]]],
+    asked: Callable[[Request, FilterQuery], tuple[RegisterQuery, tuple[Row, ...]]],
     kind: str,
     media_type: str,
     table: Callable[[tuple[Row, ...], str], bytes],
 ) -> Callable[..., Response]:
-    def download(request: Request, _: Filters) -> Response:
+    def download(request: Request, filters: Filters) -> Response:
         """The same targets as GET /api/targets with the same filters, as a file."""
-        query, rows = asked(request)
+        query, rows = asked(request, filters)
         label = labels_of(query.told())
         name = f"chi-tieu{f'-{label}' if label else ''}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -130,4 +127,4 @@ def _download(
 
 
 def _json(request: Request, found: dict[str, Any]) -> Response:
-    return kept(request, JSONResponse(found).body, "application/json")
+    return kept(request, bytes(JSONResponse(found).body), "application/json")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from bot.channels.web.caching import kept
 from bot.channels.web.picture_shelf import PictureShelf
 from bot.channels.web.register_api import KNOWN, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters
-from bot.channels.web.register_query import read_language, read_query, refuse_unknown
+from bot.channels.web.register_query import known_language, read_query, refuse_unknown
 from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
 
@@ -22,21 +22,24 @@ def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
     said: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
     @router.get("/api/timeline.png", response_class=Response, responses=said, summary="Draw targets along the years")
-    async def timeline(request: Request, _: Filters) -> Response:
+    async def timeline(request: Request, filters: Filters) -> Response:
         """The targets that agree with every filter, by the last year of their deadlines."""
         refuse_unknown(request.query_params, KNOWN)
-        query = read_query(request.query_params, desk, read_language(request.query_params))
+        query = read_query(request.query_params, desk, known_language(filters.language))
         rows = await anyio.to_thread.run_sync(desk.rows, query.selection, query.language, query.on)
         key = ("timeline", tuple(row.id for row in rows), query.language, query.on)
         drawn = await shelf.picture(key, lambda: press.timeline(rows, query.language, query.on))
         return kept(request, drawn, "image/png")
 
     @router.get(
-        "/api/targets/{target_id:path}/card.png", response_class=Response, responses=said, summary="Draw a target's card"
+        "/api/targets/{target_id:path}/card.png",
+        response_class=Response,
+        responses=said,
+        summary="Draw a target's card",
     )
     async def card(request: Request, target_id: str, language: str = "") -> Response:
         """One target as a card to share."""
-        spoken = read_language(request.query_params)
+        spoken = known_language(language)
         if desk.target(target_id, spoken, desk.today()) is None:
             return UNKNOWN_TARGET.response()
         drawn = await shelf.picture(("card", target_id, spoken), lambda: press.card(target_id, spoken))
@@ -51,7 +54,7 @@ def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
     )
     async def chart(request: Request, indicator_id: str, language: str = "") -> Response:
         """An indicator's targets and the results of its yardstick over the years."""
-        spoken, today = read_language(request.query_params), desk.today()
+        spoken, today = known_language(language), desk.today()
         if desk.indicator(indicator_id, spoken, today) is None:
             return UNKNOWN_INDICATOR.response()
         key = ("chart", indicator_id, spoken, today)

@@ -41,9 +41,9 @@ def read_query(parameters: QueryParams, desk: RegisterDesk, language: str) -> Re
     )
 
 
-def read_language(parameters: QueryParams) -> str:
+def known_language(asked: str) -> str:
     """The language asked for, Vietnamese when none is; BadFilterError for one we do not speak."""
-    language = parameters.get("language", "") or LANGUAGES[0]
+    language = asked or LANGUAGES[0]
     if language not in LANGUAGES:
         raise BadFilterError("language", language, LANGUAGES)
     return language
