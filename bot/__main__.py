@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -82,6 +82,54 @@ def documents(
 ) -> None:
     """List the documents, or show one with its sources and clauses."""
     _work("looking").documents(document)
+
+
+targets_app = typer.Typer(invoke_without_command=True, help="Choose targets of the register; tables and pictures.")
+app.add_typer(targets_app, name="targets")
+
+
+@targets_app.callback()
+def targets(
+    context: typer.Context,
+    year: Annotated[list[int] | None, typer.Option(min=1900, max=2999, help="A year; may be repeated.")] = None,
+    level: Annotated[
+        list[str] | None, typer.Option(help="city, district, commune, ... or its Vietnamese name.")
+    ] = None,
+    area: Annotated[list[str] | None, typer.Option(help="Id or name of an area of reform.")] = None,
+    indicator: Annotated[list[str] | None, typer.Option(help="Id or name of an indicator.")] = None,
+    document: Annotated[list[str] | None, typer.Option(help="Id, number or name of a document.")] = None,
+    value: Annotated[list[str] | None, typer.Option(help="A figure: 100, 99.5 or 99,5.")] = None,
+    due: Annotated[Literal["before", "after"] | None, typer.Option(help="Deadline before or after the day.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day, instead of today.")] = None,
+    language: Annotated[Literal["vi", "en"], typer.Option(help="Language of the words.")] = "vi",
+    form: Annotated[
+        Literal["table", "csv", "xlsx", "json", "md"] | None,
+        typer.Option("--format", help="Default: what the name of --output says, else table."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="File to write, instead of standard output.")] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(help="Draw a timeline as PNG; with one --indicator, its targets against its results."),
+    ] = None,
+    card: Annotated[
+        tuple[str, Path] | None, typer.Option(metavar="ID FILE", help="Draw the card of one target as PNG.")
+    ] = None,
+) -> None:
+    """Choose targets of the register: filters add up, several values of one are alternatives."""
+    if context.invoked_subcommand is not None:
+        return
+    work = _work("targets")
+    filters = work.Filters(
+        year=tuple(year or ()),
+        level=tuple(level or ()),
+        area=tuple(area or ()),
+        indicator=tuple(indicator or ()),
+        document=tuple(document or ()),
+        value=tuple(value or ()),
+        due=due,
+        on=on,
+    )
+    work.targets(filters, language, work.Wanted(form, output, plot, card))
 
 
 @app.command()

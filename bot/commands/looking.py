@@ -11,13 +11,12 @@ from rich.text import Text
 from bot.channels.layout import printable, source_line
 from bot.channels.wording import confidence_label, edition_label
 from bot.commands import opening
-from bot.commands.failures import BadInputError
+from bot.commands.naming import named_document
 from knowledge.assembly import Knowledge, open_knowledge
 from knowledge.documents import Document
 from knowledge.ingestion.library import load_library
 from knowledge.retrieval.evidence import Evidence
 from knowledge.settings import KnowledgeSettings
-from knowledge.vietnamese import nfc
 
 _SHOWN = 160  # characters of a found passage in a table
 _SHOWN_REJECTED = 60
@@ -52,7 +51,7 @@ def documents(wanted: str | None) -> None:
         screen.print(_list(held))
         screen.print(Text(f"{len(held)} documents, {sum(len(each.passages) for each in held)} passages", style="dim"))
     else:
-        _show(_named(wanted, held), screen)
+        _show(named_document(wanted, held), screen)
 
 
 def _hits(evidence: Evidence, knowledge: Knowledge) -> Table:
@@ -127,15 +126,6 @@ def _show(document: Document, screen: Screen) -> None:
         support = " ".join((*passage.sources, passage.confidence.value))
         clauses.add_row(Text(printable(passage.locator)), Text(printable(passage.text)), support)
     screen.print("", clauses)
-
-
-def _named(wanted: str, held: Iterable[Document]) -> Document:
-    """The document with this id, number or name; BadInputError when there is none."""
-    key = nfc(wanted).strip().casefold()
-    for each in held:
-        if key in {nfc(name).casefold() for name in (each.id, each.number or "", each.short, *each.aliases) if name}:
-            return each
-    raise BadInputError(f"no document is called {wanted!r}; 'plan136 documents' lists them")
 
 
 def _name(document: Document) -> str:

@@ -25,6 +25,9 @@ _LABEL_ROOM = 310
 _APART = 44  # pixels between the middles of marks that do not touch
 
 
+_Drawn = tuple[tuple[str, ...], float, float, tuple[float, float] | None]  # label, middle of the mark, ends
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A label with the middle of its mark."""
@@ -160,9 +163,9 @@ def _points(series: Series, scale: _Scale) -> list[tuple[Measured, float, float]
     return found
 
 
-def _goals(panel: Panel, scale: _Scale) -> list[tuple[tuple[str, ...], float, float, tuple[float, float] | None]]:
+def _goals(panel: Panel, scale: _Scale) -> list[_Drawn]:
     """Each drawn goal once: its label, the middle of its mark, and the ends of its span."""
-    found = {}
+    found: dict[tuple[tuple[str, ...], tuple[int, int]], _Drawn] = {}
     for goal in panel.goals:
         if goal.value is None:
             continue

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from matplotlib.artist import Artist
@@ -97,7 +98,8 @@ def _properties(kind: Type) -> FontProperties:
 def text_width(text: str, kind: Type) -> float:
     """How wide a line of text is, in pixels."""
     with _DRAWING:
-        found, _, _ = RendererAgg(1, 1, _DPI).get_text_width_height_descent(text, _properties(kind), False)
+        renderer: Any = RendererAgg(1, 1, _DPI)  # type: ignore[no-untyped-call]
+        found, _, _ = renderer.get_text_width_height_descent(text, _properties(kind), False)
     return float(found)
 
 
@@ -157,7 +159,7 @@ class Sheet:
 
     def stroke(self, points: Sequence[tuple[float, float]], colour: str, thick: float, dashed: bool = False) -> None:
         """A line through points."""
-        dashes = (0, (4, 3)) if dashed else "solid"
+        dashes: Any = (0, (4, 3)) if dashed else "solid"
         xs, ys = [x for x, _ in points], [self.height - y for _, y in points]
         self._artists.append(Line2D(xs, ys, color=colour, linewidth=thick, linestyle=dashes, solid_capstyle="round"))
 

@@ -57,7 +57,9 @@ def _head(sheet: Worksheet, names: Sequence[str], widths: Sequence[int], lines: 
 
 
 def _write(sheet: Worksheet, line: int, place: int, column: str, text: str, cell: Format) -> None:
-    if column in _NUMBERS and text:
+    if not text:
+        sheet.write_blank(line, place, None, cell)
+    elif column in _NUMBERS:
         sheet.write_number(line, place, float(text), cell)
     else:
         sheet.write_string(line, place, text, cell)

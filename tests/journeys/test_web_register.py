@@ -106,13 +106,12 @@ def test_the_cells_of_a_row_belong_to_one_target(target: Target) -> None:
     found = page(f"/chi-tieu?document={target.place.document}")
     (line,) = [each for each in found.all("tr") if each.get("data-target") == target.id]
     own = row(target, register(), "vi", TODAY)
-    figure, *rest = (each.text for each in line.all("td"))
-    assert figure.lower() == folded(own.figure).lower()
+    assert line.one("td", _class="fig").text.lower() == folded(own.figure).lower()
     link = line.one("th", scope="row").all("a")[0]
     assert (link["href"], link.text) == (f"/chi-tieu/{target.id}", folded(own.statement))
-    assert own.deadline in rest[0]
-    assert rest[1] == own.level
-    assert rest[2] == folded(f"{own.document} {own.locator}")
+    assert own.deadline in line.one("td", _class="when").text
+    assert "".join(each.text for each in line.all("td", _class="lev")) == own.level
+    assert line.one("td", _class="doc").text == folded(f"{own.document} {own.locator}")
     for text in (own.scope, own.exception, own.baseline):
         assert folded(text) in line.text
 

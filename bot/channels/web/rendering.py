@@ -85,4 +85,4 @@ def web_address(url: str | None) -> str | None:
 
 def _shown(value: Any) -> Any:
     """Plain text without control and direction characters; what is already markup stays."""
-    return printable(value) if type(value) is str else value
+    return printable(value) if type(value) is str and not value.isprintable() else value
