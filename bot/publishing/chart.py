@@ -146,12 +146,12 @@ def _axis(sheet: Sheet, scale: _Scale, language: str) -> None:
         )
         sheet.text(_LEFT - 44, y - _TICK.line / 2, text, _TICK, "right")
     floor = scale.top + scale.height
-    sheet.stroke([(_LEFT - 8, floor), (_RIGHT, floor)], INK, 2)
     kind = Type(min(_YEAR.size, scale.step / 2.9), bold=True)
     for year, slots in scale.slots.items():
         edge = scale.left(year)
         sheet.stroke([(edge, scale.top), (edge, floor)], _GRID, 2)
         sheet.text(scale.left(year) + scale.step * slots / 2, floor + 6, str(year), kind, "center")
+    sheet.stroke([(_LEFT - 8, floor), (_RIGHT, floor)], INK, 2)
 
 
 def _points(series: Series, scale: _Scale) -> list[tuple[Measured, float, float]]:

@@ -206,8 +206,9 @@ def _detail(row: Row, language: str) -> str:
     level = "" if row.level.casefold() in row.statement.casefold() else row.level
     exception = prompts.say(language, "picture.exception", text=row.exception) if row.exception else ""
     baseline = prompts.say(language, "picture.baseline", text=row.baseline) if row.baseline else ""
+    others = [prompts.say(language, "picture.disagreement", text=said) for said in row.disagreements]
     unreviewed = prompts.say(language, "picture.unreviewed") if not row.reviewed else ""
-    return " · ".join(part for part in (level, exception, baseline, unreviewed) if part)
+    return " · ".join(part for part in (level, exception, baseline, *others, unreviewed) if part)
 
 
 def _mark(sheet: Sheet, x: float, y: float, colour: str, filled: bool) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import anyio
@@ -214,6 +215,19 @@ def test_the_real_press_draws(path: str) -> None:
     response = client(RegisterPress(register())).get(path)
     assert response.status_code == 200
     assert response.content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_timeline_of_too_many_targets_is_refused_and_not_offered() -> None:
+    copies = tuple(replace(t, id=f"{t.id}-{n}") for n in range(2) for t in TARGETS)
+    desk = Desk(replace(register(), all_targets=copies), lambda: TODAY)
+    press = FakePress()
+    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), (desk, press))
+    asking = TestClient(app)
+    response = asking.get("/api/timeline.png")
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "too_many_targets")
+    assert press.drawn == []
+    assert "timeline.png" not in asking.get("/chi-tieu").text
+    assert asking.get("/api/timeline.png?level=commune").status_code == 200
 
 
 def test_the_chat_answers_while_a_picture_is_drawn() -> None:

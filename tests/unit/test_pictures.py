@@ -153,7 +153,7 @@ def test_a_timeline_of_all_targets_names_each_one_and_nothing_runs_over(language
     words = said(sheet)
     for each in rows:
         assert f"{each.figure}:" in words and f"{each.statement}, {each.deadline}" in words
-        assert each.exception in words
+        assert each.exception in words and all(said_elsewhere in words for said_elsewhere in each.disagreements)
     before = sum(each.due == "before" for each in rows)
     assert f" {before} " in words and f" {len(rows) - before} " in words
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.channels.web.caching import kept
 from bot.channels.web.register_json import INDICATORS_PAGE, TARGETS_PAGE
+from bot.channels.web.register_pictures import MOST_DRAWN
 from bot.channels.web.register_query import RegisterQuery, read_query
 from bot.channels.web.rendering import Renderer, address, document_name
 from bot.ports import Library, RegisterDesk
@@ -71,7 +72,7 @@ class RegisterPages:
             on=query.on,
             filtered=bool(told),
             tables=[(kind, address(f"/api/targets.{kind}", "vi", files)) for kind in _TABLES],
-            timeline=address("/api/timeline.png", "vi", files),
+            timeline=address("/api/timeline.png", "vi", files) if len(rows) <= MOST_DRAWN else "",
             timeline_told=_timeline_told(rows, language),
         )
 

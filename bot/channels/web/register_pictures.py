@@ -9,10 +9,16 @@ from fastapi import APIRouter, Request, Response
 
 from bot.channels.web.caching import kept
 from bot.channels.web.picture_shelf import PictureShelf
+from bot.channels.web.problems import Problem
 from bot.channels.web.register_api import KNOWN, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters
 from bot.channels.web.register_query import known_language, read_query, refuse_unknown
 from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
+
+MOST_DRAWN = 150  # targets on one timeline: more make a picture no screen shows and memory the server has not
+_TOO_MANY = Problem(
+    422, "too_many_targets", f"A timeline shows {MOST_DRAWN} targets at most.", "Add a filter: year, document, area ..."
+)
 
 
 def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
@@ -27,6 +33,8 @@ def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
         refuse_unknown(request.query_params, KNOWN)
         query = read_query(request.query_params, desk, known_language(filters.language))
         rows = await anyio.to_thread.run_sync(desk.rows, query.selection, query.language, query.on)
+        if len(rows) > MOST_DRAWN:
+            return _TOO_MANY.response()
         key = ("timeline", tuple(row.id for row in rows), query.language, query.on)
         drawn = await shelf.picture(key, lambda: press.timeline(rows, query.language, query.on))
         return kept(request, drawn, "image/png")
