@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import threading
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from datetime import date
 import anyio
 import openpyxl
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from starlette.testclient import TestClient
 
 from bot.assembly import library_of
@@ -215,6 +217,18 @@ def test_the_real_press_draws(path: str) -> None:
     response = client(RegisterPress(register())).get(path)
     assert response.status_code == 200
     assert response.content.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_drawn_picture_leaves_no_pixels_behind() -> None:
+    press, rows = RegisterPress(register()), Desk(register(), lambda: TODAY).rows(Selection(years=(2021,)), "vi", TODAY)
+    gc.collect()
+    gc.disable()  # nothing may wait for the collector: a server draws again long before it comes
+    try:
+        press.timeline(rows, "vi", TODAY)
+        alive = [each for each in gc.get_objects() if isinstance(each, RendererAgg) and each.height > 1]
+    finally:
+        gc.enable()
+    assert alive == []
 
 
 def test_a_timeline_of_too_many_targets_is_refused_and_not_offered() -> None:
