@@ -30,9 +30,8 @@ def serve(host: str | None, port: int | None) -> None:
             signal.signal(sign, _leave)
         assistant = opening.assistant()
         knowledge = assistant.knowledge
-        app = create_app(
-            assistant.chat, library_of(knowledge), readiness_of(knowledge), register_of(knowledge, settings)
-        )
+        register = register_of(knowledge, settings)
+        app = create_app(assistant.chat, library_of(knowledge), readiness_of(knowledge), register=register)
         knowledge.dense.start()  # only now: importing torch would slow down everything above
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
         config = uvicorn.Config(

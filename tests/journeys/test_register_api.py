@@ -46,7 +46,9 @@ PATHS = {
 
 def client(press: FakePress | RegisterPress | None = None) -> TestClient:
     desk = Desk(register(), lambda: TODAY)
-    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), (desk, press or FakePress()))
+    app = create_app(
+        FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press or FakePress())
+    )
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -225,7 +227,7 @@ def test_a_drawn_picture_leaves_no_pixels_behind() -> None:
     gc.disable()  # nothing may wait for the collector: a server draws again long before it comes
     try:
         press.timeline(rows, "vi", TODAY)
-        alive = [each for each in gc.get_objects() if isinstance(each, RendererAgg) and each.height > 1]
+        alive = [each for each in gc.get_objects() if type(each) is RendererAgg and each.height > 1]
     finally:
         gc.enable()
     assert alive == []
@@ -235,7 +237,7 @@ def test_a_timeline_of_too_many_targets_is_refused_and_not_offered() -> None:
     copies = tuple(replace(t, id=f"{t.id}-{n}") for n in range(2) for t in TARGETS)
     desk = Desk(replace(register(), all_targets=copies), lambda: TODAY)
     press = FakePress()
-    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), (desk, press))
+    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press))
     asking = TestClient(app)
     response = asking.get("/api/timeline.png")
     assert (response.status_code, response.json()["error"]["code"]) == (422, "too_many_targets")

@@ -32,7 +32,7 @@ HOSTILE = "<script>alert('x')</script>\"&\u202e"
 
 def client(held: Register | None = None) -> TestClient:
     desk = Desk(held or register(), lambda: TODAY)
-    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), (desk, FakePress()))
+    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, FakePress()))
     return TestClient(app, raise_server_exceptions=False)
 
 
