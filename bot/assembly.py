@@ -17,7 +17,9 @@ from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
-from bot.ports import CommonQuestions, Library, Readiness
+from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
+from bot.publishing.desk import Desk
+from bot.publishing.press import RegisterPress
 from bot.settings import BotSettings
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
@@ -129,3 +131,8 @@ def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions
 def readiness_of(knowledge: Knowledge) -> Readiness:
     """What ``/readyz`` asks."""
     return _Parts(knowledge.dense)
+
+
+def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:
+    """What the web door shows of the register, and what it lets people take away."""
+    return Desk(knowledge.register, clock(settings)), RegisterPress(knowledge.register)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from bot.messages import Incoming, Reply
+from bot.publishing.desk import IndicatorLine
+from bot.publishing.filters import Option
+from bot.publishing.rows import Row
+from bot.publishing.sheets import IndicatorSheet, TargetSheet
 from knowledge.documents import Document
 from knowledge.faq import FaqEntry, FaqSection
+from knowledge.register.selection import Selection
 
 
 class Chat(Protocol):
@@ -51,4 +57,64 @@ class Readiness(Protocol):
 
     def degraded(self) -> tuple[str, ...]:
         """Names of the parts that do not work fully now; empty when all do."""
+        ...
+
+
+class RegisterDesk(Protocol):
+    """The register for a person to look at; ``language`` is "vi" or "en"; safe to call from several threads."""
+
+    def today(self) -> date:
+        """The day deadlines are counted from where no other is asked."""
+        ...
+
+    def choices(self, language: str) -> Mapping[str, Sequence[Option]]:
+        """By filter, the values that at least one target has."""
+        ...
+
+    def selection(self, asked: Mapping[str, Sequence[str]]) -> Selection:
+        """The selection an address asks for; ``BadFilterError`` for a value that cannot be."""
+        ...
+
+    def rows(self, selection: Selection, language: str, on: date) -> Sequence[Row]:
+        """The targets that agree with every filter, in the order of their documents."""
+        ...
+
+    def target(self, target_id: str, language: str, on: date) -> TargetSheet | None:
+        """A target in full; None when there is none such."""
+        ...
+
+    def indicators(self, language: str) -> Sequence[IndicatorLine]:
+        """Every indicator with its area and its yardstick."""
+        ...
+
+    def indicator(self, indicator_id: str, language: str, on: date) -> IndicatorSheet | None:
+        """An indicator in full; None when there is none such."""
+        ...
+
+
+class Press(Protocol):
+    """The register to take away: tables and PNG pictures as bytes; safe to call from several threads."""
+
+    def csv(self, rows: Sequence[Row]) -> bytes:
+        """The rows as CSV in UTF-8."""
+        ...
+
+    def workbook(self, rows: Sequence[Row], language: str) -> bytes:
+        """The rows as an XLSX workbook."""
+        ...
+
+    def markdown(self, rows: Sequence[Row], language: str) -> bytes:
+        """The rows as a Markdown table in UTF-8."""
+        ...
+
+    def timeline(self, rows: Sequence[Row], language: str, on: date) -> bytes:
+        """The rows along the years, with ``on`` marked."""
+        ...
+
+    def history(self, indicator_id: str, language: str, on: date) -> bytes:
+        """An indicator's targets and results over the years; KeyError for an unknown id."""
+        ...
+
+    def card(self, target_id: str, language: str) -> bytes:
+        """One target as a card to share; KeyError for an unknown id."""
         ...

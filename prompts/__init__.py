@@ -1,4 +1,4 @@
-"""Every word the assistant says, by language. Templates live in ``replies.<language>.toml``."""
+"""Every word the assistant says, by language. Templates are in ``replies.*.toml`` and ``pages.*.toml``."""
 
 from __future__ import annotations
 
@@ -51,3 +51,9 @@ def _lookup(language: str, key: str, kind: type) -> Any:
 def replies(language: str) -> dict[str, Any]:
     """The parsed templates of a language."""
     return tomllib.loads(files(__name__).joinpath(f"replies.{language}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def page_words(language: str) -> dict[str, dict[str, str]]:
+    """The words of the register's pages, by group; templates are for ``render``."""
+    return tomllib.loads(files(__name__).joinpath(f"pages.{language}.toml").read_text(encoding="utf-8"))

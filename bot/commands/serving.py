@@ -9,7 +9,7 @@ from types import FrameType
 
 import uvicorn
 
-from bot.assembly import library_of, questions_of, readiness_of
+from bot.assembly import library_of, questions_of, readiness_of, register_of
 from bot.channels.web.app import create_app
 from bot.commands import opening
 
@@ -30,8 +30,13 @@ def serve(host: str | None, port: int | None) -> None:
             signal.signal(sign, _leave)
         assistant = opening.assistant()
         knowledge = assistant.knowledge
-        questions = questions_of(knowledge, settings)
-        app = create_app(assistant.chat, library_of(knowledge), readiness_of(knowledge), questions=questions)
+        app = create_app(
+            assistant.chat,
+            library_of(knowledge),
+            readiness_of(knowledge),
+            register=register_of(knowledge, settings),
+            questions=questions_of(knowledge, settings),
+        )
         knowledge.dense.start()  # only now: importing torch would slow down everything above
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
         config = uvicorn.Config(

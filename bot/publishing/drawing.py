@@ -178,7 +178,7 @@ class Sheet:
         figure = Figure(
             figsize=(self.width / _DPI, self.height / _DPI), dpi=_DPI, facecolor=self.paper, edgecolor="none"
         )
-        FigureCanvasAgg(figure)
+        canvas: Any = FigureCanvasAgg(figure)
         for order, artist in enumerate(self._artists):
             artist.set_zorder(order)  # what is set later lies on top
             artist.set_transform(IdentityTransform())  # pixels, whatever the figure
@@ -186,4 +186,7 @@ class Sheet:
         written = io.BytesIO()
         with _DRAWING:
             figure.savefig(written, format="png", metadata={"Software": None})
+        for holder in (canvas, *self._artists):  # else its pixels, up to 50 MB, wait in a cycle for the collector
+            for name in {"renderer", "_renderer"} & vars(holder).keys():
+                setattr(holder, name, None)
         return written.getvalue()

@@ -4,6 +4,7 @@ import { el, icon } from "./dom.js";
 import { blocks, copyable, fill, headline, printable, segments } from "./text.js";
 
 const SHOWN_CITATIONS = 3;
+const SHOWN_PAGES = 4;
 const LONG_LEAD = 110; // characters: more than this is a paragraph, not a headline
 
 /** The card of an answer; `actions` has ask(text) and open(reply, n). */
@@ -106,7 +107,23 @@ function citations(reply, words, actions) {
     el("h3", { class: "kicker", text: words.citations }),
     list,
     hidden.length > 0 && button,
+    pages(reply, words),
   );
+}
+
+/** Links to the pages of the targets an answer states; a long list has the register instead. */
+function pages(reply, words) {
+  const targets = new Map(reply.facts.filter((fact) => fact.kind === "target").map((fact) => [fact.target, fact]));
+  if (!targets.size || targets.size > SHOWN_PAGES) return null;
+  const query = words.code === "en" ? "?lang=en" : "";
+  const links = [...targets.values()].map((fact) => {
+    const href = `/chi-tieu/${fact.target.split("/").map(encodeURIComponent).join("/")}${query}`;
+    const year = /^\d+$/.test(fact.deadline ?? "") && fact.deadline;
+    const which = [fact.value && `${fact.value}${fact.unit === "%" ? "" : " "}${fact.unit}`, year].filter(Boolean);
+    const text = targets.size > 1 ? `${words.target_page}: ${which.join(", ") || fact.target}` : words.target_page;
+    return el("li", {}, el("a", { href, text: printable(text) }));
+  });
+  return el("ul", { class: "pages", "aria-label": words.target_pages }, ...links);
 }
 
 function citationRow(citation, reply, words, actions) {

@@ -29,7 +29,8 @@ class Assets:
         self._files = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
         self.digest = hashlib.sha256(b"\0".join(self._files.values())).hexdigest()[:12]
         page = self._files.pop(_PAGE)
-        self._page = page.replace(b"{{assets}}", f"/assets/{self.digest}".encode())
+        self.folder = f"/assets/{self.digest}"
+        self._page = page.replace(b"{{assets}}", self.folder.encode())
 
     def routes(self) -> list[Route]:
         """The addresses of the page and its files."""

@@ -40,12 +40,13 @@ def as_full(document: Document) -> dict[str, Any]:
         "signer": document.signer,
         "aliases": list(document.aliases),
         "relations": [{"kind": relation.kind, "number": relation.number} for relation in document.relations],
-        "sources": [_source(source) for source in document.sources],
+        "sources": [as_source(source) for source in document.sources],
         "passages": [_passage(passage) for passage in document.passages],
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def as_source(source: Source) -> dict[str, Any]:
+    """A publication with the id passages name it by."""
     return {
         "id": source.id,
         "title": source.title,

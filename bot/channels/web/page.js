@@ -36,6 +36,7 @@ function relabel() {
   toggle.textContent = words.language;
   toggle.lang = words.code === "vi" ? "en" : "vi";
   toggle.setAttribute("aria-label", words.language_label);
+  find("register").href = words.code === "en" ? "/chi-tieu?lang=en" : "/chi-tieu";
   drawExamples();
   count();
 }
@@ -172,8 +173,19 @@ find("language").addEventListener("click", () => {
 });
 
 find("faq-open").addEventListener("click", () => openQuestions(find("faq"), words, actions.ask));
+/** Asks what the address brings (/?q=...), once: a reload or a bookmark of the page does not ask again. */
+function askFromAddress() {
+  const asked = new URLSearchParams(location.search).get("q")?.trim();
+  if (!asked) return;
+  history.replaceState(null, "", location.pathname);
+  if ([...asked].length <= LIMIT) submit(asked);
+  else box.value = asked;
+  count();
+}
+
 closeOnBackdrop(find("passage"));
 closeOnBackdrop(find("faq"));
 relabel();
 redraw();
+askFromAddress();
 if (matchMedia("(pointer: fine)").matches) box.focus();

@@ -10,6 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from bot.channels.web.picture_shelf import TooManyWaitingError
+from bot.publishing.filters import BadFilterError
+
+_SHOWN = 60  # characters of a bad value
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -36,6 +41,8 @@ def install(app: FastAPI) -> None:
     """Makes the framework's own errors speak the same shape."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(BadFilterError, _bad_filter)
+    app.add_exception_handler(TooManyWaitingError, _busy)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -66,6 +73,17 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     else:
         problem = Problem(error.status_code, "refused", "The request was refused.", "See /openapi.json.")
     return problem.response()
+
+
+async def _bad_filter(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BadFilterError)
+    shown = error.value if len(error.value) <= _SHOWN else f"{error.value[:_SHOWN]}…"
+    message = f"{error.name} cannot be {shown!r}."
+    return Problem(422, "bad_filter", message, f"Valid: {', '.join(error.valid)}.").response()
+
+
+async def _busy(_: Request, __: Exception) -> JSONResponse:
+    return BUSY.response()
 
 
 def _bad_json() -> Problem:

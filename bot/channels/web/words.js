@@ -17,6 +17,10 @@ export const words = {
       "official": "Cán bộ",
       "reporter": "Báo chí"
     },
+    "register": "Sổ chỉ tiêu",
+    "register_short": "Chỉ tiêu",
+    "target_page": "Trang chỉ tiêu",
+    "target_pages": "Trang của từng chỉ tiêu",
     "language": "EN",
     "language_label": "Switch to English",
     "welcome": "Bạn muốn tra cứu điều gì?",
@@ -131,6 +135,10 @@ export const words = {
       "official": "Officials",
       "reporter": "Press"
     },
+    "register": "Targets",
+    "register_short": "Targets",
+    "target_page": "Target page",
+    "target_pages": "A page for each target",
     "language": "VI",
     "language_label": "Chuyển sang tiếng Việt",
     "welcome": "What would you like to look up?",
