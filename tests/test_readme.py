@@ -50,12 +50,19 @@ def check(page: Path, name: str, wanted: str) -> None:
 
 
 def test_commands() -> None:
+    told = [("", command) for command in app.registered_commands]
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        if (own := group.typer_instance.registered_callback) is not None:
+            told.append(("", own))
+        named = group.name if isinstance(group.name, str) else group.typer_instance.info.name
+        told += [(f"{named} ", command) for command in group.typer_instance.registered_commands]
     rows = ["| command | does |\n|---|---|\n"]
-    for command in app.registered_commands:
+    for before, command in told:
         assert command.callback is not None
-        name = command.name or command.callback.__name__
+        name = command.name if isinstance(command.name, str) else command.callback.__name__
         does = inspect.getdoc(command.callback)
-        rows.append(f"| `plan136 {name}` | {does} |\n")
+        rows.append(f"| `plan136 {before}{name}` | {does} |\n")
     check(README, "commands", "".join(rows))
 
 
