@@ -34,11 +34,12 @@ class Search:
         assert question is not None and reading is not None, "understand comes first"
         words = self.vocabulary.expand(reading.tokens)
         evidence = self.retriever.search(reading.text, words=words, limit=LIMIT, documents=_within(question))
-        finding = self.reader.find(question, [hit.passage for hit in evidence.hits])
+        found = [hit.passage for hit in evidence.hits]
+        finding = self.reader.find(question, found)
         if finding is not None and finding.statements:
             finding = as_figures(finding, question, self.register, draft.today)
         else:
-            finding = explain(question, self.register)
+            finding = explain(question, self.register, found)
         return replace(draft, evidence=evidence, finding=finding)
 
 

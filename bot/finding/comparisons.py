@@ -35,6 +35,11 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
     documents = question.documents
     if len(documents) == 1 and documents[0] != HOME_DOCUMENT and not question.years:
         documents = (HOME_DOCUMENT, *documents)  # "so với Nghị quyết 76?" compares with the home document
+    elif (
+        len(documents) == 1 and question.years and not register.targets(question.indicators, documents, question.years)
+    ):
+        of_year = register.targets(question.indicators, years=question.years)
+        documents = (*documents, *dict.fromkeys(t.place.document for t in of_year))  # "yêu cầu 2026 so với KH 136"
     if not documents and not (len(question.years) > 1 or len(question.levels) > 1 or len(question.indicators) > 1):
         home = register.targets(question.indicators, [HOME_DOCUMENT])
         documents = () if len(home) < 2 else (HOME_DOCUMENT,)
@@ -49,11 +54,22 @@ def _sides(question: Question, register: Register) -> tuple[Target, ...]:
         wider = targets or not question.documents  # a named document that sets none is not spoken for by others
         targets = register.targets(question.indicators, years=question.years) if wider else targets
     if question.levels:
-        targets = tuple(t for t in targets if t.level in question.levels)
+        targets = _at_levels(targets, question)
     if len(question.years) > 1:
         exact = tuple(t for t in targets if t.deadline.year in question.years)
         targets = exact if len(exact) > 1 else targets
     return targets
+
+
+def _at_levels(targets: tuple[Target, ...], question: Question) -> tuple[Target, ...]:
+    """Each document's targets of the levels asked; beside another document's, also those split by no level."""
+    split = {t.place.document for t in targets if t.level is not None}
+    several = len({t.place.document for t in targets}) > 1
+    return tuple(
+        t
+        for t in targets
+        if t.level in question.levels or (several and t.level is None and t.place.document not in split)
+    )
 
 
 def _silent(targets: tuple[Target, ...], question: Question, register: Register) -> list[Statement]:

@@ -40,6 +40,8 @@ def _supposed(question: Question) -> Claim | None:
         return None
     if question.asks_any("value") and not question.asks_any("premise"):
         return None
+    if question.asks_any("compare") and len(question.documents) > 1:
+        return None  # figures of two documents set side by side
     if question.asks_any("why") and not (question.marks & {"target", "must"} or question.documents):
         return None  # "vì sao tụt 14 bậc?" tells what happened, not what was planned
     if len(question.claims) > 1 and {"hay", "or"} & set(question.text.split()):

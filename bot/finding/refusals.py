@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import prompts
 from bot.finding.choosing import choose, nearest_facts
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import document
 from bot.messages import Status
 from bot.understanding.question import Question
+from knowledge.documents import Passage
 from knowledge.register.register import Register
+
+LIKELY = 5  # of the passages found, how many are looked at for what may have been meant
+OFFERED = 3
 
 _NAMED = (
     "which_unit",
@@ -27,9 +33,13 @@ _NAMED = (
 )
 
 
-def explain(question: Question, register: Register) -> Finding:
-    """A typed refusal that says what the documents do not state, with the nearest facts."""
-    nearest = _nearest(question, register)
+def explain(question: Question, register: Register, found: Sequence[Passage] = ()) -> Finding:
+    """A typed refusal that says what the documents do not state, with the nearest facts.
+
+    ``found``: the passages retrieved by words and meaning, best first. Where no indicator was recognised, those
+    whose targets stand in them are offered to ask about: a likeness answers nothing, but it may be what was meant.
+    """
+    nearest = _nearest(question, register) or _alike(question, register, found)
     missing = _missing(question, register)
     if missing is None and not _in_field(question):
         return refusal(Status.UNANSWERED_OUT_OF_SCOPE)
@@ -69,6 +79,16 @@ def _subject(question: Question, register: Register) -> str | None:
 
 def _in_field(question: Question) -> bool:
     return question.about_something or question.in_field or "target" in question.marks or bool(question.districts)
+
+
+def _alike(question: Question, register: Register, found: Sequence[Passage]) -> tuple[Statement, ...]:
+    """Questions about the indicators whose targets stand in the passages found."""
+    if question.absent or question.unknown_documents or question.districts:
+        return ()
+    places = [passage.id for passage in found[:LIKELY]]
+    standing = [t for place in places for t in register.all_targets if t.place.passage == place]
+    names = [register.indicator(i).short.text(question.language) for i in dict.fromkeys(t.indicator for t in standing)]
+    return tuple(Statement("suggest.value", {"subject": name}) for name in names[:OFFERED])
 
 
 def _nearest(question: Question, register: Register) -> tuple[Statement, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.finding.differences import differences
 from bot.finding.finding import Finding, Statement, refusal
+from bot.finding.periods import is_of_months
 from bot.finding.phrases import lowered, raised, result_value, result_when
 from bot.messages import Status
 from bot.understanding.question import Question
@@ -35,7 +35,7 @@ def asks_for_result(question: Question, register: Register) -> bool:
         or bool(question.measures & _RESULT_MEASURES)
         or question.nationwide
         or question.dated
-        or not register.targets([indicator.id])
+        or (not register.targets([indicator.id]) and bool(question.asks or not question.beyond))
         or (indicator.id in INDICES and (bool(question.years) or question.asks_any("path", "today")))
         or (bool(question.years) and _only_results(question, indicator, register))
     )
@@ -126,7 +126,7 @@ def _wanted(question: Question, known: tuple[Result, ...]) -> list[Result]:
         measures = {"percent", "score", "count"}
     wanted = [r for r in known if not measures or r.measure in measures]
     if question.months:
-        wanted = [r for r in wanted if r.period and any(_in_month(r, m, y) for y, m in question.months)]
+        wanted = [r for r in wanted if is_of_months(r, question.months)]
     if question.years:
         return [r for r in wanted if r.year in question.years]
     if question.asks_any("latest", "today") and wanted:
@@ -182,12 +182,6 @@ def _line(result: Result, register: Register, language: str) -> Statement:
         "when": result_when(result, language),
     }
     return Statement(key, values, (register.cite(result.place),), figure=result)
-
-
-def _in_month(result: Result, month: int, year: int) -> bool:
-    """Whether a result is of that month of that year; results of longer periods are of none."""
-    told = result.period.vi if result.period else ""
-    return re.search(rf"tháng 0?{month}/{year}\b", told) is not None
 
 
 def _level(question: Question) -> Level | None:

@@ -47,7 +47,7 @@ def _english_names(question: Question, glossary: Mapping[str, Sequence[Clause]],
 def _of_facets(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> list[Citation]:
     """Clauses on the sides asked for: who measures it, how many parts, which scale."""
     wanted = [facet for facet in FACETS if facet in question.asks]
-    if not wanted or _of_targets(question):
+    if not wanted or _of_targets(question) or (question.years and question.asks_any("value", "standing")):
         return []
     return [c.citation for f in wanted for term in question.terms for c in glossary[term] if c.facet == f]
 

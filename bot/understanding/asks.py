@@ -21,7 +21,7 @@ _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
 
 def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationwide: bool) -> frozenset[str]:
     """The attributes asked, without those another explains."""
-    asked = set(named(mentions, "ask"))
+    asked = set(named(_without_sides(mentions, forms), "ask"))
     if asked & {"passed", "to_come", "due"} and not asked & {"list", "count"}:
         asked.discard("achieved")  # "hết hạn chưa?" asks about the deadline
     elif _done_yet(forms) or _tallied(asked, forms):
@@ -60,6 +60,18 @@ def beside(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
     if "cạnh" not in forms:
         return list(mentions)
     return [m for m in mentions if not (m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")]
+
+
+def _without_sides(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
+    """ "Mục tiêu 2026 so với chỉ tiêu 2025" sets two targets side by side and asks for no outcome."""
+    aims = [m.start for m in mentions if m.concept == "mark:target" and forms[m.start] in {"chỉ", "mục"}]
+    kept = []
+    for mention in mentions:
+        versus = mention.concept == "ask:achieved" and forms[mention.start : mention.start + 2] == ["so", "với"]
+        if versus and any(start < mention.start for start in aims):
+            mention = Mention("ask:compare", mention.start, mention.end)
+        kept.append(mention)
+    return kept
 
 
 def first_place(forms: Sequence[str]) -> Claim | None:

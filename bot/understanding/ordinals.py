@@ -16,7 +16,8 @@ def ordinals(forms: Sequence[str]) -> set[int]:
         before = forms[i - 1] if i else ""
         if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:
             found.add(i)
-        if counts_targets(forms, i):
+        of_scale = before == "trên" and i > 1 and forms[i - 2] in {"nhiêu", "mấy", "điểm"}
+        if counts_targets(forms, i) or (of_scale and form.isdigit()):  # "bao nhiêu trên 80?"
             found.add(i)
         level_before = before in {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"} or i - 1 in found
         if re.fullmatch(r"[1-4]", form) and level_before:

@@ -18,6 +18,8 @@ ENGLISH_MONTHS = (
 )
 _ENGLISH = "|".join(ENGLISH_MONTHS)
 _ENGLISH_MONTH = re.compile(rf"\b((?:{_ENGLISH})(?:\s*(?:,|and|or|vs)\s*(?:{_ENGLISH}))*) (?:of )?((?:19|20)\d{{2}})\b")
+_DAY_MONTH = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})(?=/20\d{2}\b|[^\d/]|$)")
+_ENGLISH_DAY = re.compile(rf"\b\d{{1,2}} ({_ENGLISH})\b")
 _RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
 _SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
 _BASELINE = re.compile(
@@ -82,7 +84,16 @@ def _months(text: str) -> tuple[tuple[int, int], ...]:
     named = [(int(year), int(month)) for said, year in _MONTHS.findall(text) for month in re.findall(r"\d+", said)]
     for said, year in _ENGLISH_MONTH.findall(text.lower()):
         named += [(int(year), ENGLISH_MONTHS.index(month) + 1) for month in re.findall(_ENGLISH, said)]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys([*named, *_span(text)]))
+
+
+def _span(text: str) -> list[tuple[int, int]]:
+    """The first and last month of a span of days in one year: "từ 1/7 đến 23/9/2025", "1 July - 23 September 2025"."""
+    lower = text.lower()
+    days = [int(month) for month in _DAY_MONTH.findall(lower)]
+    days += [ENGLISH_MONTHS.index(month) + 1 for month in _ENGLISH_DAY.findall(lower)]
+    years = {int(year) for year in re.findall(r"\b20\d{2}\b", text)}
+    return [(year, month) for year in years for month in days] if len(days) == 2 and len(years) == 1 else []
 
 
 def _period(text: str) -> tuple[int, int] | None:

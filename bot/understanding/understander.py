@@ -121,7 +121,8 @@ class Understander:
             claims=stated,
             counted=counted(forms),
             other_places=elsewhere(places, reading.tokens, cues),
-            nationwide=places.nationwide and not {"rank", "group"} & set(named(mentions, "measure")),
+            nationwide=(places.nationwide or "national" in named(mentions, "level"))
+            and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in terms)),
             bare_term=bool(terms) and covered(terms) | empty >= set(range(len(forms))),
