@@ -40,6 +40,9 @@ def _supposed(question: Question) -> Claim | None:
         return None
     if question.asks_any("value") and not question.asks_any("premise"):
         return None
+    ranked = question.claims[0].unit in {"nhóm", "hạng"}
+    if ranked and question.asks_any("definition") and not question.asks_any("premise"):
+        return None  # "nhóm 1, nhóm 2 là thế nào?"
     if question.asks_any("compare") and len(question.documents) > 1:
         return None  # figures of two documents set side by side
     if question.asks_any("why") and not (question.marks & {"target", "must"} or question.documents):
@@ -59,6 +62,12 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return _arithmetic(question, register, tuple(rises))
     if len(question.claims) > 1 and len(targets) > 1:
         return _each_judged(question, register, targets)
+    if claim.unit in {"nhóm", "hạng"} and not any(_same_unit(t, claim) for t in targets):
+        # a group or a rank says nothing against a target of another kind; another document may set one
+        others = register.targets(question.indicators, question.documents or None, question.years or None)
+        targets = tuple(t for t in others if _same_unit(t, claim))
+        if not targets:
+            return None
     agreeing = _agreeing(targets, claim)
     if not agreeing and question.years and any(t.measure == "growth" for t in targets) and not _of_growth(question):
         return _arithmetic(question, register, targets)

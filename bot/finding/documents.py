@@ -19,7 +19,7 @@ ATTRIBUTES = (
     "before_after", "signer", "effective", "since", "amends", "status", "basis", "issuer", "issued", "published",
     "period", "about", "date", "definition",
 )  # fmt: skip
-_TOGETHER = ("signer", "issuer", "issued")  # asked in one breath: "ban hành ngày nào, ai ký"
+_TOGETHER = ("issued", "signer", "issuer", "effective", "period")  # asked in one breath: "ban hành ngày nào, ai ký"
 _BIRTH = {"issued", "issuer", "signer"}
 _AIMED = {"target", "must"}
 _BORN = ("ban hành", "ra đời")  # what a premise about a document's issue says
@@ -64,16 +64,21 @@ def find_document(question: Question, register: Register) -> Finding | None:
     named = found[:1] if paired and attribute != "basis" else found
     attributes = [
         attribute,
-        *(a for a in _TOGETHER if a in question.asks and a != attribute and attribute in (*_TOGETHER, "basis")),
+        *(
+            a
+            for a in _TOGETHER
+            if a in question.asks and a != attribute and attribute in (*_TOGETHER, "basis", "about")
+        ),
     ]
-    said = [
-        s
+    answered = [
+        _statements(a, d, question.language, _other(d, found).number if paired else None)
+        or _unstated(a, d, question.language)
         for a in attributes
         for d in named
-        for s in _statements(a, d, question.language, _other(d, found).number if paired else None)
     ]
-    if said:
-        return Finding(Status.ANSWERED_DOCUMENT, tuple(said))
+    said = tuple(s for statements in answered for s in statements)
+    if any(s.template != "document.unstated" for s in said):
+        return Finding(Status.ANSWERED_DOCUMENT, said)
     values = {
         "attribute": prompts.say(question.language, f"attribute.{attribute}"),
         "subject": ", ".join(document(d, question.language) for d in found),
@@ -135,6 +140,12 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
             ]
             return [_quoted(found, p) for p in clauses[:2]]
     return []
+
+
+def _unstated(name: str, found: Document, language: str) -> list[Statement]:
+    """That the edition does not state an attribute, where another one is answered."""
+    values = {"attribute": prompts.say(language, f"attribute.{name}"), "document": document(found, language)}
+    return [Statement("document.unstated", values, (Citation(found, found.passages[0], _whole(found.passages[0])),))]
 
 
 def _quoted(found: Document, passage: Passage) -> Statement:

@@ -31,8 +31,10 @@ def find_target(question: Question, register: Register, today: date) -> Finding 
         choice = Choice(tuple(t for t in choice.targets if t.exception))
     if question.claims and (stated := tuple(t for t in choice.targets if t.number == question.claims[0].value)):
         choice = Choice(stated)
-    if other := _unmeasured(question, register, choice.targets):
-        return other
+    if _is_unmeasured(question, choice.targets):
+        held = register.targets(question.indicators, question.documents or None, question.years or None)
+        measured = tuple(t for t in held if t.measure in question.measures)
+        return say_targets(measured, question, register, today) if measured else _unmeasured(question, register, choice)
     return say_targets(choice.targets, question, register, today)
 
 
@@ -61,23 +63,25 @@ def _years_unset(targets: tuple[Target, ...], question: Question, register: Regi
     return [Statement("target.year_unset", {"year": str(year)}, cited, echo=(Decimal(year),)) for year in unset]
 
 
-def _unmeasured(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding | None:
-    """A refusal when a score or rank is asked for and the targets speak of another measure."""
+def _is_unmeasured(question: Question, targets: tuple[Target, ...]) -> bool:
+    """Whether a score, rank or group is asked for and the targets speak of another measure."""
     asked = question.measures & {"score", "rank", "group"}
     own = {t.measure for t in targets}
-    if (
-        not asked
-        or {"score", "rank"} <= asked
+    return bool(asked) and not (
+        {"score", "rank"} <= asked
         or asked & own
         or own & {"percent", "growth", "leading"}
         or ("rank" in asked and "tăng" in question.text)
-    ):
-        return None
+    )
+
+
+def _unmeasured(question: Question, register: Register, choice: Choice) -> Finding:
+    """The refusal when no document sets a target by the measure asked for."""
     language = question.language
     subject = register.indicator(question.indicators[0]).short.text(language)
-    measure = prompts.say(language, f"measure.{min(asked)}")
+    measure = prompts.say(language, f"measure.{min(question.measures & {'score', 'rank', 'group'})}")
     missing = Statement("missing.measure", {"subject": subject, "measure": measure})
-    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(targets, register, language))
+    return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, nearest_facts(choice.targets, register, language))
 
 
 def _documents(choice: Choice) -> set[str]:

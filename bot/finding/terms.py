@@ -11,6 +11,7 @@ from knowledge.documents import Citation
 from knowledge.glossary import Clause
 from knowledge.register.register import Register
 
+_MEANING = ("định nghĩa", "nghĩa là", "nghĩa gì", "meaning", "definition")  # said so plainly that nothing else is asked
 FACETS = ("who", "size", "scale", "weight")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
                "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
@@ -58,6 +59,8 @@ def _meaning(question: Question, glossary: Mapping[str, Sequence[Clause]]) -> li
 
 
 def _asks_meaning(question: Question) -> bool:
+    if "definition" in question.asks and any(word in question.text for word in _MEANING):
+        return True
     if question.years and (question.asks_any("value") or question.measures):
         return False
     if question.asks & _OTHER_ASKS or (question.claims and not question.asks_any("premise")):

@@ -28,7 +28,7 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.add("achieved")
     if nationwide and {"vs", "với", "so"} & set(forms):
         asked.add("compare")
-    if (len(when.years) == 2 or nationwide) and _MORE_OR_LESS & set(forms):
+    if ((len(when.years) == 2 and not when.period) or nationwide) and _MORE_OR_LESS & set(forms):
         asked.add("compare")
     if when.base:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
