@@ -1,0 +1,116 @@
+"""The subject of each part: from the words before or after its figure, from its list, or carried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.extraction import subjects
+from knowledge.extraction.levels import Tier, row
+from knowledge.extraction.parts import Part
+from knowledge.extraction.ranges import Range, blanked
+from knowledge.extraction.scene import Clause
+
+_CONJUNCTS = re.compile(
+    r"\s*(?:,|;|\s+và)\s+(?=(?:t[ỷỉ] lệ|mức|chỉ số|thứ hạng|số|thời gian|PAPI|PAR|SIPAS|PCI|DTI)(?!\w))", re.IGNORECASE
+)
+_PLACE_OF_ROW = re.compile(
+    r"[\s,]*(?:(?:đối với|cho)\s+(?:\w+\s+){0,3}?)?(?:thuộc thẩm quyền(?:\s+giải quyết)?\s+)?(?:(?:của"
+    r"|ở|tại|đối với|cho|thuộc|với)\s*)?$",
+    re.IGNORECASE,
+)
+_NOUN_VERB = re.compile(r"^(?:có|đạt|được|là|các|những|mỗi)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The subject of a part, and whether words of its own stood before its figure."""
+
+    words: str
+    opened: bool
+    own: bool  # not carried
+
+
+def named(clause: Clause, part: Part, carried: str) -> Named:
+    """The subject of a part; ``carried`` when its words name nothing of their own."""
+    text = _without_row(clause, part)
+    lead = said = subjects.before(text, part.lead)
+    if _only_tier(clause, part.lead, lead):
+        lead = "" if carried or subjects.after(text, part.tail, part.figures[-1].kind) else lead
+    if part.figures[0].kind == "rank" and not subjects.MEASURED.match(lead):
+        lead = "" if subjects.after(text, part.tail, "rank") else lead
+    tail = _counted(part, subjects.after(text, part.tail, part.figures[-1].kind))
+    if subjects.names_nothing(lead):
+        lead = ""
+    if tail and "reach" not in part.tags and clause.text[slice(*part.lead)].rstrip().endswith(":"):
+        return Named(tail, False, True)  # a label before it: "Chỉ tiêu 3: 100% hồ sơ ..."
+    if tail and "have" in part.tags and not subjects.MEASURED.match(lead):
+        return Named(tail, False, True)  # who has to see to it stands before: "Các sở bảo đảm 100% hồ sơ ..."
+    if part.figures[-1].kind == "count" and not _measures(lead, part):
+        return Named(tail, False, True)
+    if lead and (not tail or part.tags & {"reach"} or _measures(lead, part)):
+        following = subjects.predicate(text, part.tail)
+        added = f" {following}" if following and "reach" not in part.tags and not subjects.MEASURED.match(lead) else ""
+        return Named(lead + added, True, True)
+    if tail:
+        verb = "" if not lead or part.tags & {"change"} else f"{lead} "
+        return Named(verb + tail, bool(lead), True)
+    if carried:
+        return Named(carried, False, False)
+    words = said or subjects.predicate(text, part.tail)
+    return Named(words, bool(lead), bool(words))
+
+
+def _counted(part: Part, tail: str) -> str:
+    """What follows a count, with the thing counted: "sáng kiến được áp dụng" after "2 sáng kiến"."""
+    figure = part.figures[-1]
+    return f"{figure.unit.partition('/')[0]} {tail}".strip() if figure.kind == "count" else tail
+
+
+def _measures(lead: str, part: Part) -> bool:
+    """Whether the words before already name what is measured, so that those after only complete it."""
+    return bool(subjects.MEASURED.match(lead)) or part.figures[0].kind in {"group", "rank"}
+
+
+def _only_tier(clause: Clause, where: Range, words: str) -> bool:
+    placed = subjects.without_place(words).lower()
+    return any(clause.text[tier.start : tier.end].lower() == placed for tier in clause.tiers_in(where))
+
+
+def _without_row(clause: Clause, part: Part) -> str:
+    """The clause's bare words without the list of tiers a row of figures is shared out to."""
+    holes = []
+    if tiers := shared_tiers(clause, part):
+        start = tiers[0].start
+        place = _PLACE_OF_ROW.search(clause.bare, part.start, start)
+        holes.append((place.start() if place else start, tiers[-1].end))
+    return blanked(clause.bare, (0, len(clause.bare)), holes)
+
+
+def shared_tiers(clause: Clause, part: Part) -> tuple[Tier, ...]:
+    """The tiers a row of figures is shared out to, in order; () when it is not shared by tier."""
+    if len(part.figures) < 2:
+        return ()
+    return row(clause.text, clause.tiers_in(part.tail), len(part.figures)) or row(
+        clause.text, clause.tiers_in(part.lead), len(part.figures)
+    )
+
+
+def shared_subjects(subject: str, count: int) -> tuple[str, ...]:
+    """A subject that names as many measures as a row has figures, one for each; () when it does not."""
+    pieces = _CONJUNCTS.split(subject)
+    if len(pieces) != count:
+        pieces = re.split(r",\s+|\s+và\s+", subject)
+    return tuple(pieces) if count > 1 and len(pieces) == count else ()
+
+
+def shared_complements(clause: Clause, part: Part, count: int) -> tuple[str, ...]:
+    """What follows a row ("đối với lĩnh vực đất đai, xây dựng"), one piece a figure; () when the numbers differ."""
+    words = subjects.squeezed(clause.bare[slice(*part.tail)])
+    found = re.match(r"(?P<to>đối với|cho|ở|tại|của)\s+(?P<list>[^.;]+)", words)
+    pieces = re.split(r",\s+(?:và\s+)?|\s+và\s+", found["list"]) if found else []
+    return (
+        tuple(f"{found['to']} {piece.strip(' ,.')}" for piece in pieces)
+        if found and count > 1 and len(pieces) == count
+        else ()
+    )
