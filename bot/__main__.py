@@ -17,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+targets = typer.Typer(help="The targets of documents you added: read them from the text, review them.")
+app.add_typer(targets, name="targets")
 _FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -82,6 +84,61 @@ def documents(
 ) -> None:
     """List the documents, or show one with its sources and clauses."""
     _work("looking").documents(document)
+
+
+@app.command()
+def add(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A .txt, .md, .docx or .pdf file.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its number, such as 12/KH-UBND.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
+    issued: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was issued.")] = None,
+    short: Annotated[str | None, typer.Option(help="What answers call it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it is published.")] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Take what its text says of itself.")] = False,
+    remove: Annotated[str | None, typer.Option(metavar="ID", help="Take an added document away instead.")] = None,
+) -> None:
+    """Add a document of your own, or replace or remove one."""
+    if (file is None) == (remove is None):
+        raise typer.BadParameter("give a FILE to add, or --remove ID, and not both")
+    if remove is not None:
+        _work("adding").remove(remove)
+    elif file is not None:
+        given = {"number": number, "title": title, "issuer": issuer, "issued": issued, "short": short, "url": url}
+        _work("adding").add(file, given, trust)
+
+
+@targets.command()
+def extract(
+    document: Annotated[
+        str | None, typer.Argument(metavar="[DOCUMENT|FILE]", help="A document's id, number or name, or a file.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the candidates as JSON.")] = False,
+) -> None:
+    """Show the target candidates of a text, each beside its span."""
+    _work("extracting").extract(document, json)
+
+
+@targets.command()
+def review(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[DOCUMENT]", help="Only this added document.", show_default=False)
+    ] = None,
+    accept: Annotated[list[str] | None, typer.Option(metavar="ID", help="Accept this target.")] = None,
+    reject: Annotated[list[str] | None, typer.Option(metavar="ID", help="Reject this target.")] = None,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="ID FIELD=VALUE", help="Correct a field of this target, and accept it."),
+    ] = None,
+) -> None:
+    """Accept, correct or reject the candidates of added documents."""
+    values = [word for word in words or () if "=" in word]  # Typer repeats no option of two values: they pair in order
+    named = [word for word in words or () if "=" not in word]
+    if len(values) != len(correct or ()) or len(named) > 1:
+        raise typer.BadParameter("write --set ID FIELD=VALUE, each time with both, and at most one DOCUMENT")
+    work = _work("reviewing")
+    settings = tuple(zip(correct or (), values, strict=True))
+    work.review(named[0] if named else None, work.Decisions(accept or (), reject or (), settings))
 
 
 @app.command()

@@ -86,6 +86,8 @@ def is_borne_out(line: Line, english: bool) -> bool:
         if place is None or citation.passage not in citation.document.passages:
             return False
         identity = f"{citation.document.short} {citation.document.title} {citation.document.number or ''}"
+        if citation.document.is_added:  # in an original the headings over a clause date it: "Mục tiêu năm 2027"
+            identity += "".join(f" {heading.partition('. ')[2]}" for heading in citation.passage.headings[1:])
         for named in (citation.passage.locator, *(name for s in citation.sources for name in (s.title, s.publisher))):
             text = text.replace(named, " ")
         for said in (citation.quote, identity, citation.passage.text if line.figure is None else ""):

@@ -14,7 +14,7 @@ from bot.commands import opening
 from bot.commands.failures import BadInputError
 from knowledge.assembly import Knowledge, open_knowledge
 from knowledge.documents import Document
-from knowledge.ingestion.library import load_library
+from knowledge.holdings import open_holdings
 from knowledge.retrieval.evidence import Evidence
 from knowledge.settings import KnowledgeSettings
 from knowledge.vietnamese import nfc
@@ -46,13 +46,16 @@ def search(question: str, limit: int) -> None:
 def documents(wanted: str | None) -> None:
     """Lists the documents, or shows one."""
     opening.bot_settings()
-    held = sorted(load_library(), key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
+    known = open_holdings(KnowledgeSettings().plan136_home)
+    for problem in known.problems:
+        opening.notices().print(Text(f"! left out: {printable(problem)}", style="yellow"))
+    held = sorted(known.documents, key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
     screen = opening.screen()
     if wanted is None:
         screen.print(_list(held))
         screen.print(Text(f"{len(held)} documents, {sum(len(each.passages) for each in held)} passages", style="dim"))
     else:
-        _show(_named(wanted, held), screen)
+        _show(named_document(wanted, held), screen)
 
 
 def _hits(evidence: Evidence, knowledge: Knowledge) -> Table:
@@ -90,10 +93,11 @@ def _list(held: Iterable[Document]) -> Table:
     table.add_column("status", no_wrap=True)
     table.add_column("passages", justify="right")
     table.add_column("confidence", no_wrap=True)
+    table.add_column("edition", no_wrap=True)
     for each in held:
         issued = each.issued.isoformat() if each.issued else "–"
         row = (each.id, each.number or "–", Text(printable(each.short_en)), issued, each.status.value)
-        table.add_row(*row, str(len(each.passages)), each.confidence.value)
+        table.add_row(*row, str(len(each.passages)), each.confidence.value, edition_label(each.edition, "vi"))
     return table
 
 
@@ -129,7 +133,7 @@ def _show(document: Document, screen: Screen) -> None:
     screen.print("", clauses)
 
 
-def _named(wanted: str, held: Iterable[Document]) -> Document:
+def named_document(wanted: str, held: Iterable[Document]) -> Document:
     """The document with this id, number or name; BadInputError when there is none."""
     key = nfc(wanted).strip().casefold()
     for each in held:

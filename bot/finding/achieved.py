@@ -117,6 +117,8 @@ def _latest(target: Target, measured_by: str | None, register: Register) -> Resu
 
 def _gap(target: Target, result: Result, register: Register, language: str) -> list[Statement]:
     """The arithmetic between a percentage and its target."""
+    if target.comparator in {"<", "<="} or target.upper is not None:
+        return []  # a ceiling or a range: "short of the target" would say the wrong thing
     if target.number is None or target.unit != "%" or result.unit != "%" or target.measure != "percent":
         return []
     cited = (register.cite(target.place), register.cite(result.place))

@@ -90,7 +90,7 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
     match name:
         case "issued" if found.issued:
             return _with_clause("document.issued", found, (day(found.issued),), date=day(found.issued), document=called)
-        case "issuer":
+        case "issuer" if found.issuer:
             needles = (f"do {found.issuer.lower()} ban hành", "ban hành")
             return _with_clause("document.issuer", found, needles, issuer=found.issuer, document=called)
         case "signer" if found.signer:
@@ -154,7 +154,7 @@ def _judged(question: Question, found: Document) -> Finding | None:
         right = found.issued in supposed if supposed else found.issued.year in question.years
         values = {"date": day(found.issued), "document": called}
         said = _with_clause("document.issued" if right else "correction.issued", found, (day(found.issued),), **values)
-    elif "ban hành" in question.text or "issued" in question.text:
+    elif found.issuer and ("ban hành" in question.text or "issued" in question.text):
         issuer = found.issuer
         right = issuer.lower().replace("ubnd", "ủy ban nhân dân") in question.text or issuer.lower() in question.text
         key = "document.issuer" if right else "correction.issuer"

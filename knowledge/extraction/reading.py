@@ -78,6 +78,7 @@ def _read(scene: Scene, at: int, part: Part, frame: Frame, subject: str, before:
     start = clause.start if not clause.bracketed else part.start
     aim = frame.aim or "aim" in part.tags or bool(_AIM.search(scene.words, start, max(start, part.bindings[0].start)))
     return Read(
+        scene.words,
         clause,
         part,
         composing.named(clause, part, subject),
@@ -156,7 +157,7 @@ def _candidate(
     part, clause = read.part, read.clause
     place = clause.place if len(clause.parts) == 1 else (part.start, part.end)
     return Candidate(
-        span=_span(clause.text, place, figure),
+        span=_span(read.words, place, figure),
         figure=figure.place,
         subject=subject,
         comparator=_comparator(read, figure),

@@ -19,6 +19,7 @@ _HEAD = re.compile(r"mục tiêu|chỉ tiêu", re.IGNORECASE)
 class Read:
     """What is known of a part beside its figures."""
 
+    words: str  # of the whole sentence
     clause: Clause
     part: Part
     named: Named
