@@ -28,3 +28,17 @@ def at_home(candidates: Sequence[Candidate], documents: Collection[str], registe
 def of_added(chosen: Sequence[Candidate], register: Register) -> bool:
     """Whether what is asked is an indicator of an added document, which no area of ours holds."""
     return any(register.indicator(c.indicator).area == OTHER_AREA for c in chosen)
+
+
+def without_own(
+    places: tuple[str, ...], chosen: Sequence[Candidate], documents: Collection[str], register: Register
+) -> tuple[str, ...]:
+    """The other places a question names, without those the added documents it means are about."""
+    if not places:
+        return places
+    meant = [d for d in map(register.document, documents) if d.is_added]
+    if of_added(chosen, register):
+        held = register.targets(indicators=[c.indicator for c in chosen])
+        meant += [register.document(target.place.document) for target in held]
+    about = " ".join(f"{document.title} {document.issuer}" for document in meant).casefold()
+    return tuple(place for place in places if place.casefold() not in about)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.asks import asks, first_place, measures
-from bot.understanding.at_home import at_home, of_added
+from bot.understanding.at_home import at_home, of_added, without_own
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
@@ -113,7 +113,7 @@ class Understander:
             in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
-            other_places=elsewhere(places, reading.tokens, cues),
+            other_places=without_own(elsewhere(places, reading.tokens, cues), chosen, documents.known, self._register),
             nationwide=places.nationwide and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in terms)),

@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("yearly", "mỗi năm|hằng năm|hàng năm|từng năm"),
     ("reach", "đạt tỷ lệ|đạt tỉ lệ|đạt mức|đạt|ở mức|với mức|mức|với tỷ lệ|là|chiếm|còn|(?<!trở )lên"
               "|(?<!trở )xuống|tới|đến|bằng|gấp"),
-    ("have", "có được|có thêm|có|thêm|được|để|cho|bảo đảm|đảm bảo"),
+    ("have", "có được|có thêm|có|được|để|cho|bảo đảm|đảm bảo"),
     ("about", "sau|trong vòng|trong thời hạn|trong thời gian|khoảng|gần|xấp xỉ|cỡ|thêm|ít ra|đúng"
               "|lần lượt|tương ứng|đều"),
     ("in", "nằm trong|đứng trong|xếp trong|lọt vào|trong số|trong|thuộc|vào|ở|nhóm|top|tốp|xếp thứ"

@@ -20,6 +20,7 @@ _PLACE_OF_ROW = re.compile(
     re.IGNORECASE,
 )
 _NOUN_VERB = re.compile(r"^(?:có|đạt|được|là|các|những|mỗi)\b", re.IGNORECASE)
+_SCOPE = re.compile(r"(?:đối với |các )?(?:lĩnh vực|khu vực|nhóm|ngành)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def named(clause: Clause, part: Part, carried: str) -> Named:
         lead = "" if carried or subjects.after(text, part.tail, part.figures[-1].kind) else lead
     if part.figures[0].kind == "rank" and not subjects.MEASURED.match(lead):
         lead = "" if subjects.after(text, part.tail, "rank") else lead
-    tail = _counted(part, subjects.after(text, part.tail, part.figures[-1].kind))
+    tail = _counted(clause, part, subjects.after(text, part.tail, part.figures[-1].kind))
     if subjects.names_nothing(lead):
         lead = ""
     if tail and "reach" not in part.tags and clause.text[slice(*part.lead)].rstrip().endswith(":"):
@@ -51,20 +52,35 @@ def named(clause: Clause, part: Part, carried: str) -> Named:
     if lead and (not tail or part.tags & {"reach"} or _measures(lead, part)):
         following = subjects.predicate(text, part.tail)
         added = f" {following}" if following and "reach" not in part.tags and not subjects.MEASURED.match(lead) else ""
-        return Named(lead + added, True, True)
+        if _SCOPE.match(lead) and carried:
+            return Named(f"{carried} {lead}", True, True)  # "riêng lĩnh vực đất đai trên 90%"
+        return Named(lead + added + _for_whom(clause, part), True, True)
     if tail:
+        if lead.lower().startswith("đối với "):
+            return Named(f"{tail} {lead[:1].lower()}{lead[1:]}", True, True)
         verb = "" if not lead or part.tags & {"change"} else f"{lead} "
         return Named(verb + tail, bool(lead), True)
     if carried:
-        return Named(carried, False, False)
+        whom = _for_whom(clause, part)
+        return Named((carried.partition(" đối với ")[0] if whom else carried) + whom, False, False)
     words = said or subjects.predicate(text, part.tail)
     return Named(words, bool(lead), bool(words))
 
 
-def _counted(part: Part, tail: str) -> str:
+def _for_whom(clause: Clause, part: Part) -> str:
+    """ " đối với doanh nghiệp", unless it is a row or a tier that has a cell of its own."""
+    whom = subjects.concerned(clause.bare, part.tail) if len(part.figures) == 1 else ""
+    return f" {whom}" if whom and not clause.tiers_in(part.tail) else ""
+
+
+def _counted(clause: Clause, part: Part, tail: str) -> str:
     """What follows a count, with the thing counted: "sáng kiến được áp dụng" after "2 sáng kiến"."""
     figure = part.figures[-1]
-    return f"{figure.unit.partition('/')[0]} {tail}".strip() if figure.kind == "count" else tail
+    if figure.kind != "count":
+        return tail
+    beside = subjects.squeezed(clause.bare[slice(*part.tail)])
+    tail = tail or (beside.strip(" ,;.") if beside.startswith(("tại ", "ở ", "cho ", "của ")) else "")
+    return f"{figure.unit.partition('/')[0]} {tail}".strip()
 
 
 def _measures(lead: str, part: Part) -> bool:

@@ -20,8 +20,11 @@ _COUNTED = (
     "|chỉ số|nhiệm vụ|đề án|dự án|buổi|tin, bài|tin bài|bài viết|bài|chuyên đề|đợt|trung tâm|trạm|trường|hộ|sản phẩm"
     "|thuê bao|bác sĩ|giường bệnh|máy tính|m2|m²|km|ha|tấn|kg|cây|phòng|khu|điểm cầu|biên chế|tổ|phiên|kỳ|việc làm"
 )
+_MANY = r"(?:nghìn|ngàn|triệu|tỷ)\s+"
 _PER = r"(?:\s?/\s?(?:năm|tháng|quý|tuần|ngày|người|đơn vị|cơ quan|hồ sơ|xã|lượt|vạn dân|1\.?000 dân))"
-_UNIT = rf"\s?(?P<unit>(?:{_PERCENT}|(?<=\s)(?:{_MEASURES}|{_MONEY}|{_COUNTED})\b(?!\s+\d)){_PER}?)"
+_UNIT = (
+    rf"\s?(?P<unit>(?:{_PERCENT}|(?<=\s)(?:{_MEASURES}|{_MANY}(?:{_COUNTED})|{_MONEY}|{_COUNTED})\b(?!\s+\d)){_PER}?)"
+)
 _TO = r"\s?(?:-|–|—|~|đến|tới)\s?"
 _FIGURE = re.compile(
     rf"(?P<low>{NUMBER})(?:(?:\s?{_PERCENT}|\s(?:{_MEASURES}))?{_TO}(?P<high>\d+(?:[.,]\d+)*))?{_UNIT}", re.IGNORECASE
@@ -56,7 +59,9 @@ _FROM_TO = re.compile(
     r"(?:(?<!trở )lên|(?<!trở )xuống|thành|còn)\b",
     re.IGNORECASE,
 )
-_RISES = re.compile(r"\b(?:tăng(?! trưởng)|nâng|giảm|đưa)\b[^;,.%]*\btừ\s+$", re.IGNORECASE)
+_RISES = re.compile(
+    r"\b(?:(?:tăng(?! trưởng)|giảm)\b[^;,.%]*\b(?:tỷ lệ|tỉ lệ|mức|độ)|nâng|đưa)\b[^;,.%]*\btừ\s+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ def _kind(unit: str) -> str:
         return "percent"
     if re.match(_MEASURES, unit):
         return "measure"
+    if re.match(rf"{_MANY}(?:{_COUNTED})", unit):
+        return "count"
     return "money" if re.match(_MONEY, unit, re.IGNORECASE) else "count"
 
 

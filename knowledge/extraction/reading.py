@@ -51,11 +51,12 @@ def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
 
 def _named_later(found: list[Candidate]) -> list[Candidate]:
     """A figure that names nothing takes what the next one measures: "đạt 80%, năm 2030 đạt 100% hồ sơ"."""
-    later = ""
+    later, beside = "", None
     for i in range(len(found) - 1, -1, -1):
         nothing = not found[i].subject or (_TIER_ALONE.fullmatch(found[i].subject) and later)
-        found[i] = replace(found[i], subject=later) if nothing else found[i]
-        later = found[i].subject
+        if nothing:
+            found[i] = replace(found[i], subject=later, exception=found[i].exception or beside)
+        later, beside = found[i].subject, found[i].exception
     return found
 
 
@@ -188,11 +189,19 @@ def _comparator(read: Read, figure: Figure) -> str:
     return read.comparator or "="
 
 
+def _moves(read: Read) -> bool:
+    """Whether a figure is a change, not a level: "tăng 5%", "Tăng tỷ lệ hồ sơ thêm 10%"."""
+    opening = read.clause.text[slice(*read.part.lead)].lstrip(" ,;:.-–").lower()
+    return "change" in read.part.tags or (
+        "reach" not in read.part.tags and opening.startswith(("tăng ", "giảm ", "cắt giảm ", "rút ngắn "))
+    )
+
+
 def _per_year(read: Read, figure: Figure) -> bool:
     """Whether a figure is growth or a count per year: "5%/năm", "mỗi năm tăng 5%"."""
     if figure.unit.endswith("/năm"):
         return True
-    if figure.kind != "percent" or "change" not in read.part.tags:
+    if figure.kind != "percent" or not _moves(read):
         return False
     own = timing.own(read.clause, read.part)
     return "yearly" in read.part.tags or any(d.kind == "yearly" for d in own)
@@ -202,7 +211,7 @@ def _unit(read: Read, figure: Figure) -> str:
     if figure.unit.endswith("/năm"):
         return figure.unit
     beside = bool(_YEARLY_BESIDE.match(read.clause.text, read.part.bindings[-1].end))
-    grows = "change" in read.part.tags and figure.kind in {"percent", "measure"}
+    grows = _moves(read) and figure.kind in {"percent", "measure"}
     return f"{figure.unit}/năm" if grows and (beside or _per_year(read, figure)) else figure.unit
 
 

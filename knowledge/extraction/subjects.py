@@ -7,7 +7,7 @@ import re
 from knowledge.extraction.ranges import Range
 
 _LEADING = re.compile(
-    r"(?:[\s,;:.()–—/-]+|(?:đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
+    r"(?:[\s,;:.()–—/-]+|(?:tham mưu|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
     r"|xây dựng|sắp xếp|rà soát|cấp\s))|và|đồng thời|trong đó|ngoài ra|bên cạnh đó|riêng|cụ thể là"
     r"|cụ thể|theo đó|đó là|thì|mà|rằng|còn"
     r"|phấn đấu|cố gắng|nỗ lực|quyết tâm|tiếp tục|bảo đảm|đảm bảo|duy trì|giữ vững|giữ|nâng cao|nâng"
@@ -22,7 +22,7 @@ _TRAILING = re.compile(
     r"|tăng|giảm|từ|ở|mức|cho|(?<!trở )lên"
     r"|(?<!trở )xuống|còn|chiếm|hằng năm|mỗi năm|tương ứng|lần lượt|trong|thuộc|của|tại|đối với|về|vào"
     r"|ít|duy trì|bảo đảm|đảm bảo|giữ"
-    r"|(?<!sắp )xếp|đứng|theo|hoàn thành|thực hiện|gấp|cả|bình quân|trung bình))$",
+    r"|(?<!sắp )xếp|đứng|theo|hoàn thành|thực hiện|gấp|cả|bình quân|trung bình|ổn định))$",
     re.IGNORECASE,
 )
 _SETS = re.compile(
@@ -37,6 +37,7 @@ _TOPIC = re.compile(
     r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính)\s[^,]*,\s*", re.IGNORECASE
 )
 _LABEL = re.compile(r"^\W*(?:về|trong|tại|ở|theo|(?:mục tiêu|chỉ tiêu)(?:\s+\d+)?)(?:\s[^,:]*)?:\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W*(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+\d+(?:\.\d+)*\s*[:.]\s*", re.IGNORECASE)
 _AMONG = re.compile(r"^\W*trong (?:tổng )?số\s+(?:các\s+)?(?P<what>.*?)[\s,]*$", re.IGNORECASE)
 _AS_SOON = re.compile(r"^\W*khi\s.*\bthì\b", re.IGNORECASE)
 MEASURED = re.compile(
@@ -78,7 +79,7 @@ def before(text: str, lead: Range) -> str:
     words = squeezed(text[slice(*lead)])
     if among := _AMONG.match(words):
         return trimmed_words(among["what"])
-    words = _AS_SOON.sub("", words)
+    words = _NUMBERED.sub("", _AS_SOON.sub("", words))
     words = re.sub(r"^.*,\s*(?=trong đó\s*$)", "", words)
     if _LABEL.match(words):
         return ""
@@ -97,6 +98,12 @@ def after(text: str, tail: Range, kind: str) -> str:
         return ""
     words = words.removeprefix(" của") if words.startswith(" của ") else words
     return squeezed(_until_purpose(words)).strip(" ,;:.(–—/-")
+
+
+def concerned(text: str, tail: Range) -> str:
+    """Whom or what a figure is for, where the words after it say so: "đối với hộ kinh doanh"."""
+    found = re.match(r"\s*(?P<whom>đối với\s+[^,;.()]+)", text[slice(*tail)])
+    return trimmed_words(squeezed(_until_purpose(found["whom"]))) if found else ""
 
 
 def predicate(text: str, tail: Range) -> str:

@@ -35,6 +35,6 @@ def _opening(clauses: tuple[Clause, ...]) -> tuple[Due, ...]:
     for clause in clauses:
         if not clause.bracketed:
             for part in clause.parts:
-                found = clause.dues_in(part.lead) or found
+                found = clause.dues_in((part.start, part.figures[0].start)) or found
             found = found if clause.parts else clause.dues or found
     return found

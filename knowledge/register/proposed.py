@@ -14,6 +14,7 @@ from knowledge.register.values import OTHER_AREA
 _FALLS = re.compile(r"(?<!\w)(?:giảm|cắt giảm|rút ngắn|tiết giảm)(?!\w)", re.IGNORECASE)
 _GROWS = re.compile(r"(?<!\w)tăng(?! trưởng)(?!\w)", re.IGNORECASE)
 _LEFT = re.compile(r"(?<!\w)(?:còn|xuống|lên|đạt)(?!\w)[^;]*$", re.IGNORECASE)
+_SCOPE = re.compile(r"(?:^|[\s(])([Đđ]ối với [^,;.()\d%]+)")
 _TIERS = {
     "city": "cấp tỉnh, thành phố",
     "district": "cấp huyện",
@@ -32,6 +33,12 @@ def target_entry(
     span = passage.text[slice(*candidate.span)]
     before = passage.text[candidate.span[0] : candidate.figure[0]]
     statement, measure = _stated(candidate, before)
+    if (
+        (scope := _SCOPE.search(span))
+        and scope[1].casefold() not in statement.casefold()
+        and not _TIER_SAID.search(scope[1])
+    ):
+        statement = f"{statement} ({scope[1].strip()})"
     tier = _TIERS.get(candidate.level or "", "")
     if tier and tier.casefold() not in statement.casefold() and not _TIER_SAID.search(statement):
         statement = f"{statement} ({tier})"  # without it the figures of a row could not be told apart

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 import bot.__main__ as face
 from bot.commands.checking import _added
+from bot.messages import Status
 from knowledge.adding import add_document, remove_document
 from knowledge.assembly import open_knowledge
 from knowledge.holdings import open_holdings
@@ -24,6 +25,7 @@ from knowledge.settings import KnowledgeSettings
 from tests.fakes_documents import NUMBER, PLAN, PLAN_ID, added, asked, assistant_over, plan_file
 from tests.fakes_knowledge import ask
 
+LABEL = "chưa được người kiểm duyệt"
 BUNDLED_QUESTIONS = [
     "Mức độ hài lòng đến năm 2025 phải đạt bao nhiêu?",
     "Số hóa kết quả thủ tục hành chính cấp xã năm 2021?",
@@ -184,6 +186,15 @@ def test_a_rival_plan_answers_when_it_is_named(tmp_path_factory: pytest.TempPath
     reply = asked(_rivalled(tmp_path_factory), "Mức độ hài lòng theo Kế hoạch 9/KH-UBND là bao nhiêu?")
     assert "61%" in reply.text and "chưa được người kiểm duyệt" in reply.text
     assert "95%" not in reply.text
+
+
+def test_a_document_of_another_province_answers_for_that_province(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path, PLAN.replace("Thạch Lâm", "Nghệ An").replace("THẠCH LÂM", "NGHỆ AN"))
+    own = asked(assistant_over(home), "Tỷ lệ hợp tác xã dùng nhật ký canh tác điện tử của tỉnh Nghệ An là bao nhiêu?")
+    assert "72%" in own.text and LABEL in own.text
+    ours = asked(assistant_over(home), "Mức độ hài lòng của tỉnh Nghệ An năm 2025 là bao nhiêu?")
+    assert ours.status is Status.UNANSWERED_OTHER_PLACE
 
 
 # the command
