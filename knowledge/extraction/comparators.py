@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from knowledge.extraction.ranges import Range
 
 _AT_LEAST = (
-    "không thấp hơn mức|không thấp hơn|không dưới mức|không dưới|không ít hơn|không nhỏ hơn|tối thiểu|ít nhất|chí ít"
+    "không được thấp hơn|không được dưới|không thấp hơn mức|không thấp hơn|không dưới mức|không dưới"
+    "|không ít hơn|không nhỏ hơn|tối thiểu|ít nhất|chí ít"
     "|thấp nhất|đạt và vượt|đạt hoặc vượt|bằng hoặc cao hơn|bằng hoặc trên|từ|≥|>="
 )
 _AT_MOST = (
-    "không để vượt quá|không để quá|không để vượt|không vượt quá|không quá|không cao hơn"
+    "không được vượt quá|không được vượt|không được quá|không được cao hơn|không được trên"
+    "|không để vượt quá|không để quá|không để vượt|không vượt quá|không quá|không cao hơn"
     "|không nhiều hơn|không lớn hơn|không trên|không hơn|không vượt|tối đa"
     "|nhiều nhất|cao nhất|chậm nhất|lâu nhất|≤|<="
 )
@@ -32,7 +34,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
               "|(?<!trở )xuống|tới|đến|bằng|gấp"),
     ("have", "có được|có thêm|có|được|để|cho|bảo đảm|đảm bảo"),
     ("about", "sau|trong vòng|trong thời hạn|trong thời gian|khoảng|gần|xấp xỉ|cỡ|thêm|ít ra|đúng"
-              "|lần lượt|tương ứng|đều"),
+              "|lần lượt là|lần lượt|tương ứng với|tương ứng là|tương ứng|đều"),
     ("in", "nằm trong|đứng trong|xếp trong|lọt vào|trong số|trong|thuộc|vào|ở|nhóm|top|tốp|xếp thứ"
            "|đứng thứ|hạng|xếp hạng"
      "|vị trí thứ|vị trí|thứ hạng|thứ|xếp|đứng|giữ|duy trì|giữ vững"),

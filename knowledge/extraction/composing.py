@@ -20,6 +20,7 @@ _PLACE_OF_ROW = re.compile(
     re.IGNORECASE,
 )
 _NOUN_VERB = re.compile(r"^(?:có|đạt|được|là|các|những|mỗi)\b", re.IGNORECASE)
+_TIER_END = re.compile(r"\s+(?:của |ở |tại |đối với )?cấp (?:tỉnh|thành phố|huyện|xã)$", re.IGNORECASE)
 _SCOPE = re.compile(r"(?:đối với |các )?(?:lĩnh vực|khu vực|nhóm|ngành)(?!\w)", re.IGNORECASE)
 
 
@@ -35,36 +36,53 @@ class Named:
 def named(clause: Clause, part: Part, carried: str) -> Named:
     """The subject of a part; ``carried`` when its words name nothing of their own."""
     text = _without_row(clause, part)
-    lead = said = subjects.before(text, part.lead)
-    if _only_tier(clause, part.lead, lead):
-        lead = "" if carried or subjects.after(text, part.tail, part.figures[-1].kind) else lead
-    if part.figures[0].kind == "rank" and not subjects.MEASURED.match(lead):
-        lead = "" if subjects.after(text, part.tail, "rank") else lead
-    tail = _counted(clause, part, subjects.after(text, part.tail, part.figures[-1].kind))
-    if subjects.names_nothing(lead):
-        lead = ""
-    if tail and "reach" not in part.tags and clause.text[slice(*part.lead)].rstrip().endswith(":"):
-        return Named(tail, False, True)  # a label before it: "Chỉ tiêu 3: 100% hồ sơ ..."
-    if tail and "have" in part.tags and not subjects.MEASURED.match(lead):
-        return Named(tail, False, True)  # who has to see to it stands before: "Các sở bảo đảm 100% hồ sơ ..."
-    if part.figures[-1].kind == "count" and not _measures(lead, part):
+    said = subjects.before(text, part.lead)
+    behind = subjects.after(text, part.tail, part.figures[-1].kind)
+    lead, tail = _lead(clause, part, said, carried, behind), _counted(clause, part, behind)
+    if clause.tiers_in((part.start, part.end)):
+        carried = _TIER_END.sub("", carried)
+    if lead.lower().startswith("của ") and carried:  # "... của phường đạt 95%, của xã đạt 85%"
+        return Named(f"{carried.rpartition(' của ')[0] or carried} {lead}", True, True)
+    if tail and _is_only_actor(clause, part, lead):
         return Named(tail, False, True)
-    if lead and (not tail or part.tags & {"reach"} or _measures(lead, part)):
-        following = subjects.predicate(text, part.tail)
-        added = f" {following}" if following and "reach" not in part.tags and not subjects.MEASURED.match(lead) else ""
-        if _SCOPE.match(lead) and carried:
-            return Named(f"{carried} {lead}", True, True)  # "riêng lĩnh vực đất đai trên 90%"
-        return Named(lead + added + _for_whom(clause, part), True, True)
+    if lead and (not tail or "reach" in part.tags or _measures(lead, part)):
+        return Named(_from_lead(clause, part, text, lead, carried), True, True)
+    if tail and lead.lower().startswith("đối với "):
+        return Named(f"{tail} {lead[:1].lower()}{lead[1:]}", True, True)
     if tail:
-        if lead.lower().startswith("đối với "):
-            return Named(f"{tail} {lead[:1].lower()}{lead[1:]}", True, True)
-        verb = "" if not lead or part.tags & {"change"} else f"{lead} "
+        verb = "" if not lead or "change" in part.tags else f"{lead} "
         return Named(verb + tail, bool(lead), True)
     if carried:
         whom = _for_whom(clause, part)
         return Named((carried.partition(" đối với ")[0] if whom else carried) + whom, False, False)
     words = said or subjects.predicate(text, part.tail)
     return Named(words, bool(lead), bool(words))
+
+
+def _lead(clause: Clause, part: Part, said: str, carried: str, behind: str) -> str:
+    """The words before a figure, unless they only point back, name a tier, or say whose rank it is."""
+    if subjects.names_nothing(said) or (_only_tier(clause, part.lead, said) and (carried or behind)):
+        return ""
+    ranked = part.figures[0].kind == "rank" and not subjects.MEASURED.match(said)
+    return "" if ranked and behind else said
+
+
+def _is_only_actor(clause: Clause, part: Part, lead: str) -> bool:
+    """Whether what stands before is no part of the subject: a label, or who has to see to it."""
+    if "reach" not in part.tags and clause.text[slice(*part.lead)].rstrip().endswith(":"):
+        return True  # "Chỉ tiêu 3: 100% hồ sơ ..."
+    if "have" in part.tags and not subjects.MEASURED.match(lead):
+        return True  # "Các sở bảo đảm 100% hồ sơ ..."
+    return part.figures[-1].kind == "count" and not _measures(lead, part)
+
+
+def _from_lead(clause: Clause, part: Part, text: str, lead: str, carried: str) -> str:
+    """A subject that stands before its figure, with what belongs to it from elsewhere."""
+    if _SCOPE.match(lead) and carried:
+        return f"{carried} {lead}"  # "riêng lĩnh vực đất đai trên 90%"
+    following = subjects.predicate(text, part.tail)
+    added = f" {following}" if following and "reach" not in part.tags and not subjects.MEASURED.match(lead) else ""
+    return lead + added + _for_whom(clause, part)
 
 
 def _for_whom(clause: Clause, part: Part) -> str:

@@ -32,14 +32,15 @@ def extract(text: str) -> tuple[Candidate, ...]:
 
 def _of_block(plain: str, block: Block, frame: Frame) -> list[Candidate]:
     found: list[Candidate] = []
-    subject = frame.subject
+    subject, led = frame.subject, frame.bodies
     for start, end in sentences(plain, (block.start, block.end)):
         scene = laid_out(plain[start:end])
         own = [_moved(candidate, start) for candidate in candidates(scene, frame, subject)]
         bodies = tuple(body for lead in scene.leads for body in lead.bodies)
         if bodies and not own:
+            led = led if found else bodies  # said before its targets, or after them
             found = [replace(c, responsible=c.responsible or bodies) for c in found]
-        found += [replace(c, responsible=bodies or frame.bodies) for c in own]
+        found += [replace(c, responsible=bodies or led) for c in own]
         subject = own[-1].subject if own else subject
     return found
 

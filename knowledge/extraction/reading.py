@@ -13,10 +13,11 @@ from knowledge.extraction.figures import Figure
 from knowledge.extraction.frames import Frame
 from knowledge.extraction.levels import Tier, only
 from knowledge.extraction.parts import Part
-from knowledge.extraction.ranges import Range, trimmed
+from knowledge.extraction.ranges import Range, inside, trimmed
 from knowledge.extraction.scene import Clause, Scene
 from knowledge.extraction.weighing import Read, is_only_told
 
+_NEVER = re.compile(r"(?<!\w)không (?:để|cho)(?!\w)", re.IGNORECASE)
 _AIM = re.compile(r"(?<!\w)(?:phấn đấu|cố gắng)(?!\w)", re.IGNORECASE)
 _YEARLY_BESIDE = re.compile(r"\s*(?:,\s*)?(?:mỗi năm|hằng năm|hàng năm|một năm)(?!\w)", re.IGNORECASE)
 _AVERAGE = re.compile(
@@ -39,9 +40,10 @@ def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
             if _again(read, before):
                 continue
             if is_only_told(scene, read, frame, told, bool(found)):
-                told = True
+                told = told or part.figures[0].kind != "money"
                 before = None
                 continue
+            told = False
             if read.baseline and before and before.clause is clause and _takes_after(clause, part):
                 found[-1] = [replace(c, baseline=c.baseline or read.baseline) for c in found[-1]]
             found.append(_expanded(read, _level(scene, clause, part, frame)))
@@ -73,6 +75,8 @@ def _read(scene: Scene, at: int, part: Part, frame: Frame, subject: str, before:
     clause = scene.clauses[at]
     dues = timing.due(scene.clauses, at, part, frame.dues)
     comparator = part.comparator
+    if comparator == ">" and _NEVER.search(clause.text, *part.lead):
+        comparator = "<="  # "không để hồ sơ quá hạn vượt quá 1%"
     if comparator is None and before is not None and before.clause is clause and _takes_after(clause, part):
         comparator = before.comparator  # "tối thiểu 80% ở cấp tỉnh, 70% ở cấp huyện"
     head = scene.words.partition(":")[0] if ":" in scene.words[: part.bindings[0].start] else ""
@@ -86,8 +90,8 @@ def _read(scene: Scene, at: int, part: Part, frame: Frame, subject: str, before:
         dues,
         comparator,
         aim or bool(_AIM.search(head)),
-        _condition(scene.exceptions, clause, part),
-        _condition(scene.baselines, clause, part),
+        _condition(scene, scene.exceptions, clause, part),
+        _condition(scene, scene.baselines, clause, part),
     )
 
 
@@ -99,8 +103,10 @@ def _takes_after(clause: Clause, part: Part) -> bool:
     return bare and (not lead or bool(tiers)) and not timing.own(clause, part)
 
 
-def _condition(said: tuple[Condition, ...], clause: Clause, part: Part) -> str | None:
-    """The condition that stands in a part, or opens its clause."""
+def _condition(scene: Scene, said: tuple[Condition, ...], clause: Clause, part: Part) -> str | None:
+    """The condition that stands in a part, or opens its clause; a bracket with a figure keeps its own."""
+    others = [other.place for other in scene.clauses if other.bracketed and other is not clause]
+    said = tuple(c for c in said if not inside(c.start, others))
     within = [c for c in said if part.start <= c.start < part.end]
     first = clause.parts[0].bindings[0].start
     opening = [c for c in said if clause.start <= c.start < first]

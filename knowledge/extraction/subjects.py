@@ -7,7 +7,7 @@ import re
 from knowledge.extraction.ranges import Range
 
 _LEADING = re.compile(
-    r"(?:[\s,;:.()–—/-]+|(?:tham mưu|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
+    r"(?:[\s,;:.()–—/-]+|(?:tham mưu|không để|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
     r"|xây dựng|sắp xếp|rà soát|cấp\s))|và|đồng thời|trong đó|ngoài ra|bên cạnh đó|riêng|cụ thể là"
     r"|cụ thể|theo đó|đó là|thì|mà|rằng|còn"
     r"|phấn đấu|cố gắng|nỗ lực|quyết tâm|tiếp tục|bảo đảm|đảm bảo|duy trì|giữ vững|giữ|nâng cao|nâng"
@@ -64,7 +64,7 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\W*(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu)\s+(?:này|đó|trên)\W*", re.IGNORECASE)
-_PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với)\s+", re.IGNORECASE)
+_PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với|của)\s+", re.IGNORECASE)
 
 
 def squeezed(text: str) -> str:
@@ -81,6 +81,7 @@ def before(text: str, lead: Range) -> str:
         return trimmed_words(among["what"])
     words = _NUMBERED.sub("", _AS_SOON.sub("", words))
     words = re.sub(r"^.*,\s*(?=trong đó\s*$)", "", words)
+    words = re.sub(rf"^[^:]{{1,60}}:\s+(?={MEASURED.pattern})", "", words, flags=re.IGNORECASE)
     if _LABEL.match(words):
         return ""
     cut = _SETS.sub("", words)
@@ -90,7 +91,7 @@ def before(text: str, lead: Range) -> str:
 
 def after(text: str, tail: Range, kind: str) -> str:
     """What the words after a figure name, to where a purpose begins; "" when they only complete the figure."""
-    words = text[slice(*tail)]
+    words = re.sub(r"\(\s*\)", " ", text[slice(*tail)])
     if kind in {"group", "rank"}:
         about = re.search(r"(?<!\w)về\s+(?P<what>.+)", words)
         return squeezed(_until_purpose(about["what"])).strip(" ,;:.()") if about else ""

@@ -26,6 +26,7 @@ _DONE_AFTER = re.compile(r"(?<!\w)đã(?!\w)", re.IGNORECASE)
 _DONE_THEN_DUE = re.compile(r"(?<!\w)đã\s+(?!được\b)[^;]*?\b(?:được|phải|cần|sẽ)\b|phải|cần được|sẽ", re.IGNORECASE)
 _THEN_NOT = re.compile(r"\s*(?:thì\s+(?:chưa|không|bị)|do\s+[^,;]*đặt ra|bị\s)", re.IGNORECASE)
 _BESIDE = re.compile(r",\s*(?:nhưng\s+)?(?:cao|thấp|ít|nhiều) hơn\b", re.IGNORECASE)
+_THAN = re.compile(r"(?<!không )(?<!\w)(?:cao|thấp|ít|nhiều) hơn\b", re.IGNORECASE)
 _GRANTED = re.compile(r"(?:được (?:hỗ trợ|giảm|hưởng|miễn|thanh toán|trả)|hưởng|phạt|chịu)\s*$", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:kinh phí|tổng mức đầu tư|dự toán|nguồn vốn|tổng vốn|mức phạt|phạt tiền|bố trí|cấp bổ sung"
@@ -79,7 +80,9 @@ def is_told(text: str, clause: Range, lead: Range, figure_start: int, tail: Rang
         return True
     joined = text[lead[1] : figure_start]
     if not (aimed or seen.goal) and (
-        _BESIDE.match(text[max(0, lead[1] - 2) : figure_start].lstrip("0123456789% ")) or _bare_share(joined, seen)
+        _BESIDE.match(text[max(0, lead[1] - 2) : figure_start].lstrip("0123456789% "))
+        or _bare_share(joined, seen)
+        or (seen.kind == "measure" and _THAN.search(joined))
     ):
         return True
     if _GRANTED.search(before) and not aimed:

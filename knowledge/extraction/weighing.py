@@ -50,6 +50,9 @@ def is_only_told(scene: Scene, read: Read, frame: Frame, told: bool, after_set: 
         ranged=figure.upper is not None,
         compared=read.baseline is not None,
         after_set=after_set,
-        after_told=told,
+        after_told=told and not _HEAD.search(clause.text, *part.lead),
     )
+    bare_change = read.baseline is not None and "change" in part.tags and part.comparator is None
+    if clause.bracketed and bare_change and "aim" not in part.tags:
+        return True  # "90% (tăng 5% so với năm 2024)"
     return is_told(clause.text, clause.place, part.lead, figure.start, part.tail, seen)
