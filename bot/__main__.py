@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
-from knowledge.faq import Audience
+from bot.command_line.faq import faq_app
+from bot.command_line.targets import targets_app
+from bot.command_line.work import work
 
 app = typer.Typer(
     name="plan136",
@@ -19,12 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-faq_app = typer.Typer(
-    name="faq",
-    help="The common questions: list them, check them against the library, search them.",
-    no_args_is_help=True,
-)
 app.add_typer(faq_app)
+app.add_typer(targets_app)
 _FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -33,7 +30,7 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        failure = _work("failures").explained(error)
+        failure = work("failures").explained(error)
         typer.echo(f"plan136: {failure.message}", err=True)
         sys.exit(failure.code)
 
@@ -57,14 +54,14 @@ def ask(
     if batch is not None:
         if not json:
             raise typer.BadParameter("--batch prints JSON lines: add --json")
-        raise typer.Exit(_work("batch").answer_batch(batch))
-    _work("asking").ask(" ".join(question or ()), json)
+        raise typer.Exit(work("batch").answer_batch(batch))
+    work("asking").ask(" ".join(question or ()), json)
 
 
 @app.command()
 def chat() -> None:
     """Talk in the terminal; /help lists its commands."""
-    _work("asking").talk()
+    work("asking").talk()
 
 
 @app.command()
@@ -73,7 +70,7 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many passages to show.")] = 8,
 ) -> None:
     """Show what retrieval finds, what it sets aside and why."""
-    _work("looking").search(question, limit)
+    work("looking").search(question, limit)
 
 
 @app.command()
@@ -81,7 +78,7 @@ def index(
     again: Annotated[bool, typer.Option("--again", help="Build even when nothing changed.")] = False,
 ) -> None:
     """Build the search index; does nothing when it is up to date."""
-    _work("indexing").index(again)
+    work("indexing").index(again)
 
 
 @app.command()
@@ -89,81 +86,29 @@ def documents(
     document: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id, number or name of one document.")] = None,
 ) -> None:
     """List the documents, or show one with its sources and clauses."""
-    _work("looking").documents(document)
+    work("looking").documents(document)
 
 
-targets_app = typer.Typer(invoke_without_command=True, help="Choose targets of the register; tables and pictures.")
-app.add_typer(targets_app, name="targets")
-
-
-@targets_app.callback()
-def targets(
-    context: typer.Context,
-    year: Annotated[list[int] | None, typer.Option(min=1900, max=2999, help="A year; may be repeated.")] = None,
-    level: Annotated[
-        list[str] | None, typer.Option(help="city, district, commune, ... or its Vietnamese name.")
-    ] = None,
-    area: Annotated[list[str] | None, typer.Option(help="Id or name of an area of reform.")] = None,
-    indicator: Annotated[list[str] | None, typer.Option(help="Id or name of an indicator.")] = None,
-    document: Annotated[list[str] | None, typer.Option(help="Id, number or name of a document.")] = None,
-    value: Annotated[list[str] | None, typer.Option(help="A figure: 100, 99.5 or 99,5.")] = None,
-    due: Annotated[Literal["before", "after"] | None, typer.Option(help="Deadline before or after the day.")] = None,
-    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day, instead of today.")] = None,
-    language: Annotated[Literal["vi", "en"], typer.Option(help="Language of the words.")] = "vi",
-    form: Annotated[
-        Literal["table", "csv", "xlsx", "json", "md"] | None,
-        typer.Option("--format", help="Default: what the name of --output says, else table."),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(help="File to write, instead of standard output.")] = None,
-    plot: Annotated[
-        Path | None,
-        typer.Option(help="Draw a timeline as PNG; with one --indicator, its targets against its results."),
-    ] = None,
-    card: Annotated[
-        tuple[str, Path] | None, typer.Option(metavar="ID FILE", help="Draw the card of one target as PNG.")
-    ] = None,
+@app.command()
+def add(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A .txt, .md, .docx or .pdf file.")] = None,
+    number: Annotated[str | None, typer.Option(help="Its number, such as 12/KH-UBND.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
+    issued: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was issued.")] = None,
+    short: Annotated[str | None, typer.Option(help="What answers call it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it is published.")] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Take what its text says of itself.")] = False,
+    remove: Annotated[str | None, typer.Option(metavar="ID", help="Take an added document away instead.")] = None,
 ) -> None:
-    """Choose targets of the register: filters add up, several values of one are alternatives."""
-    if context.invoked_subcommand is not None:
-        return
-    work = _work("targets")
-    filters = work.Filters(
-        year=tuple(year or ()),
-        level=tuple(level or ()),
-        area=tuple(area or ()),
-        indicator=tuple(indicator or ()),
-        document=tuple(document or ()),
-        value=tuple(value or ()),
-        due=due,
-        on=on,
-    )
-    work.targets(filters, language, work.Wanted(form, output, plot, card))
-
-
-@faq_app.command("list")
-def faq_list(
-    area: Annotated[str | None, typer.Option(help="Only this section, such as digitisation.")] = None,
-    audience: Annotated[Audience | None, typer.Option(help="Only those asked most by these people.")] = None,
-) -> None:
-    """List the common questions by section."""
-    _work("faq").show(area, audience)
-
-
-@faq_app.command("check")
-def faq_check(
-    file: Annotated[Path | None, typer.Option(metavar="FILE", help="Check this file, not the bundled one.")] = None,
-) -> None:
-    """Check every figure, citation and date of review; exit code 1 on a fault or an expired entry."""
-    raise typer.Exit(_work("faq").check(file))
-
-
-@faq_app.command("search")
-def faq_search(
-    text: Annotated[str, typer.Argument(help="Words of a question, in Vietnamese or English.")],
-    limit: Annotated[int, typer.Option(min=1, max=50, help="How many to show.")] = 5,
-) -> None:
-    """Show the common questions worded most like a text."""
-    _work("faq").search(text, limit)
+    """Add a document of your own, or replace or remove one."""
+    if (file is None) == (remove is None):
+        raise typer.BadParameter("give a FILE to add, or --remove ID, and not both")
+    if remove is not None:
+        work("adding").remove(remove)
+    elif file is not None:
+        given = {"number": number, "title": title, "issuer": issuer, "issued": issued, "short": short, "url": url}
+        work("adding").add(file, given, trust)
 
 
 @app.command()
@@ -172,19 +117,19 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port, instead of PORT; 0 is any free.")] = None,
 ) -> None:
     """Serve the web chat and the JSON API."""
-    _work("serving").serve(host, port)
+    work("serving").serve(host, port)
 
 
 @app.command("eval", context_settings=_FORWARDED)
 def evaluate(context: typer.Context) -> None:
     """Put the evaluation questions to the assistant (from a checkout); options go to tests.evals."""
-    raise typer.Exit(_work("measuring").run_module("tests.evals", context.args))
+    raise typer.Exit(work("measuring").run_module("tests.evals", context.args))
 
 
 @app.command(context_settings=_FORWARDED)
 def bench(context: typer.Context) -> None:
     """Measure speed, memory and retrieval against the budgets (from a checkout); options go to tests.bench."""
-    raise typer.Exit(_work("measuring").run_module("tests.bench", context.args))
+    raise typer.Exit(work("measuring").run_module("tests.bench", context.args))
 
 
 @app.command()
@@ -192,12 +137,7 @@ def doctor(
     home: Annotated[Path | None, typer.Option(help="Folder to check, instead of PLAN136_HOME.")] = None,
 ) -> None:
     """Check the installation part by part, with a remedy for what is wrong."""
-    raise typer.Exit(_work("checking").doctor(home))
-
-
-def _work(module: str) -> Any:
-    """A module of ``bot.commands``: importing the assistant takes a second that ``--help`` must not."""
-    return importlib.import_module(f"bot.commands.{module}")
+    raise typer.Exit(work("checking").doctor(home))
 
 
 if __name__ == "__main__":

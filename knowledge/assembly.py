@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,21 +11,23 @@ from knowledge.documents import Document, Passage
 from knowledge.faq import Faq
 from knowledge.faq_file import load_faq
 from knowledge.glossary import Glossary
+from knowledge.holdings import open_holdings
 from knowledge.index import building, generations
 from knowledge.index.building import Progress
 from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
 from knowledge.index.generations import Generation
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.warming import WarmingIndex
-from knowledge.ingestion.library import BUNDLED, load_library
+from knowledge.ingestion.library import BUNDLED
 from knowledge.lexicon_file import load_concepts, load_glossary
 from knowledge.ports import PassageIndex
 from knowledge.register.register import Register
-from knowledge.register.register_file import load_register
 from knowledge.retrieval.retriever import Retriever
 from knowledge.settings import KnowledgeSettings
 from knowledge.vocabulary import Vocabulary
 from knowledge.vocabulary_file import load_vocabulary
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
     ``warm`` begins to load the dense half in the background and answers from keywords meanwhile (a
     server); otherwise the first search loads it in place (a command that may never search).
     """
-    documents = load_library(library)
+    held = open_holdings(settings.plan136_home, library)
+    for problem in held.problems:
+        _LOG.warning("left out: %s", problem)
+    documents, register = held.documents, held.register
     passages = {passage.id: passage for document in documents for passage in document.passages}
     encoder = open_encoder(settings)
     dense = WarmingIndex("dense", lambda: _open_dense(passages, encoder, settings))
@@ -68,7 +74,6 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
     if warm:
         dense.start()
     folder = library or BUNDLED
-    register = load_register(folder, documents)
     entries = load_vocabulary(folder / "vocabulary.yaml")
     texts = _teaching(documents, register, load_concepts(folder, ["vi"]))
     return Knowledge(
@@ -106,7 +111,8 @@ def index_library(
     settings: KnowledgeSettings, progress: Progress | None = None, again: bool = False, library: Path | None = None
 ) -> Generation:
     """Build the library's index, or find that it is there and unchanged."""
-    passages = [passage for document in load_library(library) for passage in document.passages]
+    documents = open_holdings(settings.plan136_home, library).documents
+    passages = [passage for document in documents for passage in document.passages]
     encoder = open_encoder(settings)
     return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)
 

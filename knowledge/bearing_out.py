@@ -31,6 +31,8 @@ def ground_of(citations: Iterable[Citation], whole_passages: bool = False) -> Gr
     for citation in citations:
         document = citation.document
         identity = f"{document.short} {document.title} {document.number or ''}"
+        if document.is_added:  # in an original the headings over a clause date it: "Mục tiêu năm 2027"
+            identity += "".join(f" {heading.partition('. ')[2]}" for heading in citation.passage.headings[1:])
         for said in (citation.quote, identity, citation.passage.text if whole_passages else ""):
             figures |= {q.value for q in quantities(said)} | {q.value for q in quantities(said, english=True)}
             known_dates |= set(dates(said))

@@ -87,7 +87,7 @@ class Document:
     title: str
     title_en: str
     type: str
-    issuer: str
+    issuer: str  # "" when nobody stated it
     issued: date | None
     effective: date | None
     period: tuple[int | None, int | None] | None
@@ -99,6 +99,11 @@ class Document:
     edition: Edition
     sources: tuple[Source, ...]
     passages: tuple[Passage, ...] = field(repr=False)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a person added it: only the bundled library holds editions of ours."""
+        return self.edition is Edition.VERBATIM
 
     def source(self, source_id: str) -> Source:
         """The source with this id; KeyError when the document has none such."""

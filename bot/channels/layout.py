@@ -106,7 +106,7 @@ def copyable(reply: Reply) -> str:
 def citation_line(citation: Citation, language: str) -> str:
     """A citation in one line: document, place, issuer, date, edition."""
     document = citation.document
-    details = [document.issuer]
+    details = [document.issuer] if document.issuer else []
     if document.issued:
         details.append(document.issued.strftime("%d/%m/%Y"))
     details.append(edition_label(document.edition, language))

@@ -20,6 +20,7 @@ from bot.commands.serving import CannotListenError, listen
 from knowledge.assembly import open_encoder
 from knowledge.documents import Document, Passage
 from knowledge.faq_file import load_faq
+from knowledge.holdings import open_holdings
 from knowledge.index import building, generations
 from knowledge.index.encoder import LoadableEncoder
 from knowledge.ingestion.library import BUNDLED, load_library
@@ -83,6 +84,7 @@ def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, 
         _Check("settings", lambda: _settings(settings), "correct the value in the environment or in .env"),
         _Check("disk", lambda: _disk(settings.plan136_home), "set PLAN136_HOME to a folder you may write"),
         _Check("library", _library, "correct the file it names, or take the repository's again"),
+        _Check("added", lambda: _added(settings), "correct what it names, add the document again, or remove it"),
         _Check("vocabulary", _vocabulary, "correct knowledge/library/vocabulary.yaml where it says"),
         _Check("index", lambda: _index(settings, encoder), index),
         _Check("encoder", lambda: _encoder(encoder), "run 'make install'; on other machines set EMBEDDING_MODEL"),
@@ -129,6 +131,15 @@ def _library() -> str:
     return f"{counted}, {questions} common questions"
 
 
+def _added(settings: KnowledgeSettings) -> str:
+    held = open_holdings(settings.plan136_home)
+    if held.problems:
+        raise RuntimeError("; ".join(held.problems))
+    added = [document for document in held.documents if document.is_added]
+    waiting = sum(not target.reviewed for target in held.register.all_targets)
+    return f"{len(added)} documents of your own, {waiting} targets to review"
+
+
 def _vocabulary() -> str:
     return f"{len(load_vocabulary(BUNDLED / 'vocabulary.yaml').abbreviations)} abbreviations"
 
@@ -137,7 +148,7 @@ def _index(settings: KnowledgeSettings, encoder: LoadableEncoder) -> str:
     found = generations.current(settings.plan136_home)
     if found is None:
         raise RuntimeError(f"there is none under {settings.plan136_home}")
-    wanted = generations.digest(_passages(load_library()))
+    wanted = generations.digest(_passages(open_holdings(settings.plan136_home).documents))
     if not generations.matches(found, encoder.identity, wanted):
         raise RuntimeError("it is of another library or another encoder")
     return f"{found.manifest.units} units, up to date"

@@ -14,7 +14,7 @@ from bot.commands import opening
 from bot.commands.naming import named_document
 from knowledge.assembly import Knowledge, open_knowledge
 from knowledge.documents import Document
-from knowledge.ingestion.library import load_library
+from knowledge.holdings import open_holdings
 from knowledge.retrieval.evidence import Evidence
 from knowledge.settings import KnowledgeSettings
 
@@ -45,7 +45,10 @@ def search(question: str, limit: int) -> None:
 def documents(wanted: str | None) -> None:
     """Lists the documents, or shows one."""
     opening.bot_settings()
-    held = sorted(load_library(), key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
+    known = open_holdings(KnowledgeSettings().plan136_home)
+    for problem in known.problems:
+        opening.notices().print(Text(f"! left out: {printable(problem)}", style="yellow"))
+    held = sorted(known.documents, key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
     screen = opening.screen()
     if wanted is None:
         screen.print(_list(held))
@@ -89,10 +92,11 @@ def _list(held: Iterable[Document]) -> Table:
     table.add_column("status", no_wrap=True)
     table.add_column("passages", justify="right")
     table.add_column("confidence", no_wrap=True)
+    table.add_column("edition", no_wrap=True)
     for each in held:
         issued = each.issued.isoformat() if each.issued else "–"
         row = (each.id, each.number or "–", Text(printable(each.short_en)), issued, each.status.value)
-        table.add_row(*row, str(len(each.passages)), each.confidence.value)
+        table.add_row(*row, str(len(each.passages)), each.confidence.value, edition_label(each.edition, "vi"))
     return table
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.finding.choosing import choose, nearest_facts
+from bot.finding.clauses import whole
 from bot.finding.differences import differences
 from bot.finding.finding import Derivation, Finding, Statement, refusal
 from bot.finding.phrases import deadline, document, figure, number, raised, result_value, result_when
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.documents import Citation, Document, Passage, Span
+from knowledge.documents import Citation, Document
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Level, Result, Target
 
@@ -55,7 +56,7 @@ def _verdicts(target: Target, register: Register) -> list[Statement]:
     source = register.document(target.place.document)
     name = register.indicator(target.indicator).short.vi
     clauses = [p for p in source.passages if "như vậy là" in p.text and name in p.text.split(":")[0]]
-    return [Statement("achieved.verdict", {"text": c.quote}, (c,)) for p in clauses[:1] for c in [_citation(source, p)]]
+    return [Statement("achieved.verdict", {"text": c.quote}, (c,)) for p in clauses[:1] for c in [whole(source, p)]]
 
 
 def _of_document(question: Question, register: Register) -> Finding | None:
@@ -64,7 +65,7 @@ def _of_document(question: Question, register: Register) -> Finding | None:
     if len(named) != 1 or question.areas:
         return None
     source = register.document(named[0])
-    known = [c for p in source.passages if "như vậy là" in p.text for c in [_citation(source, p)]]
+    known = [c for p in source.passages if "như vậy là" in p.text for c in [whole(source, p)]]
     if not known:
         subject = document(source, question.language)
         checkable = _checkable(source, question, register)
@@ -81,10 +82,6 @@ def _checkable(source: Document, question: Question, register: Register) -> tupl
         for i in indicators
         if i.measured_by and register.results(i.measured_by)
     )[:3]
-
-
-def _citation(source: Document, passage: Passage) -> Citation:
-    return Citation(source, passage, Span(passage.id, 0, len(passage.text)))
 
 
 def _checked(target: Target, question: Question, register: Register) -> list[Statement]:
@@ -146,6 +143,8 @@ def _latest(target: Target, measured_by: str | None, register: Register) -> Resu
 
 def _gap(target: Target, result: Result, register: Register, language: str) -> list[Statement]:
     """The arithmetic between a percentage and its target."""
+    if target.comparator in {"<", "<="} or target.upper is not None:
+        return []  # a ceiling or a range: "short of the target" would say the wrong thing
     if target.number is None or target.unit != "%" or result.unit != "%" or target.measure != "percent":
         return []
     cited = (register.cite(target.place), register.cite(result.place))
@@ -193,4 +192,4 @@ def plain(value: Decimal) -> Decimal:
 
 def _clauses(source: Document, openings: tuple[str, ...]) -> list[Citation]:
     """The clauses that begin with one of the openings."""
-    return [_citation(source, p) for p in source.passages if openings and p.text.startswith(openings)]
+    return [whole(source, p) for p in source.passages if openings and p.text.startswith(openings)]

@@ -26,7 +26,7 @@ def choose(question: Question, register: Register) -> Choice:
     Without a document named, the home document answers when it holds the year and level asked;
     otherwise the other documents do, each named in the answer.
     """
-    of_indicator = register.targets(indicators=question.indicators)
+    of_indicator = register.targets(indicators=question.indicators, also_added=bool(question.documents))
     if not of_indicator:
         return Choice((), "indicator")
     if "growth" in question.measures:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import prompts
+from bot.finding.clauses import whole
 from bot.finding.finding import Derivation, Finding, Statement
 from bot.finding.phrases import deadline, document, figure, number, raised, statement
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.documents import Citation, Span
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Target
 
@@ -80,7 +80,7 @@ def _silent(targets: tuple[Target, ...], question: Question, register: Register)
         Statement(
             "compare.silent",
             {"document": raised(document(other, question.language))},
-            (Citation(other, other.passages[0], Span(other.passages[0].id, 0, len(other.passages[0].text))),),
+            (whole(other, other.passages[0]),),
         )
         for other in others
     ]

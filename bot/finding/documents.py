@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import prompts
+from bot.finding.clauses import whole, with_clause
+from bot.finding.document_claims import amends_another, supposed_birth
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.phrases import day, document
 from bot.finding.silence import states_silence
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.documents import Citation, Document, Passage, Span
+from knowledge.documents import Citation, Document, Passage
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT
-from knowledge.vietnamese import dates
 
 ATTRIBUTES = (
     "before_after", "signer", "effective", "since", "amends", "status", "basis", "issuer", "issued", "published",
@@ -51,13 +52,13 @@ def find_document(question: Question, register: Register) -> Finding | None:
     found = [register.document(d) for d in chosen]
     if attribute == "before_after":
         return _order(question, found, register)
-    if "premise" in question.asks and (judged := _judged(question, found[0])):
+    if "premise" in question.asks and (judged := supposed_birth(question, found[0])):
         return judged
     if (
         attribute in {"amends", "status"}
         and "sửa" in question.text
         and len(found) > 1
-        and (amended := _amends_another(found, question.language))
+        and (amended := amends_another(found, question.language))
     ):
         return amended
     paired = len(found) > 1 and attribute in {"status", "amends", "basis"}
@@ -110,20 +111,20 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
     called = document(found, language)
     match name:
         case "issued" if found.issued:
-            return _with_clause("document.issued", found, (day(found.issued),), date=day(found.issued), document=called)
-        case "issuer":
+            return with_clause("document.issued", found, (day(found.issued),), date=day(found.issued), document=called)
+        case "issuer" if found.issuer:
             needles = (f"do {found.issuer.lower()} ban hành", "ban hành")
-            return _with_clause("document.issuer", found, needles, issuer=found.issuer, document=called)
+            return with_clause("document.issuer", found, needles, issuer=found.issuer, document=called)
         case "signer" if found.signer:
-            return _with_clause("document.signer", found, (found.signer,), signer=found.signer, document=called)
+            return with_clause("document.signer", found, (found.signer,), signer=found.signer, document=called)
         case "effective" if found.effective:
             when = day(found.effective)
-            return _with_clause("document.effective", found, (when,), date=when, document=called)
+            return with_clause("document.effective", found, (when,), date=when, document=called)
         case "period" if found.period and all(found.period):
             start, end = str(found.period[0]), str(found.period[1])
-            return _with_clause("document.period", found, (end,), start=start, end=end, document=called)
+            return with_clause("document.period", found, (end,), start=start, end=end, document=called)
         case "published":
-            cited = (Citation(found, found.passages[0], _whole(found.passages[0])),)
+            cited = (whole(found, found.passages[0]),)
             names = "; ".join(dict.fromkeys(f"{s.publisher} – {s.title}" for s in cited[0].sources[:4]))
             values = {"document": called, "sources": names}
             return [Statement("document.published", values, cited), Statement("document.held", {}, cited)]
@@ -131,7 +132,7 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
             title = found.title_en if language == "en" else found.title
             clauses = [p for p in _clauses(found, _CLAUSES["about"], None) if found.title[-24:] not in p.text][:2]
             first = (clauses or found.passages)[0]
-            shown = (Citation(found, first, _whole(first)),)
+            shown = (whole(found, first),)
             lead = Statement("document.about", {"document": called, "title": title}, shown)
             return [lead, *(_quoted(found, p) for p in clauses)]
         case "effective" | "amends" | "status" | "basis":
@@ -145,20 +146,11 @@ def _statements(name: str, found: Document, language: str, related: str | None) 
 def _unstated(name: str, found: Document, language: str) -> list[Statement]:
     """That the edition does not state an attribute, where another one is answered."""
     values = {"attribute": prompts.say(language, f"attribute.{name}"), "document": document(found, language)}
-    return [Statement("document.unstated", values, (Citation(found, found.passages[0], _whole(found.passages[0])),))]
+    return [Statement("document.unstated", values, (whole(found, found.passages[0]),))]
 
 
 def _quoted(found: Document, passage: Passage) -> Statement:
-    return Statement("document.passage", {"text": passage.text}, (Citation(found, passage, _whole(passage)),))
-
-
-def _with_clause(template: str, found: Document, needles: Sequence[str], **values: str) -> list[Statement]:
-    """The statement with the clause that carries the words; nothing when no clause does."""
-    for needle in needles:
-        for passage in found.passages:
-            if needle.lower() in passage.text.lower():
-                return [Statement(template, values, (Citation(found, passage, _whole(passage)),))]
-    return []
+    return Statement("document.passage", {"text": passage.text}, (whole(found, passage),))
 
 
 def _clauses(found: Document, words: Sequence[str], related: str | None) -> list[Passage]:
@@ -173,50 +165,9 @@ def _clauses(found: Document, words: Sequence[str], related: str | None) -> list
     return hits
 
 
-def _judged(question: Question, found: Document) -> Finding | None:
-    """Whether what a person supposes of issue date or issuer is so."""
-    called = document(found, question.language)
-    supposed = dates(question.text)
-    if found.issued and (supposed or question.years):
-        right = found.issued in supposed if supposed else found.issued.year in question.years
-        values = {"date": day(found.issued), "document": called}
-        said = _with_clause("document.issued" if right else "correction.issued", found, (day(found.issued),), **values)
-    elif ("ban hành" in question.text or "issued" in question.text) and question.asks <= {"premise", "issuer"}:
-        issuer = found.issuer
-        right = _core(issuer) in _core(question.text)
-        key = "document.issuer" if right else "correction.issuer"
-        said = _with_clause(key, found, ("ban hành",), issuer=issuer, document=called)
-    else:
-        return None
-    status = Status.ANSWERED_DOCUMENT if right else Status.ANSWERED_CORRECTION
-    return Finding(status, tuple(said)) if said else None
-
-
 def _other(one: Document, pair: Sequence[Document]) -> Document:
     """The other document of the first two."""
     return pair[1] if one is pair[0] else pair[0]
-
-
-def _core(name: str) -> str:
-    """A body's name in full words, without the city it needs no naming of."""
-    return name.lower().replace("ubnd", "ủy ban nhân dân").removesuffix(" hà nội")
-
-
-def _amends_another(found: Sequence[Document], language: str) -> Finding | None:
-    """The document the first one does amend, when it is not the one supposed; None when it is, or none is known."""
-    first, supposed = found[0], found[1]
-    amended = [r.number for r in first.relations if r.kind == "amends"]
-    if not amended or supposed.number in amended:
-        return None
-    values = {"document": document(first, language), "other": document(supposed, language), "amended": amended[0]}
-    clause = next((p for p in first.passages if amended[0] in p.text), None)
-    if clause is None:
-        return None
-    cited = (
-        Citation(first, clause, _whole(clause)),
-        Citation(supposed, supposed.passages[0], _whole(supposed.passages[0])),
-    )
-    return Finding(Status.ANSWERED_CORRECTION, (Statement("correction.amends", values, cited),))
 
 
 def _order(question: Question, found: Sequence[Document], register: Register) -> Finding | None:
@@ -241,8 +192,4 @@ def _order(question: Question, found: Sequence[Document], register: Register) ->
 
 
 def _dated(found: Document, written: str) -> list[Citation]:
-    return [Citation(found, p, _whole(p)) for p in found.passages if written in p.text][:1]
-
-
-def _whole(passage: Passage) -> Span:
-    return Span(passage.id, 0, len(passage.text))
+    return [whole(found, p) for p in found.passages if written in p.text][:1]

@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.finding.clauses import whole
 from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.silence import states_silence
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.concepts import PhraseBook
-from knowledge.documents import Citation, Document, Passage, Span
+from knowledge.documents import Citation, Document, Passage
 from knowledge.register.values import HOME_DOCUMENT
 from knowledge.vietnamese import quantities, syllables
 from knowledge.vietnamese import years as years_in
@@ -140,7 +141,7 @@ class PassageReader:
         return any(w not in named and not any(c.isdigit() for c in w) for w in question.content)
 
     def _citation(self, passage: Passage) -> Citation:
-        return Citation(self._documents[passage.document], passage, Span(passage.id, 0, len(passage.text)))
+        return whole(self._documents[passage.document], passage)
 
     def _covered(self, question: Question, passage: Passage) -> Covered | None:
         if not self._agrees(question, passage):

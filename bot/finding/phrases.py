@@ -12,7 +12,14 @@ from knowledge.register.values import DeadlineKind, Result, Target
 
 _UNITS_EN = {"điểm": "points", "hồ sơ": "dossiers", "thủ tục": "procedures", "mục tiêu": "goals",
              "đơn vị cấp huyện": "district units"}  # fmt: skip
-_COMPARATOR_KEYS = {">": "over", ">=": "at_least", "=": "exactly", "in": "exactly"}
+_COMPARATOR_KEYS = {
+    ">": "over",
+    ">=": "at_least",
+    "<": "under",
+    "<=": "at_most",
+    "=": "exactly",
+    "in": "exactly",
+}
 
 
 def number(value: str | Decimal, language: str) -> str:
@@ -25,11 +32,19 @@ def number(value: str | Decimal, language: str) -> str:
 
 
 def figure(target: Target, language: str) -> str:
+    """A target's figure as every answer says it: labelled when no person has reviewed the target yet."""
+    words = plain_figure(target, language)
+    return words if target.reviewed else prompts.say(language, "figure.unreviewed", figure=words)
+
+
+def plain_figure(target: Target, language: str) -> str:
     """A target's figure with its comparator: "tối thiểu 95%", "tăng trung bình tối thiểu 5 bậc"."""
     if target.value is None:
         key = "better" if target.measure in {"better", "percent", "rank"} else "leading"
         return prompts.say(language, f"figure.{key}")
     value = number(target.value, language)
+    if target.upper is not None:
+        value = prompts.say(language, "figure.range", low=value, high=number(target.upper, language))
     comparator = prompts.say(language, f"comparator.{_comparator_key(target)}")
     match target.measure:
         case "rank_gain":
@@ -49,7 +64,8 @@ def figure(target: Target, language: str) -> str:
 
 
 def _comparator_key(target: Target) -> str:
-    return "average_at_least" if target.average else _COMPARATOR_KEYS[target.comparator]
+    key = _COMPARATOR_KEYS[target.comparator]
+    return f"average_{key}" if target.average else key
 
 
 def deadline(target: Target, language: str) -> str:

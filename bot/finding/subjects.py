@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.finding.clauses import whole
 from bot.finding.documents import find_document
 from bot.finding.finding import Finding, Statement
 from bot.finding.phrases import day, document
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.documents import Citation, Document, Span
+from knowledge.documents import Document
 from knowledge.register.register import Register
 from knowledge.vietnamese import syllables
 
@@ -42,7 +43,7 @@ def find_by_subject(question: Question, register: Register) -> Finding | None:
         return find_document(replace(question, documents=(found.id,), indicators=(), asks=further), register)
     language = question.language
     passage = next((p for p in found.passages if found.issued and day(found.issued) in p.text), found.passages[0])
-    cited = Citation(found, passage, Span(passage.id, 0, len(passage.text)))
+    cited = whole(found, passage)
     values = {"document": document(found, language), "title": found.title_en if language == "en" else found.title}
     return Finding(Status.ANSWERED_DOCUMENT, (Statement("document.about", values, (cited,)),))
 

@@ -142,12 +142,13 @@ def _lead(target: Target, question: Question, name: str) -> tuple[str, dict[str,
 
 def _comparator(target: Target, text: str) -> str:
     if target.average:
-        return "comparator_average"
+        return "comparator_average" if target.comparator == ">=" else "comparator_average_plain"
     if target.aim:
         return "comparator_aim"
     if target.comparator == "=" and "phải" in text:
         return "comparator_must"
-    return {">": "comparator_over", ">=": "comparator_at_least"}.get(target.comparator, "comparator_exactly")
+    keys = {">": "over", ">=": "at_least", "<": "under", "<=": "at_most"}
+    return f"comparator_{keys.get(target.comparator, 'exactly')}"
 
 
 def _comparator_values(target: Target, language: str) -> dict[str, str]:

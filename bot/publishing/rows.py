@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import prompts
-from bot.finding.phrases import deadline, document, figure, raised
+from bot.finding.phrases import deadline, document, plain_figure, raised
 from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, due
@@ -70,7 +70,7 @@ def row(target: Target, register: Register, language: str, on: date) -> Row:
         indicator_id=indicator.id,
         indicator=raised(indicator.short.text(language)),
         statement=target.statement.text(language),
-        figure=figure(target, language),
+        figure=plain_figure(target, language),
         comparator=target.comparator,
         value=target.value or "",
         unit=target.unit,

@@ -54,11 +54,9 @@ class DocumentFinder:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.id: document for document in documents}
         named = [d for d in documents if d.type not in _COLLECTIONS]
+        bundled = {name.casefold() for d in named if not d.is_added for name in _names(d)}
         self._aliases = PhraseBook(
-            {
-                d.id: [d.short, d.short_en, d.title, d.title_en, *d.aliases, *([d.number] if d.number else [])]
-                for d in named
-            }
+            {d.id: [n for n in _names(d) if not (d.is_added and n.casefold() in bundled)] for d in named}
         )
         self._types = PhraseBook({kind: [kind] for kind in _TYPES})
 
@@ -116,7 +114,8 @@ class DocumentFinder:
             return None
         if following in _COUNTED or before in {"có", "còn", "số", "chỉ", "index"}:
             return None
-        found = [d.id for d in self._documents.values() if d.number and _digits(d.number) == forms[place]]
+        alike = [d for d in self._documents.values() if d.number and _digits(d.number) == forms[place]]
+        found = [d.id for d in alike if not d.is_added] or [d.id for d in alike]
         return found[0] if len(found) == 1 else None
 
     def _numbered(self, form: str) -> list[str]:
@@ -128,11 +127,18 @@ class DocumentFinder:
             if d.number and (d.number.upper().replace("Đ", "D").startswith(plain) or _same_short(d.number, written))
         ]
 
-    @staticmethod
-    def _add(matches: list[str], reference: str, known: list[str], unknown: list[str]) -> None:
+    def _add(self, matches: list[str], reference: str, known: list[str], unknown: list[str]) -> None:
         if not matches:
             unknown.append(reference)
+        ours = [m for m in matches if not self._documents[m].is_added]
+        matches = ours or matches  # an added document never takes the name of a bundled one
         known.extend(m for m in matches if m not in known)
+
+
+def _names(document: Document) -> list[str]:
+    """Everything a document is called."""
+    names = [document.short, document.short_en, document.title, document.title_en, *document.aliases]
+    return [*names, document.number] if document.number else names
 
 
 def _is_reform_plan(document: Document) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.understanding.asks import asks, beside, first_place, measures
 from bot.understanding.aspects import outcome_asked
+from bot.understanding.at_home import at_home, of_added, without_own
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
@@ -64,7 +65,7 @@ class Understander:
         """The question a reading asks, on its own (nothing carried over)."""
         forms = [token.form for token in reading.tokens]
         documents = self._documents.find(forms)
-        candidates = self._indicators.candidates(forms, documents.tokens)
+        candidates = at_home(self._indicators.candidates(forms, documents.tokens), documents.known, self._register)
         readings, tied = named_and_tied(candidates)
         chosen = self._without_doubles(readings)
         cues = {i for c in chosen for i in c.strong | c.weak}
@@ -72,7 +73,7 @@ class Understander:
         asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
-        areas = self._area_mentions(forms, cues)
+        areas = () if of_added(chosen, self._register) else self._area_mentions(forms, cues)
         chosen = _without_areas(chosen, covered(areas) | documents.tokens, mentions)
         ids = tuple(c.indicator for c in chosen)
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
@@ -120,7 +121,7 @@ class Understander:
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
             counted=counted(forms),
-            other_places=elsewhere(places, reading.tokens, cues),
+            other_places=without_own(elsewhere(places, reading.tokens, cues), chosen, documents.known, self._register),
             nationwide=(places.nationwide or "national" in named(mentions, "level"))
             and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,

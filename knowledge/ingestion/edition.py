@@ -28,7 +28,9 @@ from knowledge.vietnamese import nfc
 from knowledge.yaml_loader import YAML_LOADER
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_HEADING = re.compile(r"(?P<marks>#{2,4}) (?P<label>Phần [IVXL]+|Mục \d+)\. (?P<title>\S.*)")
+_HEADING = re.compile(
+    r"(?P<marks>#{2,5}) (?P<label>(?:Phần|Mục|Chương|Điều|Phụ lục|Nhóm) (?:[IVXLC]+|\d+[a-zđ]?))\. (?P<title>\S.*)"
+)
 _CLAUSE = re.compile(r"- \*\*(?P<label>[^*]+)\.\*\* (?P<text>\S.*?) \{(?P<sources>(?:S\w+ )*)(?P<confidence>[ABDX])\}")
 
 
@@ -67,7 +69,7 @@ class _FrontMatter(_Strict):
     title: str
     title_en: str
     type: str
-    issuer: str
+    issuer: str | None
     issued: date | None = None
     effective: date | None = None
     period: dict[Literal["from", "to"], int | None] | None = None
@@ -97,7 +99,7 @@ def read_edition(name: str, content: str) -> Document:
         title=fields.title,
         title_en=fields.title_en,
         type=fields.type,
-        issuer=fields.issuer,
+        issuer=fields.issuer or "",
         issued=fields.issued,
         effective=fields.effective,
         period=(fields.period.get("from"), fields.period.get("to")) if fields.period else None,

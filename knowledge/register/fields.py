@@ -95,6 +95,8 @@ class TargetFields(FigureFields):
     baseline_en: str | None = None
     note_vi: str | None = None
     note_en: str | None = None
+    reviewed: bool = True
+    upper: _Figure | None = None
 
 
 class PeriodFields(Strict):

@@ -49,8 +49,28 @@ class Register:
         levels: Collection[Level] | None = None,
         areas: Collection[str] | None = None,
         value: Decimal | None = None,
+        also_added: bool = False,
     ) -> tuple[Target, ...]:
-        """The targets that agree with every given filter, in the order of their documents."""
+        """The targets that agree with every given filter, in the order of their documents.
+
+        Where no document is named, those of documents a person added stand back: they are given when the
+        bundled library holds none such, or with ``also_added``.
+        """
+        found = self._targets(indicators, documents, years, levels, areas, value)
+        if documents is not None or also_added:
+            return found
+        added = {document.id for document in self.documents if document.is_added}
+        return tuple(target for target in found if target.place.document not in added) or found
+
+    def _targets(
+        self,
+        indicators: Collection[str] | None,
+        documents: Collection[str] | None,
+        years: Collection[int] | None,
+        levels: Collection[Level] | None,
+        areas: Collection[str] | None,
+        value: Decimal | None,
+    ) -> tuple[Target, ...]:
         in_area = {i.id for i in self.indicators if areas is None or i.area in areas}
         return tuple(
             target

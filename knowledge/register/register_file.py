@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -58,21 +58,32 @@ def load_register(folder: Path, documents: Sequence[Document]) -> Register:
     return Register(areas, indicators, tuple(targets), tuple(results), tuple(documents))
 
 
+def read_target(file: str, raw: dict[str, Any], documents: Mapping[str, Document], known: Collection[str]) -> Target:
+    """One target from its fields; RegisterError when they are not its fields or its span does not bear it out."""
+    return _target(file, _valid(file, str(raw.get("id", "?")), raw, TargetFields), documents, known)
+
+
+def read_indicator(file: str, raw: dict[str, Any], areas: Collection[str]) -> Indicator:
+    """One indicator from its fields; RegisterError when they are not its fields or its area is not known."""
+    return _indicator(file, _valid(file, str(raw.get("id", "?")), raw, IndicatorFields), areas)
+
+
+def _indicator(file: str, item: IndicatorFields, areas: Collection[str]) -> Indicator:
+    if item.area not in areas:
+        raise RegisterError(f"{file}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
+    cues = {"vi": item.cues_vi, "en": item.cues_en}
+    name, short = Wording(item.vi, item.en), Wording(item.short_vi, item.short_en)
+    return Indicator(item.id, item.area, name, short, cues, item.measured_by, item.assumed)
+
+
 def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
     areas = []
     for area_id, raw in content["areas"].items():
         fields = _valid(path.name, area_id, raw, AreaFields)
         areas.append(Area(area_id, Wording(fields.vi, fields.en), {"vi": fields.cues_vi, "en": fields.cues_en}))
-    indicators = []
-    for item in _entries(path, "indicators", IndicatorFields):
-        if item.area not in content["areas"]:
-            raise RegisterError(f"{path.name}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
-        cues = {"vi": item.cues_vi, "en": item.cues_en}
-        name = Wording(item.vi, item.en)
-        short = Wording(item.short_vi, item.short_en)
-        indicators.append(Indicator(item.id, item.area, name, short, cues, item.measured_by, item.assumed))
-    return tuple(areas), tuple(indicators)
+    items = _entries(path, "indicators", IndicatorFields)
+    return tuple(areas), tuple(_indicator(path.name, item, content["areas"]) for item in items)
 
 
 def _entries(path: Path, key: str, model: type[Fields]) -> list[Fields]:
@@ -95,7 +106,7 @@ def _valid(file: str, entry: str, raw: object, model: type[Fields]) -> Fields:
         raise RegisterError(f"{file}: {entry}: field {field!r}: {first['msg']} (got {first['input']!r})") from error
 
 
-def _place(file: str, fields: FigureFields, documents: dict[str, Document], known: set[str]) -> Place:
+def _place(file: str, fields: FigureFields, documents: Mapping[str, Document], known: Collection[str]) -> Place:
     where = f"{file}: {fields.id}"
     if fields.indicator not in known:
         raise RegisterError(f"{where}: indicator {fields.indicator!r} is not in indicators.yaml; add it there first")
@@ -109,7 +120,7 @@ def _place(file: str, fields: FigureFields, documents: dict[str, Document], know
     start = passage.text.find(fields.span)
     if start < 0:
         raise RegisterError(f"{where}: span {fields.span!r} is not in its passage; copy it from the passage")
-    for name in ("value", "of"):
+    for name in ("value", "upper", "of"):
         value = getattr(fields, name, None)
         if value is not None and _decimal(value) not in {q.value for q in quantities(fields.span)}:
             raise RegisterError(
@@ -130,7 +141,7 @@ def _wording(vi: str | None, en: str | None) -> Wording | None:
     return Wording(vi, en or vi) if vi else None
 
 
-def _target(file: str, fields: TargetFields, documents: dict[str, Document], known: set[str]) -> Target:
+def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], known: Collection[str]) -> Target:
     place = _place(file, fields, documents, known)
     period = documents[fields.document].period or (None, None)
     raw = {re.sub(r"^from$", "start", re.sub(r"^to$", "end", k)): v for k, v in fields.deadline.items()}
@@ -154,6 +165,8 @@ def _target(file: str, fields: TargetFields, documents: dict[str, Document], kno
         place=place,
         confidence=fields.confidence,
         disagreements=_disagreements(fields),
+        reviewed=fields.reviewed,
+        upper=fields.upper,
     )
 
 

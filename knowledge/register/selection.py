@@ -39,6 +39,7 @@ def select(register: Register, selection: Selection, on: date) -> tuple[Target, 
         years=selection.years or None,
         levels=selection.levels or None,
         areas=selection.areas or None,
+        also_added=True,
     )
     return tuple(
         target

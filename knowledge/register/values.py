@@ -11,6 +11,7 @@ from knowledge.documents import Confidence, Span
 
 HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
 INDICES = frozenset({"papi", "sipas", "par_index", "service_index"})  # known first of all by their results
+OTHER_AREA = "other"  # indicators of documents a person added, which no bundled one is
 
 
 class Level(StrEnum):
@@ -117,7 +118,7 @@ class Target:
     id: str
     indicator: str
     measure: str
-    comparator: str  # ">", ">=", "=", "in"
+    comparator: str  # ">", ">=", "=", "<", "<=", "in"
     average: bool
     aim: bool
     value: str | None  # canonical decimal; None for goals without a figure ("leading group")
@@ -133,6 +134,7 @@ class Target:
     confidence: Confidence
     disagreements: tuple[Disagreement, ...] = ()
     reviewed: bool = True  # False: read from a document by grammar, and no person has looked yet
+    upper: str | None = None  # the upper end, where the document sets a range
 
     @property
     def number(self) -> Decimal | None:

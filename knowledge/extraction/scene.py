@@ -1,0 +1,108 @@
+"""A sentence laid out for reading: its conditions set aside, its clauses cut into the parts of each figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.extraction.conditions import Condition, Lead, baselines, exceptions, leads
+from knowledge.extraction.deadlines import Due, deadlines
+from knowledge.extraction.figures import Figure, figures, starting_points
+from knowledge.extraction.levels import Tier, tiers
+from knowledge.extraction.parts import Part, parts
+from knowledge.extraction.ranges import Range, blanked, inside, overlaps
+from knowledge.extraction.sentences import brackets, clauses
+
+_UNTIL = re.compile(
+    r",?\s*(?:cho\s+)?(?:đến|tới)\s+(?:khi|lúc)\s+(?:đạt|hoàn thành|có|đủ"
+    r"|bằng)(?!\w)(?:\s+[^\s,;.]+){0,6}?\s+\d[\d.,]*\s?%",
+    re.IGNORECASE,
+)  # the end of a growth target, not one of its own
+_ENDS = re.compile(r"(?<!\w)(?:được|phải)(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its parts; ``text`` is the sentence with everything that is not this clause's own blanked."""
+
+    start: int
+    end: int
+    text: str  # same length and places as the sentence; deadlines stand in it
+    bare: str  # the same without deadlines
+    parts: tuple[Part, ...]
+    dues: tuple[Due, ...]
+    tiers: tuple[Tier, ...]
+    bracketed: bool = False
+
+    @property
+    def place(self) -> Range:
+        """Where it stands in its sentence."""
+        return self.start, self.end
+
+    def dues_in(self, where: Range) -> tuple[Due, ...]:
+        """Its deadlines in a range."""
+        return tuple(due for due in self.dues if overlaps(due.place, where))
+
+    def tiers_in(self, where: Range) -> tuple[Tier, ...]:
+        """The tiers it names in a range."""
+        return tuple(tier for tier in self.tiers if where[0] <= tier.start < where[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence: its words, its clauses in order, and what it says beside them."""
+
+    words: str
+    clauses: tuple[Clause, ...]
+    exceptions: tuple[Condition, ...]
+    baselines: tuple[Condition, ...]
+    leads: tuple[Lead, ...]
+
+
+def laid_out(words: str) -> Scene:
+    """The scene of a sentence; without clauses when it carries no figure."""
+    whole = (0, len(words))
+    set_aside = exceptions(words, whole)
+    compared = baselines(words, whole)
+    led = leads(words, whole)
+    holes = [c.place for c in (*set_aside, *compared)]
+    holes += [*(lead.place for lead in led), *(m.span() for m in _UNTIL.finditer(words))]
+    holes += starting_points(words, whole)
+    text = blanked(words, whole, holes)
+    dues = deadlines(text, whole, [])
+    found = figures(text, whole, [due.place for due in dues])
+    held: list[Clause] = []
+    for place in _whole_clauses(text, clauses(text, whole, [figure.place for figure in found]), found):
+        own = tuple(figure for figure in found if place[0] <= figure.start < place[1])
+        inner = [b for b in brackets(text, place) if any(inside(f.start, [b]) for f in own)]
+        outer = tuple(f for f in own if not inside(f.start, inner))
+        held.append(_clause(text, place, inner, outer))
+        for bracket in inner:
+            within = tuple(f for f in own if inside(f.start, [bracket]))
+            held.append(replace(_clause(text, (bracket[0] + 1, bracket[1]), [], within), bracketed=True))
+    return Scene(words, tuple(held), set_aside, compared, led)
+
+
+def _whole_clauses(text: str, cut: tuple[Range, ...], found: tuple[Figure, ...]) -> list[Range]:
+    """Clauses, with one that only ends the noun before it ("văn bản về A; về B được phổ biến") joined to it."""
+    joined: list[Range] = []
+    for place in cut:
+        inner = [f for f in found if place[0] <= f.start < place[1]]
+        before = [f for f in found if joined and joined[-1][0] <= f.start < joined[-1][1]]
+        tail = text[before[-1].end : joined[-1][1]].strip() if before else ""
+        if tail and not inner and not _ENDS.search(tail) and _ENDS.search(text, *place):
+            joined[-1] = (joined[-1][0], place[1])
+        else:
+            joined.append(place)
+    return joined
+
+
+def _clause(text: str, place: Range, holes: list[Range], found: tuple[Figure, ...]) -> Clause:
+    cleared = " " * place[0] + blanked(text, place, holes) + " " * (len(text) - place[1])
+    timed = deadlines(cleared, place, [])
+    dues = tuple(due for due in timed if due.kind != "since")
+    named = tiers(cleared, place, [])
+    held = parts(cleared, place, found, dues, named)
+    away = [bound.later for part in held for bound in part.bindings if bound.later]
+    bare = blanked(cleared, (0, len(cleared)), [*(due.place for due in timed), *away])
+    return Clause(*place, cleared, bare, held, dues, named)

@@ -1,0 +1,129 @@
+"""What is told, not set: results, facts, conditions and mentions never become targets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.extraction.ranges import Range
+
+_SO_FAR = re.compile(
+    r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện đạt|thời gian qua|vừa qua|năm qua|tháng qua"
+    r"|nhiệm kỳ qua|trước đây|trước đó"
+    r"|tính đến (?:ngày|tháng|hết tháng|thời điểm|hết ngày|cuối tháng|hết quý|quý)"
+    r"|đến thời điểm (?:này|hiện tại)|kết quả (?:là|đạt|cho thấy|đánh giá|khảo sát)"
+    r"|từ (?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})? đến (?:hết )?(?:ngày )?\d{1,2}/\d{1,2}|ghi nhận"
+    r"|cho thấy|theo (?:công bố|số liệu|thống kê|kết quả|báo cáo)|được công bố|đạt được|ước đạt|ước tính|kém\b)",
+    re.IGNORECASE,
+)
+_TOLD_BEFORE = re.compile(
+    r"(?:^|\W)(?:đã|chưa|chỉ|mới|mới chỉ|hiện|không|đang|từng|ước|hiện mới|hiện đã|đã có|vẫn)\s*$", re.IGNORECASE
+)
+_DONE_BEFORE = re.compile(r"(?<!\w)đã\s+(?:\w+\s+){1,5}$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|cho tới|cho đến)\s+khi\s*(?:đã\s*)?$", re.IGNORECASE)
+_IF = re.compile(r"(?:^|[,;(]\s*|\s)(?:nếu|trường hợp|trong trường hợp)\s[^,;]*$", re.IGNORECASE)
+_DONE_AFTER = re.compile(r"(?<!\w)đã(?!\w)", re.IGNORECASE)
+_DONE_THEN_DUE = re.compile(r"(?<!\w)đã\s+(?!được\b)[^;]*?\b(?:được|phải|cần|sẽ)\b|phải|cần được|sẽ", re.IGNORECASE)
+_THEN_NOT = re.compile(r"\s*(?:thì\s+(?:chưa|không|bị)|do\s+[^,;]*đặt ra|bị\s)", re.IGNORECASE)
+_BESIDE = re.compile(r",\s*(?:nhưng\s+)?(?:cao|thấp|ít|nhiều) hơn\b", re.IGNORECASE)
+_THAN = re.compile(r"(?<!không )(?<!\w)(?:cao|thấp|ít|nhiều) hơn\b", re.IGNORECASE)
+_GRANTED = re.compile(r"(?:được (?:hỗ trợ|giảm|hưởng|miễn|thanh toán|trả)|hưởng|phạt|chịu)\s*$", re.IGNORECASE)
+_SUM = re.compile(
+    r"\b(?:kinh phí|tổng mức đầu tư|dự toán|nguồn vốn|tổng vốn|mức phạt|phạt tiền|bố trí|cấp bổ sung"
+    r"|chi trả|học phí|lệ phí)\b",
+    re.IGNORECASE,
+)
+GOAL = re.compile(
+    r"mục tiêu|chỉ tiêu(?! (?:\d|đã))|yêu cầu|kế hoạch đề ra|phấn đấu|cố gắng|bảo đảm|đảm bảo|duy trì"
+    r"|giữ vững|nâng|nhiệm vụ"
+    r"|quyết tâm|phải|cần\b|sẽ\b|hoàn thành|^\W*(?:tăng|giảm|nâng|cắt giảm|rút ngắn|phát triển|xây dựng)(?!\w)",
+    re.IGNORECASE,
+)
+RESULTS_TITLE = re.compile(
+    r"kết quả (?:đạt được|thực hiện|năm|nổi bật|chủ yếu|triển khai)"
+    r"|^\W*(?:[IVX\d]+[.)]\s*)?kết quả\W*$|thực trạng|tình hình"
+    r"|^\W*đánh giá|tồn tại|hạn chế|^\W*căn cứ",
+    re.IGNORECASE,
+)
+GOALS_TITLE = re.compile(r"mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|yêu cầu|phương hướng|kế hoạch|phấn đấu", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a target in and around a figure's part of the clause."""
+
+    kind: str  # percent, measure, count, money, rank, group
+    leading: bool  # of a group: the best so many, not one of several groups
+    timespan: bool  # it counts days, hours, minutes
+    value: str
+    comparator: str | None
+    tags: frozenset[str]
+    due: str | None  # kind of the deadline, own or carried
+    goal: bool  # the clause, its sentence or what it stands under speaks of targets
+    results: bool  # it stands under a title of results
+    opened: bool  # words of its own stand before the figure: a subject that already has this value
+    ranged: bool  # it is a range: nobody measures one
+    compared: bool  # it compares with another year
+    after_set: bool  # a figure before it in the sentence is set
+    after_told: bool  # a figure before it in the sentence is told
+
+
+def is_told(text: str, clause: Range, lead: Range, figure_start: int, tail: Range, seen: Evidence) -> bool:
+    """Whether a figure only tells what is, was, or would follow."""
+    before = text[clause[0] : lead[1]]
+    near = text[clause[0] : figure_start]
+    after = text[slice(*tail)]
+    aimed = "aim" in seen.tags or "must" in seen.tags
+    if _UNTIL.search(before) or _IF.search(before) or _THEN_NOT.match(after):
+        return True
+    if not aimed and (_TOLD_BEFORE.search(before) or _SO_FAR.search(text[lead[0] : figure_start])):
+        return True
+    joined = text[lead[1] : figure_start]
+    if not (aimed or seen.goal) and (
+        _BESIDE.match(text[max(0, lead[1] - 2) : figure_start].lstrip("0123456789% "))
+        or _bare_share(joined, seen)
+        or (seen.kind == "measure" and _THAN.search(joined))
+    ):
+        return True
+    if _GRANTED.search(before) and not aimed:
+        return True
+    bare = not seen.tags & {"reach", "compared", "from", "change"}
+    if bare and not aimed and _DONE_BEFORE.search(before):
+        return True
+    if _DONE_AFTER.search(after) and not aimed and not _DONE_THEN_DUE.search(after):
+        return True
+    if seen.kind == "money" and (_SUM.search(near) or not (aimed or seen.goal or seen.comparator or seen.due == "by")):
+        return True
+    return not _set(seen, aimed)
+
+
+def _bare_share(joined: str, seen: Evidence) -> bool:
+    """Whether a share is told as it is: "chiếm 10%" with no word of aim and no deadline."""
+    return "chiếm" in joined and seen.comparator is None and seen.due is None
+
+
+def _set(seen: Evidence, aimed: bool) -> bool:
+    """Whether enough speaks for a target where nothing speaks against one."""
+    bound = aimed or seen.comparator in {">=", "<="}
+    if seen.results:
+        return aimed
+    if seen.after_told and not (bound or seen.due in {"by", "yearly_until"}):
+        return False
+    if bound or seen.due in {"by", "yearly", "yearly_until"}:
+        return True
+    if seen.ranged and seen.kind != "money":
+        return True
+    if seen.kind in {"count", "money", "rank", "measure", "group"}:
+        lasts = seen.comparator is None and seen.timespan  # "được trả trong 3 ngày" completes another figure
+        return not lasts and (seen.goal or seen.leading or (seen.comparator is not None and seen.kind != "count"))
+    return _percentage_set(seen)
+
+
+def _percentage_set(seen: Evidence) -> bool:
+    if seen.comparator or seen.goal or seen.ranged or seen.after_set:
+        return True
+    if seen.opened and seen.compared and "change" in seen.tags:
+        return False  # "số hồ sơ tăng 12% so với cùng kỳ"
+    if seen.opened and seen.due in {"in", "period", "years"} and "reach" in seen.tags:
+        return "." not in seen.value and int(seen.value) % 5 == 0  # "năm 2024 đạt 86,5%" is measured, "80%" is set
+    return not (seen.opened and "." in seen.value)

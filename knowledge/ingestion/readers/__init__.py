@@ -1,0 +1,1 @@
+"""Readers of people's own documents: one per format, each giving paragraphs."""

@@ -1,0 +1,131 @@
+"""The structure of a person's document: its headings as a path, its paragraphs as clauses with a place of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.ingestion.readers.paragraph import Paragraph
+
+_LONGEST_HEADING = 140
+_NAMED = re.compile(
+    r"(?P<kind>Phần|Chương|Mục|Điều|Phụ lục)\s+(?P<number>[IVXLC]+|\d{1,3}[a-zđ]?)\b\s*[.:)–-]?\s*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"(?P<number>[IVXL]{1,6})[.)]\s+(?P<title>\S.*)")
+_ARABIC = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)")
+_ITEM = re.compile(r"(?:[-–—+*•●▪◦✓]|\(?[a-zđ]\d?[.)]|\(?\d{1,2}(?:\.\d{1,2})*[.)])\s")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DEPTHS = {"phần": 2, "chương": 2, "phụ lục": 2, "mục": 3, "điều": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: how deep (2 to 4, the marks of an edition), its label and its title."""
+
+    depth: int
+    label: str  # "Chương II", "Mục 1"
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A paragraph that says something, with its running number in the document."""
+
+    number: int
+    text: str
+
+
+def structured(paragraphs: Iterable[Paragraph]) -> list[Heading | Clause]:
+    """Headings and clauses in reading order. Every word of the paragraphs stands in one of them."""
+    found: list[Heading | Clause] = []
+    waiting: Heading | None = None  # a heading whose title stands in the next paragraph
+    count = 0
+    unnamed = 0
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if waiting is not None:
+            own = _heading(paragraph)
+            short = own is None and len(text) <= _LONGEST_HEADING and text[-1] not in ".;"
+            found.append(Heading(waiting.depth, waiting.label, text if short else waiting.label))
+            waiting = None
+            if short:
+                continue
+        heading = _heading(paragraph)
+        if heading is None and paragraph.heading:
+            unnamed += 1
+            heading = Heading(min(4, max(2, paragraph.heading)), f"Mục {unnamed}", text)
+        if heading is None:
+            count += 1
+            found.append(Clause(count, text))
+        elif not heading.title:
+            waiting = heading
+        elif len(heading.title) > _LONGEST_HEADING or heading.title[-1] in ".;":
+            count += 1  # "Điều 5. ..." whose text goes on in the same line: a short heading over the whole
+            found += [Heading(heading.depth, heading.label, _opening(heading.title)), Clause(count, text)]
+        else:
+            found.append(heading)
+    if waiting is not None:
+        found.append(Heading(waiting.depth, waiting.label, waiting.label))
+    return _with_leads(found)
+
+
+def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
+    """The items, a line that dates the list under it ("Đến năm 2027:") made the heading of that list alone."""
+    found: list[Heading | Clause] = []
+    groups = 0
+    closes = 0  # where the list under the last such line ends
+    for place, item in enumerate(items):
+        parent = next((each for each in reversed(items[:place]) if isinstance(each, Heading)), None)
+        if closes and place == closes:
+            closes = 0
+            found += [parent] if isinstance(item, Clause) and parent is not None else []
+        end = _list_under(items, place) if not closes else place
+        if end > place and (parent is not None or end == len(items) or isinstance(items[end], Heading)):
+            assert isinstance(item, Clause), "only a clause stands over a list"
+            groups += 1
+            closes = end
+            found.append(Heading(5, f"Nhóm {groups}", item.text))
+        else:
+            found.append(item)
+    return found
+
+
+def _list_under(items: list[Heading | Clause], place: int) -> int:
+    """Where the list under a line that dates it ends; ``place`` itself when it is no such line."""
+    line = items[place]
+    if not isinstance(line, Clause) or not line.text.endswith(":") or len(line.text) > _LONGEST_HEADING:
+        return place
+    end = place + 1
+    while end < len(items) and isinstance(items[end], Clause) and _ITEM.match(getattr(items[end], "text", "")):
+        end += 1
+    return end if _YEAR.search(line.text) and end > place + 1 else place
+
+
+def _heading(paragraph: Paragraph) -> Heading | None:
+    text = paragraph.text
+    named = _NAMED.fullmatch(text)
+    if named and (named["kind"][0].isupper() or named["kind"].isupper()) and _opens(named):
+        kind = named["kind"].capitalize()
+        return Heading(_DEPTHS[kind.lower()], f"{kind} {named['number']}", named["title"].strip())
+    if roman := _ROMAN.fullmatch(text):
+        return Heading(2, f"Mục {roman['number']}", roman["title"]) if _is_title(roman["title"]) else None
+    if arabic := _ARABIC.fullmatch(text):
+        return Heading(4, f"Mục {arabic['number']}", arabic["title"]) if _is_title(arabic["title"]) else None
+    return None
+
+
+def _opens(named: re.Match[str]) -> bool:
+    """Whether it heads what follows: "Điều 5 của Luật" in running text does not."""
+    title = named["title"].strip()
+    return not title or title[0].isupper() or title[0] in '“"('
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and text[-1] not in ".;:," and "%" not in text
+
+
+def _opening(title: str) -> str:
+    first = re.split(r"(?<=[.;:])\s", title)[0].rstrip(" .;:")
+    return first if len(first) <= _LONGEST_HEADING else first[:_LONGEST_HEADING].rsplit(" ", 1)[0] + "…"

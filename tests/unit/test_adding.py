@@ -1,0 +1,246 @@
+"""Adding, replacing and removing a person's documents, and what that must leave as it was."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import bot.__main__ as face
+from bot.commands.checking import _added
+from bot.messages import Status
+from knowledge.adding import add_document, remove_document
+from knowledge.assembly import open_knowledge
+from knowledge.holdings import open_holdings
+from knowledge.index import generations
+from knowledge.ingestion.edition import EditionError
+from knowledge.ingestion.identity import Identity, proposed, slug
+from knowledge.ingestion.readers.paragraph import joined
+from knowledge.register.personal_store import PersonalStore
+from knowledge.settings import KnowledgeSettings
+from tests.fakes_documents import NUMBER, PLAN, PLAN_ID, added, asked, assistant_over, plan_file
+from tests.fakes_knowledge import ask
+
+LABEL = "chưa được người kiểm duyệt"
+BUNDLED_QUESTIONS = [
+    "Mức độ hài lòng đến năm 2025 phải đạt bao nhiêu?",
+    "Số hóa kết quả thủ tục hành chính cấp xã năm 2021?",
+    "Liệt kê các chỉ tiêu của Kế hoạch 136",
+    "Có bao nhiêu chỉ tiêu về dịch vụ công trực tuyến?",
+    "So sánh chỉ tiêu hài lòng năm 2023 và năm 2025",
+    "Hồ sơ đúng hạn phải đạt bao nhiêu?",
+    "Chỉ tiêu kinh tế số là bao nhiêu?",
+    "Kế hoạch 136 ban hành ngày nào?",
+    "Dịch vụ công trực tuyến mức độ 4 là gì?",
+]
+RIVAL = """KẾ HOẠCH
+Cải cách hành chính tỉnh Thạch Lâm giai đoạn 2021-2025
+
+I. MỤC TIÊU
+Mức độ hài lòng của người dân về chất lượng cung cấp dịch vụ công đạt tối thiểu 61% đến năm 2025.
+Phấn đấu 33% hồ sơ thủ tục hành chính được trả kết quả đúng hạn, trước hạn.
+Đến năm 2025, kinh tế số chiếm 12% GRDP.
+100% thủ tục hành chính được công khai.
+Trong năm 2021, số hóa 44% kết quả giải quyết thủ tục hành chính còn hiệu lực của cấp xã.
+"""
+runner = CliRunner()
+
+
+def run(*arguments: str, **options: Any) -> Result:
+    return runner.invoke(face.app, list(arguments), **options)
+
+
+def test_an_added_document_is_held_verbatim_with_its_place(tmp_path: Path) -> None:
+    report = added(tmp_path / "home", tmp_path)
+    document = next(d for d in open_holdings(tmp_path / "home").documents if d.id == PLAN_ID)
+    assert (document.is_added, document.number, document.issued, document.issuer) == (True, NUMBER, None, "")
+    assert document.period == (2026, 2030)
+    told = [passage.text for passage in document.passages]
+    assert all(any(line.strip() in text for text in [*told, *document.passages[-1].headings, *_headings(document)])
+               for line in PLAN.splitlines() if line.strip() and not re.match(r"[IVX\d]+\. ", line))  # fmt: skip
+    assert report.seen == Identity(
+        NUMBER, document.title, "Kế hoạch", "ỦY BAN NHÂN DÂN TỈNH THẠCH LÂM", report.seen.issued
+    )
+    assert str(report.seen.issued) == "2026-02-14"
+
+
+def _headings(document: Any) -> list[str]:
+    return [heading for passage in document.passages for heading in passage.headings]
+
+
+def test_what_the_text_says_of_itself_is_taken_only_when_told_to(tmp_path: Path) -> None:
+    report = add_document(tmp_path / "home", plan_file(tmp_path), Identity(), trusting=True)
+    assert (report.document.number, str(report.document.issued)) == (NUMBER, "2026-02-14")
+    assert report.document.issuer == "ỦY BAN NHÂN DÂN TỈNH THẠCH LÂM"
+
+
+def test_adding_again_replaces_and_says_what_changed(tmp_path: Path) -> None:
+    added(tmp_path / "home", tmp_path)
+    same = added(tmp_path / "home", tmp_path)
+    assert (same.replaced, same.fresh, same.gone) == (True, 0, 0)
+    other = added(tmp_path / "home", tmp_path, PLAN.replace("tối thiểu 72%", "tối thiểu 75%"))
+    assert (other.replaced, other.fresh, other.gone) == (True, 1, 1)
+    assert "75" in {entry["value"] for entry in PersonalStore(tmp_path / "home").targets()}
+
+
+def test_what_a_person_decided_outlives_adding_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path)
+    store = PersonalStore(home)
+    store.accept(f"{PLAN_ID}/1")
+    store.accept(f"{PLAN_ID}/2")
+    store.reject(f"{PLAN_ID}/3")
+    report = added(home, tmp_path, PLAN.replace("Trên 65%", "Trên 66%"))
+    entries = {entry["id"]: entry for entry in store.targets()}
+    assert entries[f"{PLAN_ID}/1"]["reviewed"] is True
+    assert report.lost == (f"{PLAN_ID}/2",)
+    assert "66" in {entry["value"] for entry in entries.values()}
+    assert not any(entry["unit"] == "%/năm" for entry in entries.values()), "what was rejected stays out"
+
+
+def test_removing_takes_document_targets_and_indicators(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    before = added(home, tmp_path).targets
+    assert remove_document(home, NUMBER) == (PLAN_ID, before)
+    held = open_holdings(home)
+    assert not any(d.is_added for d in held.documents) and not held.problems
+    assert PersonalStore(home).targets() == PersonalStore(home).indicators() == []
+    with pytest.raises(EditionError, match="no added document is called"):
+        remove_document(home, "../../kh-136-2021")
+
+
+def test_the_index_notices_an_added_document(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    digest = generations.digest([p for d in open_holdings(home).documents for p in d.passages])
+    added(home, tmp_path)
+    assert digest != generations.digest([p for d in open_holdings(home).documents for p in d.passages])
+
+
+def test_a_broken_file_leaves_the_library_serving_and_is_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path)
+    (home / "documents" / "hong.md").write_text("không phải ấn bản", encoding="utf-8")
+    settings = KnowledgeSettings(_env_file=None, plan136_home=home)  # type: ignore[call-arg]
+    with caplog.at_level(logging.WARNING):
+        opened = open_knowledge(settings)
+    assert {"kh-136-2021", PLAN_ID} <= set(opened.documents)
+    assert "hong.md" in caplog.text
+    with pytest.raises(RuntimeError, match=r"hong\.md: no front matter"):
+        _added(settings)
+    (home / "documents" / "hong.md").unlink()
+    assert _added(settings).startswith("1 documents of your own")
+
+
+def test_a_broken_register_of_the_person_is_left_out_and_named(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path)
+    store = PersonalStore(home)
+    entries = store.targets()
+    entries[0]["value"] = "99"
+    store.save(entries)
+    held = open_holdings(home)
+    assert not any(target.place.document == PLAN_ID for target in held.register.all_targets)
+    assert any("targets.yaml" in problem and f"{PLAN_ID}/1" in problem for problem in held.problems)
+    store.targets_file.write_text("targets: [", encoding="utf-8")
+    assert any("not YAML" in problem for problem in open_holdings(home).problems)
+
+
+def test_targets_of_a_document_that_is_gone_wait_without_stopping_the_others(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path)
+    added(home, tmp_path, RIVAL, "9/KH-UBND")
+    (home / "documents" / f"{PLAN_ID}.md").unlink()
+    held = open_holdings(home)
+    assert {t.place.document for t in held.register.all_targets if not t.reviewed} == {"9-kh-ubnd"}
+    assert len(held.problems) == 1
+
+
+@pytest.mark.parametrize("question", BUNDLED_QUESTIONS)
+def test_answers_of_the_library_stay_the_same_after_an_add(
+    tmp_path_factory: pytest.TempPathFactory, question: str
+) -> None:
+    reply = asked(_rivalled(tmp_path_factory), question)
+    assert (reply.status, reply.text) == (ask(question).status, ask(question).text)
+
+
+_opened: list[Any] = []
+
+
+def _rivalled(factory: pytest.TempPathFactory) -> Any:
+    """The assistant with a plan added that sets other figures for our own indicators."""
+    if not _opened:
+        folder = factory.mktemp("rival")
+        added(folder / "home", folder, RIVAL, "9/KH-UBND")
+        added(folder / "home", folder)
+        _opened.append(assistant_over(folder / "home"))
+    return _opened[0]
+
+
+def test_a_rival_plan_answers_when_it_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reply = asked(_rivalled(tmp_path_factory), "Mức độ hài lòng theo Kế hoạch 9/KH-UBND là bao nhiêu?")
+    assert "61%" in reply.text and "chưa được người kiểm duyệt" in reply.text
+    assert "95%" not in reply.text
+
+
+def test_a_document_of_another_province_answers_for_that_province(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    added(home, tmp_path, PLAN.replace("Thạch Lâm", "Nghệ An").replace("THẠCH LÂM", "NGHỆ AN"))
+    own = asked(assistant_over(home), "Tỷ lệ hợp tác xã dùng nhật ký canh tác điện tử của tỉnh Nghệ An là bao nhiêu?")
+    assert "72%" in own.text and LABEL in own.text
+    ours = asked(assistant_over(home), "Mức độ hài lòng của tỉnh Nghệ An năm 2025 là bao nhiêu?")
+    assert ours.status is Status.UNANSWERED_OTHER_PLACE
+
+
+# the command
+
+
+def test_the_command_adds_lists_and_removes(tmp_path: Path) -> None:
+    path = plan_file(tmp_path)
+    result = run("add", str(path), "--number", NUMBER, "--issued", "2026-02-14")
+    assert result.exit_code == 0, result.output
+    assert "Added 512-kh-ubnd" in result.stdout and "--issuer" in result.stdout
+    assert "Nguyên văn" in run("documents").stdout
+    assert "đoạn" in run("documents", NUMBER).stdout
+    assert "Replaced 512-kh-ubnd" in run("add", str(path), "--number", NUMBER).stdout
+    assert "Removed 512-kh-ubnd" in run("add", "--remove", PLAN_ID).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["add", "không-có.txt"], "there is no file"),
+        (["add", "{plan}", "--issued", "14/02/2026"], "write it as 2025-12-31"),
+        (["add", "{plan}", "--url", "ftp://a"], "begins with https://"),
+        (["add", "--remove", "gi-do"], "no added document is called"),
+        (["add", "{scan}"], "not a readable PDF"),
+    ],
+)
+def test_a_bad_value_is_one_line_with_the_remedy(tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
+    names = {"plan": str(plan_file(tmp_path)), "scan": str(tmp_path / "scan.pdf")}
+    result = run(*(argument.format(**names) for argument in arguments))
+    assert result.exit_code != 0
+    assert said in str(result.exception)
+
+
+def test_an_edition_is_added_as_it_is_but_never_under_a_bundled_id(tmp_path: Path) -> None:
+    bundled = Path(__file__).parents[2] / "knowledge" / "library" / "documents" / "kh-265-2025.md"
+    text = bundled.read_text(encoding="utf-8")
+    path = tmp_path / "kh-265-2025.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError, match="bundled document's"):
+        add_document(tmp_path / "home", path, Identity())
+    path.write_text(text.replace("id: kh-265-2025", "id: ban-cua-toi"), encoding="utf-8")
+    assert add_document(tmp_path / "home", path, Identity()).document.is_added
+
+
+def test_identity_and_ids() -> None:
+    assert proposed(joined(["Một lá thư.", "Không có số."])) == Identity()
+    assert slug("512/KH-UBND") == PLAN_ID
+    assert slug("Kế hoạch Đổi mới – 2026") == "ke-hoach-doi-moi-2026"
