@@ -16,8 +16,7 @@ from bot.understanding.question import Question
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Citation, Document, Passage
 from knowledge.register.values import HOME_DOCUMENT
-from knowledge.vietnamese import quantities, syllables
-from knowledge.vietnamese import years as years_in
+from knowledge.vietnamese import quantities, syllables, years
 
 CORE = 0.5  # share of the indicator's own word pairs a passage about it must carry
 ENOUGH = 0.72  # share of the question's information a passage must carry
@@ -172,7 +171,7 @@ class PassageReader:
             return False
         if not self._names_all(question, passage):
             return False
-        if question.years and not set(question.years) <= set(years_in(passage.text)) | _years_of_dates(passage.text):
+        if question.years and not set(question.years) <= set(years(passage.text)) | _years_of_dates(passage.text):
             return False
         if question.months and not any(_speaks_of(passage, year, month) for year, month in question.months):
             return False
