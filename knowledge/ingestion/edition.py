@@ -91,6 +91,8 @@ def read_edition(name: str, content: str) -> Document:
     if match is None:
         raise EditionError(f"{name}: no front matter; the file must begin with a block between two lines of '---'")
     fields = _front_matter(name, match["meta"])
+    _check_sources(name, fields)
+    before = match.string.count("\n", 0, match.start("body"))
     return Document(
         id=fields.id,
         number=fields.number,
@@ -110,7 +112,7 @@ def read_edition(name: str, content: str) -> Document:
         confidence=fields.confidence,
         edition=fields.edition,
         sources=tuple(Source(s.id, s.title, s.publisher, s.date, s.url) for s in fields.sources),
-        passages=_clauses(name, fields, match["body"]),
+        passages=_clauses(name, fields, match["body"], before),
     )
 
 
@@ -125,11 +127,20 @@ def _front_matter(name: str, text: str) -> _FrontMatter:
         raise EditionError(f"{name}: field {field!r}: {first['msg']} (got {first['input']!r}); correct it") from error
 
 
-def _clauses(name: str, fields: _FrontMatter, body: str) -> tuple[Passage, ...]:
+def _check_sources(name: str, fields: _FrontMatter) -> None:
+    ids = [source.id for source in fields.sources]
+    if repeated := _repeated(ids):
+        raise EditionError(f"{name}: source {repeated!r} stands twice in 'sources'; give each its own id")
+    if fields.status.source is not None and fields.status.source not in ids:
+        raise EditionError(f"{name}: field 'status.source': {fields.status.source!r} is not in 'sources'; add it")
+
+
+def _clauses(name: str, fields: _FrontMatter, body: str, before: int) -> tuple[Passage, ...]:
+    """The passages of a body; ``before``: how many lines of the file stand over it."""
     known = {source.id for source in fields.sources}
     headings: list[tuple[int, str, str]] = []
     passages: list[Passage] = []
-    for number, line in enumerate(body.splitlines(), start=1):
+    for number, line in enumerate(body.splitlines(), start=before + 1):
         if not line.strip() or line.startswith("# "):
             continue
         if heading := _HEADING.fullmatch(line.rstrip()):
@@ -139,12 +150,12 @@ def _clauses(name: str, fields: _FrontMatter, body: str) -> tuple[Passage, ...]:
         clause = _CLAUSE.fullmatch(line.rstrip())
         if clause is None:
             raise EditionError(
-                f"{name}: body line {number} is neither a heading nor a clause: {line[:60]!r}; "
+                f"{name}: line {number} is neither a heading nor a clause: {line[:60]!r}; "
                 "write '- **Label.** text {S01 A}'"
             )
         sources = tuple(clause["sources"].split())
         if unknown := [s for s in sources if s not in known]:
-            raise EditionError(f"{name}: body line {number}: source {unknown[0]!r} is not in 'sources'; add it")
+            raise EditionError(f"{name}: line {number}: source {unknown[0]!r} is not in 'sources'; add it")
         path = (fields.title, *(f"{label}. {title}" for _, label, title in headings))
         passages.append(
             Passage(
@@ -157,6 +168,8 @@ def _clauses(name: str, fields: _FrontMatter, body: str) -> tuple[Passage, ...]:
                 confidence=Confidence(clause["confidence"]),
             )
         )
+    if not passages:
+        raise EditionError(f"{name}: no clause stands under the front matter; write '- **Label.** text {{S01 A}}'")
     if repeated := _repeated([p.locator for p in passages]):
         raise EditionError(f"{name}: locator {repeated!r} stands twice; give each clause its own label")
     return linked(passages)

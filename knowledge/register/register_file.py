@@ -25,6 +25,7 @@ from knowledge.register.register import Register
 from knowledge.register.values import (
     Area,
     Deadline,
+    DeadlineKind,
     Disagreement,
     Indicator,
     Place,
@@ -83,6 +84,12 @@ def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
         fields = _valid(path.name, area_id, raw, AreaFields)
         areas.append(Area(area_id, Wording(fields.vi, fields.en), {"vi": fields.cues_vi, "en": fields.cues_en}))
     items = _entries(path, "indicators", IndicatorFields)
+    ids = {item.id for item in items}
+    for item in items:
+        if item.measured_by is not None and item.measured_by not in ids:
+            raise RegisterError(
+                f"{path.name}: {item.id}: measured_by {item.measured_by!r} is not an indicator; correct it"
+            )
     return tuple(areas), tuple(_indicator(path.name, item, content["areas"]) for item in items)
 
 
@@ -126,6 +133,13 @@ def _place(file: str, fields: FigureFields, documents: Mapping[str, Document], k
             raise RegisterError(
                 f"{where}: {name} {value!r} does not occur in span {fields.span!r}; correct one of them"
             )
+    named = {source.id for source in document.sources}
+    for disagreement in fields.disagreements:
+        if disagreement.source not in named:
+            raise RegisterError(
+                f"{where}: a disagreement names source {disagreement.source!r}, which {document.id} does not list; "
+                "add it to the document's sources"
+            )
     return Place(document.id, passage.id, Span(passage.id, start, start + len(fields.span)))
 
 
@@ -146,6 +160,7 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
     period = documents[fields.document].period or (None, None)
     raw = {re.sub(r"^from$", "start", re.sub(r"^to$", "end", k)): v for k, v in fields.deadline.items()}
     due = _valid(file, fields.id, raw, DeadlineFields)
+    _check_years(f"{file}: {fields.id}", due, place, documents[fields.document])
     return Target(
         id=fields.id,
         indicator=fields.indicator,
@@ -168,6 +183,21 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
         reviewed=fields.reviewed,
         upper=fields.upper,
     )
+
+
+def _check_years(where: str, due: DeadlineFields, place: Place, document: Document) -> None:
+    """A deadline's years stand in its passage, in the headings over it or in the document's period or date.
+
+    The first year of a rise told "mỗi năm, đến năm" is the year after the milestone before it, and stands nowhere.
+    """
+    passage = next(p for p in document.passages if p.id == place.passage)
+    known = {int(year) for year in re.findall(r"\b(?:19|20)\d{2}\b", " ".join((passage.text, *passage.headings)))}
+    known |= {year for year in document.period or () if year}
+    known |= {document.issued.year} if document.issued else set()
+    start = due.start if due.kind is not DeadlineKind.YEARLY_UNTIL else None
+    for year in (due.year, start, due.end):
+        if year is not None and year not in known:
+            raise RegisterError(f"{where}: deadline year {year} is not in its passage; correct one of them")
 
 
 def _result(file: str, fields: ResultFields, documents: dict[str, Document], known: set[str]) -> Result:

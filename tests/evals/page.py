@@ -19,14 +19,21 @@ KEYS = ("exact", "wrong", "incomplete", "over_refused", "coverage", "recognised"
 Told = Sequence[tuple[str, int, Figures]]
 
 
-def write_page(results: Sequence[Result], register: Sequence[str], command: str, page: Path = PAGE) -> None:
-    """Replace what stands between the marks; the words around it are kept. ``register``: the lines of that block."""
+def write_page(
+    results: Sequence[Result], register: Sequence[str], extraction: Sequence[str], command: str, page: Path = PAGE
+) -> None:
+    """Replace what stands between the marks; the words around it are kept.
+
+    ``register`` and ``extraction``: the lines of those blocks.
+    """
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n\n{_figures(results, register, command)}\n{END}{after}", encoding="utf-8")
+    page.write_text(
+        f"{before}{BEGIN}\n\n{_figures(results, register, extraction, command)}\n{END}{after}", encoding="utf-8"
+    )
 
 
-def _figures(results: Sequence[Result], register: Sequence[str], command: str) -> str:
+def _figures(results: Sequence[Result], register: Sequence[str], extraction: Sequence[str], command: str) -> str:
     ours = results[0].system
     told = list(rows(results))
     systems = [(system, n, of) for system, group, n, of in told if group == "all"]
@@ -40,6 +47,10 @@ def _figures(results: Sequence[Result], register: Sequence[str], command: str) -
         "The register, each figure with its budget:",
         "",
         *register,
+        "",
+        "Targets read from text, cell by cell (`python -m tests.evals.extraction` shows each cell):",
+        "",
+        *extraction,
         "",
         "Ours, by group:",
         "",

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from tests.evals.baselines import Answerer
 from tests.evals.cases import SPLITS, Case, load
+from tests.evals.extraction_block import extraction_markdown, extraction_table
 from tests.evals.minimal_pairs import pairs, pairs_as_cases
 from tests.evals.page import write_page
 from tests.evals.register_report import register_markdown, register_table
@@ -137,6 +138,7 @@ def main(
     every = [*results, *twins]
     block = every if options.spellings else [*every, *_spelt(systems, first, options.split)]
     console.print(register_table(block, pairs(options.split)))
+    console.print(extraction_table(options.split))
     for line in failures([result for result in every if result.system == first], limit=listed):
         console.print(line, markup=False, highlight=False)
     if options.markdown:
@@ -146,6 +148,7 @@ def main(
         write_page(
             results,
             register_markdown(block, pairs(options.split)),
+            extraction_markdown(options.split),
             "make eval ARGS='" + " ".join(arguments or sys.argv[1:]) + "'",
         )
     if options.json:

@@ -115,11 +115,18 @@ BAD: list[tuple[str, Callable[[], str], list[str]]] = [
     ("no such confidence", lambda: swapped("confidence: A", "confidence: Z"), ["'confidence'", "Z", "correct it"]),
     ("a bad period", lambda: swapped("to: null", "until: 2021"), ["'period", "until", "correct it"]),
     ("a source without a title", lambda: swapped("title: Bài hai, ", ""), ["'sources.1.title'", "correct it"]),
-    ("prose", lambda: GOOD + "Một câu lạc.\n", ["body line 14", "Một câu lạc", "write '- **Label.** text {S01 A}'"]),
-    ("no braces", lambda: swapped(" {D}", ""), ["body line 13", "Chỉ tiêu 2", "write"]),
-    ("no such certainty", lambda: swapped("{D}", "{S01 Q}"), ["body line 13", "write"]),
-    ("an odd heading", lambda: swapped("### Mục 1.", "### Khoản 1."), ["body line 10", "Khoản 1", "write"]),
-    ("an unknown source", lambda: swapped("{S02 X}", "{S77 X}"), ["body line 12", "'S77'", "'sources'", "add it"]),
+    ("prose", lambda: GOOD + "Một câu lạc.\n", ["line 35", "Một câu lạc", "write '- **Label.** text {S01 A}'"]),
+    ("no braces", lambda: swapped(" {D}", ""), ["line 34", "Chỉ tiêu 2", "write"]),
+    ("no such certainty", lambda: swapped("{D}", "{S01 Q}"), ["line 34", "write"]),
+    ("an odd heading", lambda: swapped("### Mục 1.", "### Khoản 1."), ["line 31", "Khoản 1", "write"]),
+    ("an unknown source", lambda: swapped("{S02 X}", "{S77 X}"), ["line 33", "'S77'", "'sources'", "add it"]),
+    ("a source twice", lambda: swapped("id: S02", "id: S01"), ["'S01'", "stands twice", "its own id"]),
+    (
+        "a status without its source",
+        lambda: swapped("source: S01}", "source: S09}"),
+        ["'status.source'", "'S09'", "add it"],
+    ),
+    ("no clause", lambda: GOOD.partition("## Phần I")[0], ["no clause", "write '- **Label.**"]),
     ("a label twice", lambda: swapped("Chỉ tiêu 2.", "Chỉ tiêu 1."), ["'Phần II, mục 1, chỉ tiêu 1'", "own label"]),
 ]
 

@@ -201,6 +201,16 @@ REFUSED: list[tuple[str, Callable[[], dict[str, Any]], list[str]]] = [
     ("unknown level", lambda: changed(TARGET, level="galaxy"), ["'level'", "galaxy"]),
     ("unknown confidence", lambda: changed(TARGET, confidence="Q"), ["'confidence'", "Q"]),
     ("unknown deadline", lambda: changed(TARGET, deadline={"kind": "someday"}), ["'kind'", "someday"]),
+    (
+        "a year the passage does not state",
+        lambda: changed(TARGET, deadline={"kind": "by", "year": 2024}),
+        ["year 2024", "not in its passage", "correct"],
+    ),
+    (
+        "a disagreement without its source",
+        lambda: changed(TARGET, disagreements=[{"source": "S99", "says_vi": "khác", "says_en": "other"}]),
+        ["'S99'", "does not list", "add it"],
+    ),
     ("a stray field", lambda: changed(TARGET, colour="red"), ["'colour'", "not permitted"]),
     ("a missing field", lambda: {k: v for k, v in TARGET.items() if k != "unit"}, ["'unit'", "required"]),
 ]
@@ -222,6 +232,14 @@ def test_a_bad_result_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, [TARGET], [changed(RESULT, value="49")])
     with pytest.raises(RegisterError, match=r"results\.yaml: papi/2020/rank: of '64' does not occur"):
         loaded(tmp_path, [TARGET], [changed(RESULT, of="64")])
+
+
+def test_a_yardstick_that_is_no_indicator_is_refused(tmp_path: Path) -> None:
+    content = (BUNDLED / "indicators.yaml").read_text(encoding="utf-8")
+    loaded(tmp_path, [TARGET], [])
+    (tmp_path / "indicators.yaml").write_text(content.replace("measured_by: sipas", "measured_by: luck", 1), "utf-8")
+    with pytest.raises(RegisterError, match=r"satisfaction: measured_by 'luck' is not an indicator; correct it"):
+        load_register(tmp_path, library())
 
 
 def test_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
