@@ -85,9 +85,9 @@ def _rejected(evidence: Evidence, knowledge: Knowledge) -> Table:
 
 def _list(held: Iterable[Document]) -> Table:
     table = Table()
-    for heading in ("id", "number"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("title", ratio=1)
+    table.add_column("id", overflow="fold", min_width=12, max_width=24)
+    table.add_column("number", overflow="fold", min_width=11)
+    table.add_column("title", ratio=1, min_width=16)
     table.add_column("issued", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("passages", justify="right")

@@ -23,12 +23,22 @@ def named_document(wanted: str, held: Iterable[Document]) -> Document:
         each.id: (each.id, each.number or "", each.short, each.short_en, each.title, each.title_en, *each.aliases)
         for each in documents.values()
     }
+    if wanted.strip().isdigit() and (one := _called(wanted.strip(), documents.values())):
+        return one
     found = _find(wanted, names)
     if found is None:
         near = _nearest(wanted, names)
         hint = f"; the nearest: {near}" if near else ""
         raise BadInputError(f"no document is called {wanted!r}{hint}; 'plan136 documents' lists them")
     return documents[found]
+
+
+def _called(digits: str, documents: Iterable[Document]) -> Document | None:
+    """The one document people call by its digits: "136"; BadInputError when several share them."""
+    found = [d for d in documents if (d.number or "").partition("/")[0].partition("-")[0] == digits]
+    if len(found) > 1:
+        raise BadInputError(f"several documents are numbered {digits}: {', '.join(d.id for d in found)}; give the id")
+    return found[0] if found else None
 
 
 def named_area(wanted: str, register: Register) -> str:

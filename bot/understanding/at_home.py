@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.understanding.indicators import Candidate
+from knowledge.concepts import Mention
 from knowledge.register.register import Register
 from knowledge.register.values import OTHER_AREA
 
@@ -28,6 +29,17 @@ def at_home(candidates: Sequence[Candidate], documents: Collection[str], registe
 def of_added(chosen: Sequence[Candidate], register: Register) -> bool:
     """Whether what is asked is an indicator of an added document, which no area of ours holds."""
     return any(register.indicator(c.indicator).area == OTHER_AREA for c in chosen)
+
+
+def holders(chosen: Sequence[Candidate], register: Register) -> tuple[str, ...]:
+    """The added documents whose own indicators are asked about: their names are no unexplained words."""
+    own = [c.indicator for c in chosen if register.indicator(c.indicator).area == OTHER_AREA]
+    return tuple(dict.fromkeys(t.place.document for t in register.targets(indicators=own))) if own else ()
+
+
+def outside(mentions: Sequence[Mention], names: Collection[int]) -> list[Mention]:
+    """The mentions but those inside the name of an added document: "phường Hoa Mai" tells no tier apart."""
+    return [m for m in mentions if not set(range(m.start, m.end)) <= set(names)]
 
 
 def without_own(

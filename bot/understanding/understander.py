@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.understanding.asks import asks, beside, first_place, measures
 from bot.understanding.aspects import outcome_asked
-from bot.understanding.at_home import at_home, of_added, without_own
+from bot.understanding.at_home import at_home, holders, of_added, outside, without_own
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
@@ -81,7 +81,8 @@ class Understander:
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
         asked = asks(mentions, forms, when, places.nationwide)
-        own = self._wordings.own(forms, ids, documents.known)
+        held = holders(chosen, self._register)
+        own = self._wordings.own(forms, ids, documents.known or held)
         planned = "target" in named(mentions, "mark") or bool(documents.known)
         if (planned or not set(ids) <= INDICES) and outcome_asked(reading.text, forms, own | cues | story, asked):
             asked |= {"achieved"}
@@ -112,7 +113,7 @@ class Understander:
             shift=when.shift,
             dated=when.dated,
             months=when.months,
-            levels=self._levels(mentions, ids, documents.known),
+            levels=self._levels(outside(mentions, self._wordings.own(forms, (), held)), ids, documents.known),
             measures=measures(mentions, reading.text, when),
             asks=asked,
             absent=frozenset(named(mentions, "absent")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from knowledge.extraction.ranges import overlaps
 from knowledge.register.values import Indicator, Target
 from knowledge.vietnamese import syllables
 
+_FRAME = re.compile(r"^\s*(?:t[ỷỉ] lệ|số lượng|việc)\s+", re.IGNORECASE)  # says how it is counted, not what
 _LEAST = 2  # syllables a strong cue must explain
 _SHARE = 0.5  # of a subject's neighbouring syllables that must be the indicator's own
 _AHEAD = 1.0  # by how much the winner must lead: a near tie names nothing
@@ -50,7 +52,7 @@ class IndicatorMatcher:
 
     def named(self, subject: str) -> str | None:
         """The indicator a subject names; None when none does or two fit nearly as well."""
-        forms = syllables(subject)
+        forms = syllables(_FRAME.sub("", subject))
         places: dict[str, set[int]] = {}
         for mention in self._phrases.all(forms):
             places.setdefault(mention.concept, set()).update(range(mention.start, mention.end))

@@ -16,6 +16,7 @@ _DATED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", 
 _ISSUER = re.compile(r"\s*((?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BỘ [A-ZĐÀ-Ỹ ]+)\b")
 _TYPES = ("Kế hoạch", "Nghị quyết", "Quyết định", "Chỉ thị", "Chương trình", "Thông tư", "Nghị định", "Công văn",
           "Đề án", "Báo cáo", "Hướng dẫn", "Thông báo")  # fmt: skip
+_PLACE = re.compile(r"(?:THÀNH PHỐ|TỈNH|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ|ĐẶC KHU)\b")
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM.*", re.IGNORECASE)
 
 
@@ -36,8 +37,15 @@ def proposed(paragraphs: Sequence[Paragraph]) -> Identity:
     joined = "\n".join(head)
     number = _NUMBER.search(joined)
     kind, title = _titled(head)
-    issuer = next((_MOTTO.sub("", text).strip() for text in head[:6] if _ISSUER.match(text)), None)
+    issuer = next((_issuer(head, place) for place, text in enumerate(head[:6]) if _ISSUER.match(text)), None)
     return Identity(canonical_number(number[1]) if number else None, title, kind, issuer, _issued(joined))
+
+
+def _issuer(head: Sequence[str], place: int) -> str:
+    """The body at the head; its place stands on a line of its own under "ỦY BAN NHÂN DÂN"."""
+    named = _MOTTO.sub("", head[place]).strip()
+    under = head[place + 1] if place + 1 < len(head) else ""
+    return f"{named} {under.strip()}" if _PLACE.match(under) and not _PLACE.search(named) else named
 
 
 def _issued(text: str) -> date | None:

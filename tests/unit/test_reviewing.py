@@ -56,9 +56,17 @@ def test_a_correction_the_span_bears_out_is_taken_and_reviewed(home: Path) -> No
 
 
 def test_deadline_and_flags_are_corrected_as_a_person_types_them(home: Path) -> None:
-    run("review", "--set", FIRST, "deadline=by 2029", "--set", FIRST, "aim=true")
+    run("review", "--set", FIRST, "deadline=in 2030", "--set", FIRST, "aim=true")
     changed = target(home, FIRST)
-    assert (changed.deadline.kind, changed.deadline.year, changed.aim) == ("by", 2029, True)
+    assert (changed.deadline.kind, changed.deadline.year, changed.aim) == ("in", 2030, True)
+
+
+def test_a_deadline_the_passage_does_not_state_is_refused(home: Path) -> None:
+    before = target(home, FIRST).deadline
+    result = run("review", "--set", FIRST, "deadline=by 2029")
+    assert result.exit_code != 0
+    assert "year 2029 is not in its passage" in str(result.exception or result.output)
+    assert target(home, FIRST).deadline == before
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,11 @@ def test_a_file_is_replaced_whole_and_a_failed_write_leaves_the_old_one(
     with pytest.raises(OSError, match="No space"):
         write(file, b"newer")
     assert file.read_bytes() == b"new" and [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_document_is_called_by_its_digits_where_only_one_has_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert set(chosen("--document", "136")) == set(chosen("--document", "136/KH-UBND"))
+    told = refused(monkeypatch, capsys, "--document", "18")
+    assert "nq-18-tu" in told and "qd-18-2020" in told and "give the id" in told
