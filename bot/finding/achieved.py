@@ -9,12 +9,14 @@ from bot.finding.clauses import whole
 from bot.finding.differences import differences
 from bot.finding.finding import Derivation, Finding, Statement, refusal
 from bot.finding.phrases import deadline, document, figure, number, raised, result_value, result_when
+from bot.finding.results import say_result
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Citation, Document
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Level, Result, Target
 
+_OWN_TIER = {Level.DISTRICT, Level.COMMUNE, Level.CENTRE, Level.MINISTRY_PROVINCE}  # no other tier's figure fits
 _CHECKED = {"papi": ("Đối chiếu chỉ tiêu PAPI",)}  # targets whose check needs several years: the edition does it
 
 
@@ -66,6 +68,9 @@ def _of_document(question: Question, register: Register) -> Finding | None:
         return None
     source = register.document(named[0])
     known = [c for p in source.passages if "như vậy là" in p.text for c in [whole(source, p)]]
+    if not known and (own := [r for r in register.all_results if r.place.document == source.id]):
+        said = tuple(s for result in own for s in say_result(result, question, register))
+        return Finding(Status.ANSWERED_RESULT, said)
     if not known:
         subject = document(source, question.language)
         checkable = _checkable(source, question, register)
@@ -125,19 +130,24 @@ def _of_another_year(result: Result, target: Target, question: Question) -> bool
 
 
 def _latest(target: Target, measured_by: str | None, register: Register) -> Result | None:
-    """The result of the deadline's year, or the last one before it; undated targets take the last of all."""
+    """The result to set beside a target: of its measure where one is known, of its own tier, of its years.
+
+    The result of the deadline's year comes first, then the last one before it, then a later one.
+    """
     if not measured_by:
         return None
-    measure = {"rank_gain": "rank", "rank": "rank", "group": "group", "score": "score", "leading": "rank"}.get(
-        target.measure, "percent"
-    )
+    wanted = {"rank_gain": "rank", "rank": "rank", "group": "group", "score": "score", "leading": "rank"}
+    measure = wanted.get(target.measure, "percent")
     year = target.deadline.year or target.deadline.end or 9999
     start = target.deadline.start or 0
-    for level in (None, Level.COMMUNE):
-        known = register.results(measured_by, measures=[measure], level=level)
-        known = tuple(r for r in known if start <= r.year <= year)
-        if known:
-            return known[-1]
+    levels = (target.level,) if target.level in _OWN_TIER else (None, Level.COMMUNE)
+    for measures in ([measure], None):
+        for level in levels:
+            known = register.results(measured_by, measures=measures, level=level)
+            in_time = [r for r in known if start <= r.year <= year]
+            after = [r for r in known if r.year > year]
+            if in_time or after:
+                return in_time[-1] if in_time else after[0]
     return None
 
 
@@ -147,6 +157,8 @@ def _gap(target: Target, result: Result, register: Register, language: str) -> l
         return []  # a ceiling or a range: "short of the target" would say the wrong thing
     if target.number is None or target.unit != "%" or result.unit != "%" or target.measure != "percent":
         return []
+    if target.deadline.year and result.year > target.deadline.year:
+        return []  # a later figure says nothing of the deadline
     cited = (register.cite(target.place), register.cite(result.place))
     high, low = max(target.number, result.number), min(target.number, result.number)
     derived = Derivation(high, low)

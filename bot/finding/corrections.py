@@ -26,7 +26,10 @@ def find_correction(question: Question, register: Register) -> Finding | None:
     choice = choose(question, register)
     if choice.failed == "year":
         return _wrong_year(question, register, claim, choice.nearest)
-    targets = choice.targets
+    targets = _levels_of(choice.targets, question) or choice.targets
+    unfit = choice.failed == "level" or not _levels_of(choice.targets, question)
+    if unfit and (other := _of_other_years(question, register, claim)):
+        return _wrong_year(question, register, claim, other)
     if choice.failed == "level":
         if any(t.measure == "growth" for t in choice.nearest):
             return _arithmetic(question, register, choice.nearest)
@@ -92,6 +95,17 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
 def _reckoned(question: Question) -> bool:
     """Whether the person adds figures up: "20%, cộng thêm 20% thì là 40%"."""
     return len(question.claims) > 1 and bool({"cộng", "thêm", "plus", "add", "adding"} & set(question.text.split()))
+
+
+def _levels_of(targets: tuple[Target, ...], question: Question) -> tuple[Target, ...]:
+    """The targets that state a level and not a yearly rise, unless a rise is spoken of."""
+    return tuple(t for t in targets if t.measure != "growth" or _of_growth(question))
+
+
+def _of_other_years(question: Question, register: Register, claim: Claim) -> tuple[Target, ...]:
+    """The targets of the tiers asked that state the figure for another year than the one asked."""
+    held = register.targets(question.indicators, question.documents or None, levels=question.levels)
+    return _agreeing(held, claim) if question.years else ()
 
 
 def _of_growth(question: Question) -> bool:

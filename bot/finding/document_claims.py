@@ -12,11 +12,19 @@ from bot.understanding.question import Question
 from knowledge.documents import Document
 from knowledge.vietnamese import dates
 
+_STATUSES = {True: Status.ANSWERED_DOCUMENT, False: Status.ANSWERED_CORRECTION}
+
 
 def supposed_birth(question: Question, found: Document) -> Finding | None:
     """Whether what a person supposes of issue date or issuer is so."""
     called = document(found, question.language)
     supposed = dates(question.text)
+    if question.period and found.period and all(found.period):
+        start, end = str(found.period[0]), str(found.period[1])
+        right = question.period == found.period
+        key = "document.period" if right else "correction.period"
+        said = with_clause(key, found, (end,), start=start, end=end, document=called)
+        return Finding(_STATUSES[right], tuple(said)) if said else None
     if found.issued and (supposed or question.years):
         right = found.issued in supposed if supposed else found.issued.year in question.years
         values = {"date": day(found.issued), "document": called}
@@ -28,8 +36,7 @@ def supposed_birth(question: Question, found: Document) -> Finding | None:
         said = with_clause(key, found, ("ban hành",), issuer=issuer, document=called)
     else:
         return None
-    status = Status.ANSWERED_DOCUMENT if right else Status.ANSWERED_CORRECTION
-    return Finding(status, tuple(said)) if said else None
+    return Finding(_STATUSES[right], tuple(said)) if said else None
 
 
 def _says_issued(text: str) -> bool:

@@ -23,7 +23,7 @@ ATTRIBUTES = (
 _TOGETHER = ("issued", "signer", "issuer", "effective", "period")  # asked in one breath: "ban hành ngày nào, ai ký"
 _BIRTH = {"issued", "issuer", "signer"}
 _AIMED = {"target", "must"}
-_BORN = ("ban hành", "ra đời")  # what a premise about a document's issue says
+_BORN = ("ban hành", "ra đời", "ký ngày", "issued")  # what a premise about a document's issue says
 _SAME = {"since": "effective", "date": "issued", "definition": "about"}
 _CLAUSES = {  # words by which an attribute's clause is known in our editions
     "effective": ("có hiệu lực từ", "áp dụng từ ngày", "hiệu lực từ ngày"),
@@ -94,6 +94,8 @@ def _asked(question: Question) -> str | None:
         loose = name in {"since", "date"} and (question.claims or question.unexplained)
         if name in question.asks and not loose and not (name == "definition" and question.terms):
             return _SAME.get(name, name)
+    if "premise" in question.asks and question.period and question.documents and not question.claims:
+        return "period"
     if "premise" in question.asks and any(verb in question.text for verb in _BORN):
         return "issued" if question.years else "issuer"
     return None

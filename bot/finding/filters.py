@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import prompts
@@ -11,11 +12,21 @@ from knowledge.register.register import Register
 from knowledge.register.selection import Due, due
 from knowledge.register.values import HOME_DOCUMENT, DeadlineKind, Level, Target
 
+_WORDINGS: dict[str, Callable[[Target], bool]] = {  # filters on how a document words a target
+    "aim": lambda target: target.aim,
+    "at_least": lambda target: target.comparator == ">=",
+    "over": lambda target: target.comparator == ">",
+    "no_year": lambda target: target.deadline.kind is DeadlineKind.PERIOD,
+}
+
 
 def documents_listed(question: Question, register: Register, today: date) -> tuple[str, ...]:
     """The documents named; else the home document, unless only others hold what the filters of time ask for."""
     if question.documents:
         return question.documents
+    if "every_document" in question.filters:
+        held = (t for t in register.targets(question.indicators or None) if is_timely(t, question, today))
+        return tuple(dict.fromkeys(t.place.document for t in held)) or (HOME_DOCUMENT,)
     timely = [t for t in register.targets(question.indicators or None) if is_timely(t, question, today)]
     asked = question.years or question.after or due_asked(question)
     if not asked or any(t.place.document == HOME_DOCUMENT for t in timely):
@@ -34,7 +45,7 @@ def listed(question: Question, register: Register, documents: tuple[str, ...], t
         )
         if _of_value(target, question)
         and ("exception" not in question.asks or target.exception)
-        and ("aim" not in question.filters or target.aim)
+        and all(_WORDINGS[name](target) for name in question.filters if name in _WORDINGS)
         and is_timely(target, question, today)
         and _at_level(target, question)
     )
@@ -78,6 +89,8 @@ def _in_year(target: Target, question: Question) -> bool:
         return any(target.holds_for(year) for year in question.years)
     if when.kind is DeadlineKind.PERIOD:
         span = (when.start, when.end)
+        if span == question.period:
+            return True
         return any(span == (year, year) for year in question.years) or bool(
             question.documents
             and (when.end or 0) - (when.start or 0) <= 1
@@ -122,8 +135,7 @@ def described(question: Question, register: Register, documents: tuple[str, ...]
         parts.append(say(key, value=number(str(claim.value), language) + unit))
     if "exception" in question.asks:
         parts.append(say("with_exception"))
-    if "aim" in question.filters:
-        parts.append(say("with_aim"))
+    parts += [say(f"with_{name}") for name in _WORDINGS if name in question.filters]
     if wanted := due_asked(question):
         parts.append(say("passed_filter" if wanted is Due.BEFORE else "coming_filter", today=day(today)))
     names = [document(register.document(d), language) for d in documents]

@@ -53,6 +53,8 @@ def _is_list(question: Question) -> bool:
         return True
     if due_asked(question):
         return not question.indicators
+    if "every_document" in question.filters and "target" in question.marks:
+        return True
     filters: object = question.areas or question.years or question.levels or question.claims
     if question.documents and not question.asks - {"value", "today"} and not question.unexplained:
         filters = True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.finding.finding import Finding
+from bot.finding.choosing import nearest_facts
+from bot.finding.finding import Finding, Statement, refusal
 from bot.finding.results import say_result
 from bot.finding.targets import say_targets
 from bot.messages import Status
@@ -20,7 +21,12 @@ def as_figures(finding: Finding, question: Question, register: Register, today: 
         return finding
     passage = finding.statements[0].citations[0].passage.id
     targets = tuple(t for t in register.all_targets if t.place.passage == passage)
-    if targets and not question.asks_any("result", "achieved", "compare"):
+    if targets and question.asks_any("achieved"):
+        subject = register.indicator(targets[0].indicator).short.text(question.language)
+        near = nearest_facts(targets, register, question.language)
+        missing = Statement("missing.result", {"subject": subject})
+        return refusal(Status.UNANSWERED_NOT_IN_DOCUMENTS, missing, near)
+    if targets and not question.asks_any("result", "compare"):
         return say_targets(targets, question, register, today)
     results = tuple(r for r in register.all_results if r.place.passage == passage)
     if results and "target" not in question.marks:

@@ -16,6 +16,7 @@ from knowledge.vietnamese import quantities
 _WORDS = {
     "vi": {
         "<": "dưới ",
+        "<=": "tối đa ",
         ">": "trên ",
         ">=": "tối thiểu ",
         "bậc": "bậc",
@@ -25,6 +26,7 @@ _WORDS = {
     },
     "en": {
         "<": "under ",
+        "<=": "at most ",
         ">": "over ",
         ">=": "at least ",
         "bậc": "places",

@@ -22,10 +22,7 @@ _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
 def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationwide: bool) -> frozenset[str]:
     """The attributes asked, without those another explains."""
     asked = set(named(_without_sides(mentions, forms), "ask"))
-    if asked & {"passed", "to_come", "due"} and not asked & {"list", "count"}:
-        asked.discard("achieved")  # "hết hạn chưa?" asks about the deadline
-    elif _done_yet(forms) or _tallied(asked, forms):
-        asked.add("achieved")
+    asked = _of_outcome(asked, forms)
     if nationwide and {"vs", "với", "so"} & set(forms):
         asked.add("compare")
     if ((len(when.years) == 2 and not when.period) or nationwide) and _MORE_OR_LESS & set(forms):
@@ -43,6 +40,15 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
     if asked & {"passed", "to_come"} or ("list" in asked and (when.after or when.years)):
         asked.discard("status")  # "hết hạn", "còn hiệu lực sau năm 2026" of targets, not of a document
     return frozenset(asked)
+
+
+def _of_outcome(asked: set[str], forms: Sequence[str]) -> set[str]:
+    """The attributes with "achieved" where an outcome is asked, and without it where only its words are."""
+    if re.search(r"\b(?:đúng|exactly) (?:bằng |mức )?\d", " ".join(forms)):
+        return (asked | {"comparator"}) - {"achieved"}  # "đúng 85% thì đã đạt chưa?" asks about the word
+    if asked & {"passed", "to_come", "due"} and not asked & {"list", "count"}:
+        return asked - {"achieved"}  # "hết hạn chưa?" asks about the deadline
+    return asked | {"achieved"} if _done_yet(forms) or _tallied(asked, forms) else asked
 
 
 def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[str]:

@@ -17,7 +17,8 @@ _SETTING = {
     "từng",
 }  # fmt: skip
 _OUTCOME = re.compile(
-    r"\b(?:thành công hay thất bại|thành hay bại|có [^.?]*\bthật không|có thành công"
+    r"\b(?:(?:chạm|cán|qua|vượt) (?:ngưỡng|mốc|đích)|vượt qua|quá bán|(?:năm|lần|đơn vị|nơi) nào cũng|hết chưa"
+    r"|(?:thật|thực) sự|thành công hay thất bại|thành hay bại|có [^.?]*\bthật không|có thành công"
     r"|thất bại không|làm nổi|làm xong|làm được|đủ mức|đạt rồi"
     r"|như (?:đã )?(?:hứa|cam kết|kế hoạch|mục tiêu|chỉ tiêu|đề ra|đặt ra)\b.*\bkhông"
     r"|có (?:trả|số hóa|tích hợp|cung cấp|chuyển|giảm|tăng|cắt|rà soát|làm)\b.*\b(?:như|theo) .*\bkhông"
@@ -26,7 +27,15 @@ _OUTCOME = re.compile(
 _OUTCOME_EN = re.compile(
     r"\b(?:already|short of|succeed(?:ed)?|fail(?:ed)?|(?:did|has|have|had)\b(?! to\b).*\b(?:reach(?:ed)?|met|meet"
     r"|achieved?|completed?|exceed(?:ed)?|hit|deliver(?:ed)?|integrated|digiti[sz]ed|cut|finish(?:ed)?|managed?"
-    r"|keep|kept))\b"
+    r"|keep|kept)|as (?:planned|promised|its [^.?]*plan (?:wanted|said|asked|required)))\b"
+)
+_OPENING_EN = re.compile(
+    r"^\W*(?:(?:so|and|but) )?(?:(?:did|have|has|had|were|was)\b|(?:are|is)\b.*\b(?:now|yet|really)\b)"
+)
+_SETTING_EN = re.compile(
+    r"\b(?:sets?|plan(?:ned)?|aim(?:ed)?|targets?|targeted|goals?|requir\w+|ask(?:ed)?|promis\w+|commit\w*|issu\w+|adopt\w*"
+    r"|stat\w+|say|said|mention\w*|specif\w+|defin\w+|includ\w+|exempt\w*|supposed|must|should|ha(?:ve|d) to|need\w*"
+    r"|sign\w*|amend\w*|replac\w+|publish\w*|effect\w*|force)\b"
 )
 _BEFORE = re.compile(r"\b(?:trước đây|từ trước)\b")  # what had been done before the plan
 _TAIL = 5  # "… rồi đúng không ạ" closes within so many words
@@ -47,6 +56,8 @@ def outcome_asked(text: str, forms: Sequence[str], own: Collection[int], asked: 
         return True
     supposed = "premise" in asked and "phải" not in forms[:-3]
     if supposed and any(_reached(forms, i) for i in range(len(forms) - 1)):
+        return True
+    if _OPENING_EN.search(text.lower()) and not _SETTING_EN.search(text.lower()):
         return True
     return bool(_OUTCOME.search(text) or _OUTCOME_EN.search(text))
 

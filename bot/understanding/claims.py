@@ -17,6 +17,7 @@ _UNITS_BEFORE = {"nhóm": "nhóm", "group": "nhóm", "hạng": "hạng", "thứ"
                  "tốp": "hạng", "ranked": "hạng"}  # fmt: skip
 _STRICT = {("trên",), ("hơn",), ("vượt",), ("over",), ("more", "than"), ("above",), ("lớn", "hơn")}
 _BELOW = {("dưới",), ("nhỏ", "hơn"), ("thấp", "hơn"), ("below",), ("under",), ("less", "than")}
+_AT_MOST = {("tối", "đa"), ("không", "quá"), ("at", "most"), ("up", "to"), ("maximum",), ("maximum", "of")}
 _AT_LEAST = {("tối", "thiểu"), ("ít", "nhất"), ("từ",), ("at", "least"), ("minimum",), ("minimum", "of")}
 _NOT_FIGURES_AFTER = frozenset(
     [
@@ -71,6 +72,8 @@ def _comparator(before: Sequence[str]) -> str | None:
     last = [tuple(before[-n:]) for n in (1, 2)]
     if any(words in _BELOW for words in last):
         return "<"
+    if any(words in _AT_MOST for words in last):
+        return "<="
     if any(words in _AT_LEAST for words in last):
         return ">="
     if any(words in _STRICT for words in last):

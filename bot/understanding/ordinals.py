@@ -29,7 +29,7 @@ def counts_targets(forms: Sequence[str], place: int) -> bool:
     """Whether a number says how many targets there are: "19 chỉ tiêu", "19 targets"."""
     after = list(forms[place + 1 : place + 3])
     return re.fullmatch(r"\d{1,3}", forms[place]) is not None and (
-        after in (["chỉ", "tiêu"], ["mục", "tiêu"]) or after[:1] in (["targets"], ["goals"])
+        after in (["chỉ", "tiêu"], ["mục", "tiêu"]) or bool({"targets", "goals"} & set(after))
     )
 
 

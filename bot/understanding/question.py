@@ -14,7 +14,7 @@ class Claim:
 
     value: Decimal
     unit: str | None  # "%", bậc, điểm, hạng, nhóm, or None when bare
-    comparator: str | None  # ">", ">=", "<" or None when none was said
+    comparator: str | None  # ">", ">=", "<", "<=" or None when none was said
     text: str
 
 

@@ -81,15 +81,17 @@ class Understander:
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
         asked = asks(mentions, forms, when, places.nationwide)
-        held = holders(chosen, self._register)
-        own = self._wordings.own(forms, ids, documents.known or held)
-        planned = "target" in named(mentions, "mark") or bool(documents.known)
-        if (planned or not set(ids) <= INDICES) and outcome_asked(reading.text, forms, own | cues | story, asked):
-            asked |= {"achieved"}
         figures = documents.tokens | when.tokens | ordinals(forms)
         stated = claims(forms, figures, reading.language == "en")
         if ids and "premise" in asked and (first := first_place(forms)):
             stated = (*stated, first)
+        held = holders(chosen, self._register)
+        own = self._wordings.own(forms, ids, documents.known or held)
+        figures_named = measures(mentions, reading.text, when)
+        gain = any(c.unit == "bậc" for c in stated) or ("rank_gain" in figures_named and not when.years)
+        planned = "target" in named(mentions, "mark") or bool(documents.known) or gain
+        if (planned or not set(ids) <= INDICES) and outcome_asked(reading.text, forms, own | cues | story, asked):
+            asked |= {"achieved"}
         strong = {i for c in chosen for i in c.strong}
         told = set(figures) | cues | story | within(reading.tokens, places) | covered(areas)
         told |= {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
@@ -114,9 +116,9 @@ class Understander:
             dated=when.dated,
             months=when.months,
             levels=self._levels(outside(mentions, self._wordings.own(forms, (), held)), ids, documents.known),
-            measures=measures(mentions, reading.text, when),
+            measures=figures_named,
             asks=asked,
-            absent=frozenset(named(mentions, "absent")),
+            absent=frozenset(named(mentions, "absent")) - ({"person"} if "issuer" in asked else set()),
             marks=frozenset(named(mentions, "mark")),
             in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
