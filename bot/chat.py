@@ -40,5 +40,12 @@ class PipelineChat:
         choices = reply.suggestions if reply.status is Status.CLARIFY_AMBIGUOUS else ()
         citations = reply.citations or (previous.citations if previous and question.inherited else ())
         self._conversations.keep(
-            conversation, Turn(question, citations, choices, previous.question if previous else None)
+            conversation,
+            Turn(
+                question,
+                citations,
+                choices,
+                reply.status is Status.ANSWERED_RESULT,
+                previous.question if previous else None,
+            ),
         )

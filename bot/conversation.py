@@ -22,6 +22,7 @@ class Turn:
     question: Question
     citations: tuple[Citation, ...] = ()
     choices: tuple[str, ...] = ()  # offered readings, when the reply asked back
+    of_results: bool = False  # whether results were told: "còn cấp xã?" asks for the next one
     before: Question | None = None  # the question one turn earlier: "chênh nhau mấy điểm?" speaks of both
 
 

@@ -74,10 +74,12 @@ def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choic
             return Choice((), "year", targets)
     else:
         in_year = targets
-    if question.levels and "exception" not in question.asks:
+    excepted = "exception" in question.asks and not any(t.level in question.levels for t in in_year)
+    if question.levels and not excepted:
         wanted = set(question.levels)
         # a figure that names no tier is the whole city's; it answers a question about the city
-        at_level = tuple(t for t in in_year if t.level in wanted or (t.level is None and Level.CITY in wanted))
+        whole = bool(wanted & {Level.CITY, Level.MINISTRY_PROVINCE})
+        at_level = tuple(t for t in in_year if t.level in wanted or (t.level is None and whole))
         if not at_level:
             return Choice((), "level", in_year)
         in_year = at_level

@@ -33,7 +33,8 @@ def find_comparison(question: Question, register: Register) -> Finding | None:
 
 def _sides(question: Question, register: Register) -> tuple[Target, ...]:
     documents = question.documents
-    if len(documents) == 1 and documents[0] != HOME_DOCUMENT and not question.years:
+    own = _at_levels(register.targets(question.indicators, documents), question) if len(question.levels) > 1 else ()
+    if len(documents) == 1 and documents[0] != HOME_DOCUMENT and not question.years and len(own) < 2:
         documents = (HOME_DOCUMENT, *documents)  # "so với Nghị quyết 76?" compares with the home document
     elif (
         len(documents) == 1 and question.years and not register.targets(question.indicators, documents, question.years)
@@ -141,5 +142,6 @@ def _called(target: Target, other: Target, register: Register, language: str, op
     if target.level and target.level != other.level:
         name = prompts.say(language, f"level.{target.level.value}")
     else:
-        name = prompts.say(language, "compare.mark", deadline=deadline(target, language))
+        own, others = deadline(target, language), deadline(other, language)
+        name = prompts.say(language, "compare.mark", deadline=own) if own != others else statement(target, language)
     return raised(name) if opening else name

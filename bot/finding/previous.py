@@ -11,7 +11,7 @@ from bot.understanding.question import Question
 
 def find_previous_sources(question: Question, previous: Turn | None) -> Finding | None:
     """The publications behind the last answer's citations."""
-    if previous is None or not previous.citations or "published" not in question.asks:
+    if previous is None or not previous.citations or "published" not in question.asks or "why" in question.asks:
         return None
     own = set(question.inherited) | {"asks"}
     if question.about_something and not {"indicators", "documents", "areas", "terms"} & own:

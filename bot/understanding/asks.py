@@ -14,6 +14,10 @@ _RISE_EACH_YEAR = re.compile(
     r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)"
 )
 _PERCENT = re.compile(r"phần trăm|%|\bgiá trị|t[ỷỉ] lệ|percent|\bvalue\b|\brate\b")
+_WHICH_WORD = re.compile(  # "đúng 85% …?", "trên 86 hay từ 86 trở lên?"
+    r"\b(?:đúng|exactly) (?:bằng |mức )?\d"
+    r"|\b(?:trên|từ|tối thiểu|ít nhất) \S+(?: trở lên)? hay (?:là )?(?:trên|từ|tối|ít|đúng)\b"
+)
 _CLOSING = {"ạ", "vậy", "nhỉ", "thế", "hả", "à", "hở", "bạn", "z"}
 _MORE_OR_LESS = {"hơn", "kém", "chênh", "lên", "xuống", "giảm", "tụt", "cạnh", "improve", "improved", "fell", "rose"}
 _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
@@ -29,6 +33,8 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.add("compare")
     if when.base:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
+    if "difference" in forms:
+        asked = (asked - {"definition"}) | {"compare"}
     if asked & {"highest", "lowest", "latest"}:
         asked.discard("deadline")  # "cao nhất năm nào?"
     if "compare" in asked and len(when.years) > 1:
@@ -44,7 +50,7 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
 
 def _of_outcome(asked: set[str], forms: Sequence[str]) -> set[str]:
     """The attributes with "achieved" where an outcome is asked, and without it where only its words are."""
-    if re.search(r"\b(?:đúng|exactly) (?:bằng |mức )?\d", " ".join(forms)):
+    if _WHICH_WORD.search(" ".join(forms)):
         return (asked | {"comparator"}) - {"achieved"}  # "đúng 85% thì đã đạt chưa?" asks about the word
     if asked & {"passed", "to_come", "due"} and not asked & {"list", "count"}:
         return asked - {"achieved"}  # "hết hạn chưa?" asks about the deadline

@@ -17,9 +17,9 @@ _SETTING = {
     "từng",
 }  # fmt: skip
 _OUTCOME = re.compile(
-    r"\b(?:(?:chạm|cán|qua|vượt) (?:ngưỡng|mốc|đích)|vượt qua|quá bán|(?:năm|lần|đơn vị|nơi) nào cũng|hết chưa"
+    r"\b(?:(?:chạm|cán|qua|vượt) (?:ngưỡng|mốc|đích)|vượt qua|quá bán|(?:năm|lần|đơn vị|nơi) nào cũng(?! phải)|hết chưa"
     r"|(?:thật|thực) sự|thành công hay thất bại|thành hay bại|có [^.?]*\bthật không|có thành công"
-    r"|thất bại không|làm nổi|làm xong|làm được|đủ mức|đạt rồi"
+    r"|thất bại không|làm nổi|(?<!phải )làm xong|làm được|đủ mức|đạt rồi"
     r"|như (?:đã )?(?:hứa|cam kết|kế hoạch|mục tiêu|chỉ tiêu|đề ra|đặt ra)\b.*\bkhông"
     r"|có (?:trả|số hóa|tích hợp|cung cấp|chuyển|giảm|tăng|cắt|rà soát|làm)\b.*\b(?:như|theo) .*\bkhông"
     r"|cho thấy\b.*\b(?:đạt|hoàn thành|xong)|còn thiếu|thiếu mấy|hụt mấy|kém mấy)\b"
@@ -47,7 +47,10 @@ def outcome_asked(text: str, forms: Sequence[str], own: Collection[int], asked: 
     ``own``: tokens that stand in an indicator's or document's own wording ("hồ sơ đã giải quyết thành công"), or
     tell a story; ``asked``: what the phrases ask for; a list or a deadline is asked of what was set.
     """
-    if {"passed", "to_come", "due", "deadline", "list", "comparator"} & set(asked) or _BEFORE.search(text):
+    settled = {"passed", "to_come", "due", "deadline", "list", "comparator"} & set(asked)
+    if "nào cũng" in text:
+        settled.discard("deadline")  # "năm nào cũng" asks for no year
+    if settled or _BEFORE.search(text):
         return False
     if any(form == "đã" and i not in own and _next(forms, i) not in _SETTING for i, form in enumerate(forms)):
         return True

@@ -11,6 +11,7 @@ from knowledge.register.register import Register
 from knowledge.register.values import INDICES
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
+_INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
           "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
@@ -43,6 +44,8 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
     )
     if not merged.indicators and merged.documents and previous.asks & {"list", "count"} and current.asks <= _OF_TARGETS:
         merged = replace(merged, asks=merged.asks | {"list"})  # "kể ra đi" … "hạn năm nào?"
+    if turn.of_results and "asks" in merged.inherited and not current.marks & {"target", "must"}:
+        merged = replace(merged, asks=merged.asks | {"result"})
     return _relaxed(merged, register)
 
 
@@ -62,6 +65,8 @@ def _of_another_document(previous: Question, current: Question) -> Question:
     """ "Còn Nghị quyết 76?", "so với kế hoạch 136?": the question before, asked of the document named now."""
     if previous.asks & _OF_DOCUMENTS and previous.documents and not current.asks:
         return replace(current, asks=previous.asks, inherited=("asks",))
+    if not previous.indicators and previous.asks & {"list", "count"} and not current.asks:
+        return replace(current, asks=previous.asks, areas=previous.areas, inherited=("asks",))  # "còn QĐ 282?"
     if not previous.indicators or not current.asks <= _OF_TARGETS:
         return current
     if "compare" in current.asks and previous.documents:
@@ -130,7 +135,9 @@ def _same_frame(previous: Question, current: Question, register: Register) -> Qu
     if not current.years and not current.period and previous.years:
         current = replace(current, years=previous.years)
         inherited.append("years")
-    if not current.documents and previous.documents and register.targets(current.indicators, previous.documents):
+    fitting = (*current.indicators, *current.alternatives)
+    inside = any(words in current.text for words in _INSIDE)
+    if not current.documents and previous.documents and (inside or register.targets(fitting, previous.documents)):
         current = replace(current, documents=previous.documents)
         inherited.append("documents")
     if not current.measures and previous.measures:

@@ -13,12 +13,16 @@ def within(tokens: Sequence[ReadToken], places: Places) -> set[int]:
     return {i for i, t in enumerate(tokens) for m in places.mentions if m.start <= t.start and t.end <= m.end}
 
 
+_WHOLE = {"thế giới"}  # what a country is ranked in, once an indicator is named
+
+
 def elsewhere(places: Places, tokens: Sequence[ReadToken], cues: Collection[int]) -> tuple[str, ...]:
     """Places our documents are not about; not those in an indicator's cue ("ASEAN") or a person's name."""
     return tuple(
         m.name
         for m in places.mentions
         if m.name in places.other
+        and not (cues and m.name in _WHOLE)
         and not within(tokens, Places((m,))) <= set(cues)
         and not _ends_a_name(m.start, tokens)
     )
