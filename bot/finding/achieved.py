@@ -16,6 +16,7 @@ from knowledge.documents import Citation, Document
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, Level, Result, Target
 
+_TALLIED = ("mục tiêu", "chỉ tiêu", "goals", "targets")  # what a tally of a document counts
 _OWN_TIER = {Level.DISTRICT, Level.COMMUNE, Level.CENTRE, Level.MINISTRY_PROVINCE}  # no other tier's figure fits
 _CHECKED = {"papi": ("Đối chiếu chỉ tiêu PAPI",)}  # targets whose check needs several years: the edition does it
 
@@ -68,7 +69,8 @@ def _of_document(question: Question, register: Register) -> Finding | None:
         return None
     source = register.document(named[0])
     known = [c for p in source.passages if "như vậy là" in p.text for c in [whole(source, p)]]
-    if not known and (own := [r for r in register.all_results if r.place.document == source.id]):
+    of_all = any(word in question.text for word in _TALLIED)
+    if not known and of_all and (own := [r for r in register.all_results if r.place.document == source.id]):
         said = tuple(s for result in own for s in say_result(result, question, register))
         return Finding(Status.ANSWERED_RESULT, said)
     if not known:
