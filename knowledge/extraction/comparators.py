@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("must", "phải|cần"),
     ("change", "tăng trưởng|tăng thêm|tăng|giảm thiểu|giảm bớt|giảm|tăng lên|giảm xuống|giảm đi|cắt giảm|rút ngắn"),
     ("yearly", "mỗi năm|hằng năm|hàng năm|từng năm"),
-    ("reach", "đạt tỷ lệ|đạt tỉ lệ|đạt mức|đạt|ở mức|với mức|mức|với tỷ lệ|là|chiếm|còn|(?<!trở )lên"
+    ("reach", "đóng góp|đạt tỷ lệ|đạt tỉ lệ|đạt mức|đạt|ở mức|với mức|mức|với tỷ lệ|là|chiếm|còn|(?<!trở )lên"
               "|(?<!trở )xuống|tới|đến|bằng|gấp"),
     ("have", "có được|có thêm|có|được|để|cho|bảo đảm|đảm bảo"),
     ("about", "sau|trong vòng|trong thời hạn|trong thời gian|khoảng|gần|xấp xỉ|cỡ|thêm|ít ra|đúng"

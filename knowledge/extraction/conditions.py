@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.extraction.ranges import Range, inside, trimmed
 
 _EXCEPT = re.compile(
     r"(?<!\w)(?:(?<!loại )(?<!khấu )(?<!bài )(?<!giảm )(?<!điểm )(?<!diệt )(?<!phòng )(?:ngoại trừ|trừ)"
-    r"|không (?:bao gồm|kể|tính|áp dụng đối với)|không gồm)\s+(?!khi\b|đi\b)",
+    r"|không (?:bao gồm|kể|tính|áp dụng (?:đối )?với)|không gồm|chưa (?:kể|tính)|loại trừ"
+    r"|(?<=, )ngoài(?= (?:các|những|trường hợp)\b))\s+(?!khi\b|đi\b)",
     re.IGNORECASE,
 )
 _STARTS_AGAIN = (
@@ -21,7 +22,18 @@ _EXCEPT_END = re.compile(
     rf"[;.)](?:\s|$)|\)|,\s*(?=(?:và\s+)?{_STARTS_AGAIN})|\s(?=(?:phải|đều) (?:được|đạt)|và\s+\d|đến (?:hết )?năm)",
     re.IGNORECASE,
 )
-_BASELINE = re.compile(r"(?<!\w)so (?:với|cùng)\s+", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"(?<!\w)(?:so (?:với|cùng)|(?:cùng |với )?(?:gốc|mốc|cơ sở) so sánh là"
+    r"|tính trên(?! (?:môi trường|mạng|địa bàn|nền tảng))"
+    r"|trên (?=tổng (?:số|mức|lượng|giá trị|diện tích|chi|thu))"
+    r"|từ (?=mức (?:của )?(?:năm|giai đoạn) ))\s*",
+    re.IGNORECASE,
+)
+_AFTER_FIGURE = re.compile(r"(?:%|phần trăm)[^,;.]*,?\s*$", re.IGNORECASE)
+_TAKEN_AS = re.compile(
+    r"(?<!\w)lấy\s+(?P<what>[^,;%]{3,80}?)\s+làm (?:gốc|mốc|cơ sở|căn cứ)(?: (?:so sánh|tính))?(?!\w)", re.IGNORECASE
+)
+_NAMED_BASE = re.compile(r"^(?:cùng |với )?(?:gốc|mốc|cơ sở) so sánh là\s+", re.IGNORECASE)
 _BASELINE_END = re.compile(
     r"[;:)]|[.](?=\s|$)|,(?!\d)|\s(?=(?:và|để|nhằm|phải|đạt|tối thiểu|ít nhất|cho đến|vào năm"
     r"|đến (?:hết )?năm|trong (?:năm|giai đoạn)"
@@ -85,8 +97,14 @@ def exceptions(text: str, whole: Range) -> tuple[Condition, ...]:
 
 
 def baselines(text: str, whole: Range) -> tuple[Condition, ...]:
-    """What a range compares with, "so với" included."""
-    return _conditions(text, whole, _BASELINE, _BASELINE_END, keeps_cue=True)
+    """What a range compares with, "so với" included; what a share is taken of stands after its figure."""
+    found = [
+        replace(said, words=_NAMED_BASE.sub("", said.words))
+        for said in _conditions(text, whole, _BASELINE, _BASELINE_END, keeps_cue=True)
+        if not said.words.startswith(("trên ", "tính trên ")) or _AFTER_FIGURE.search(text, whole[0], said.start)
+    ]
+    found += [Condition(m["what"], *m.span()) for m in _TAKEN_AS.finditer(text, *whole)]
+    return tuple(sorted(found, key=lambda said: said.start))
 
 
 def _conditions(

@@ -56,7 +56,7 @@ _NAMED_BEFORE = re.compile(
 _SHARED_ROW = re.compile(r"lần lượt|tương ứng", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"\b(?:từ|so với)\s+(?:mức\s+)?(?P<from>{NUMBER})(?P<unit>\s?(?:{_PERCENT}|(?:{_MEASURES})))?[^;,.%]{{0,40}}?\s"
-    r"(?:(?<!trở )lên|(?<!trở )xuống|thành|còn)\b",
+    r"(?:(?<!trở )lên|(?<!trở )xuống|thành|còn)\b(?=(?:\s+[^\s\d;,.%]+){0,5}\s+\d)",
     re.IGNORECASE,
 )
 _RISES = re.compile(

@@ -25,6 +25,7 @@ _AVERAGE = re.compile(
     r"|người|theo đầu))",
     re.IGNORECASE,
 )
+_SETTING = re.compile(r"(?<!\w)(?:đặt|yêu cầu|nêu|giao)(?!\w)", re.IGNORECASE)
 _TIER_ALONE = re.compile(r"(?:ở |tại )?cấp (?:tỉnh|huyện|xã|thành phố|bộ)", re.IGNORECASE)
 
 
@@ -34,6 +35,8 @@ def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
     found: list[list[Candidate]] = []
     before: Read | None = None
     for at, clause in enumerate(scene.clauses):
+        if not clause.parts:
+            subject = composing.introduced(clause, next(iter(scene.clauses[at + 1 :]), None), subject)
         for part in clause.parts:
             read = _read(scene, at, part, frame, subject, before)
             subject = read.named.words or subject
@@ -97,7 +100,8 @@ def _read(scene: Scene, at: int, part: Part, frame: Frame, subject: str, before:
 
 def _takes_after(clause: Clause, part: Part) -> bool:
     """Whether a bare figure goes on the list before it: no verb, no deadline of its own, and short of 100."""
-    bare = not part.tags and not clause.bracketed and part.figures[0].value != "100"
+    raw = clause.bare[slice(*part.lead)]
+    bare = not part.tags and not _SETTING.search(raw) and not clause.bracketed and part.figures[0].value != "100"
     lead = subjects.before(clause.bare, part.lead)
     tiers = clause.tiers_in(part.lead)
     return bare and (not lead or bool(tiers)) and not timing.own(clause, part)
