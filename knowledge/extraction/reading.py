@@ -111,11 +111,22 @@ def _condition(scene: Scene, said: tuple[Condition, ...], clause: Clause, part: 
     """The condition that stands in a part, or opens its clause; a bracket with a figure keeps its own."""
     others = [other.place for other in scene.clauses if other.bracketed and other is not clause]
     said = tuple(c for c in said if not inside(c.start, others))
-    within = [c for c in said if part.start <= c.start < part.end]
+    end = part.end if part is not clause.parts[-1] else _reach(scene, clause)
+    within = [c for c in said if part.start <= c.start < end]
     first = clause.parts[0].bindings[0].start
     opening = [c for c in said if clause.start <= c.start < first]
     found = within or opening
     return found[0].words if found else None
+
+
+def _reach(scene: Scene, clause: Clause) -> int:
+    """How far what is said of a clause goes: over those after it that carry no figure ("...; không áp dụng với ...")."""
+    end = clause.end
+    for other in scene.clauses[scene.clauses.index(clause) + 1 :]:
+        if other.parts:
+            break
+        end = other.end
+    return end
 
 
 def _level(scene: Scene, clause: Clause, part: Part, frame: Frame) -> str | None:

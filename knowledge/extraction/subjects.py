@@ -13,7 +13,7 @@ _LEADING = re.compile(
     r"|phấn đấu|cố gắng|nỗ lực|quyết tâm|tiếp tục|bảo đảm|đảm bảo|duy trì|giữ vững|giữ|nâng cao|nâng"
     r"|đưa|kéo giảm|giảm thiểu"
     r"|(?:rút ngắn|cắt giảm)(?=\s+\w)|giảm|tăng(?! trưởng)|phải|cần|có|đạt|hoàn thành việc"
-    r"|thực hiện việc|trong việc|việc|để|tính"
+    r"|thực hiện (?:việc|chỉ tiêu|mục tiêu)|trong việc|việc|để|tính"
     r"|trước hết|ít nhất|tối thiểu|mục tiêu là"
     r"|mục tiêu|chỉ tiêu|thêm|là|với mục tiêu|khoảng)(?!\w))",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _SETS = re.compile(
     r"^.*(?:đặt ra mục tiêu|đặt mục tiêu|đề ra mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu"
     r"|mục tiêu (?:cụ thể |đặt ra |chung )?là"
     r"|chỉ tiêu (?:cụ thể |đặt ra )?là|(?<!theo )(?<!các )(?<!đáp ứng )yêu cầu|nêu rõ"
-    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|cụ thể|phấn đấu"
+    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|mục tiêu đặt ra|chỉ tiêu đặt ra|cụ thể|phấn đấu"
     r"|cố gắng|quyết tâm)(?!\w)[,:]?",
     re.IGNORECASE,
 )
@@ -81,7 +81,11 @@ _PURPOSE = re.compile(
     r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"\W*(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu)\s+(?:này|đó|trên)\W*", re.IGNORECASE)
+_SAME = re.compile(
+    r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị))?"
+    r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?\W*",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với|của)\s+", re.IGNORECASE)
 
 

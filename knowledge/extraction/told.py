@@ -13,7 +13,7 @@ _SO_FAR = re.compile(
     r"|tính đến (?:ngày|tháng|hết tháng|thời điểm|hết ngày|cuối tháng|hết quý|quý)"
     r"|đến thời điểm (?:này|hiện tại)|kết quả (?:là|đạt|cho thấy|đánh giá|khảo sát)"
     r"|từ (?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})? đến (?:hết )?(?:ngày )?\d{1,2}/\d{1,2}|ghi nhận"
-    r"|cho thấy|theo (?:công bố|số liệu|thống kê|kết quả|báo cáo)|được công bố|đạt được|ước đạt|ước tính|kém\b)",
+    r"|cho thấy|theo (?:công bố|số liệu|thống kê|kết quả|báo cáo)|được công bố|ước (?:cả )?(?:năm|quý|tháng)|kết quả (?:năm|quý|tháng|\d)|đạt được|ước đạt|ước tính|kém\b)",
     re.IGNORECASE,
 )
 _TOLD_BEFORE = re.compile(
@@ -56,6 +56,16 @@ _NEARLY = re.compile(r"(?<!\w)gần\s*$", re.IGNORECASE)
 _BEST_OF = re.compile(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối)(?!\w)[^;]*?\b(?:với|là)\s*$", re.IGNORECASE
 )
+_ENTITLED = re.compile(
+    r"(?:người|hộ|doanh nghiệp|đối tượng|sinh viên|học sinh|cá nhân|tổ chức|khách)(?!\w)[^,;]*được giảm\s*$", re.IGNORECASE
+)
+_OPINIONS = re.compile(
+    r"\s*(?:số )?(?:ý kiến|phiếu|người (?:được hỏi|được khảo sát|trả lời|tham gia khảo sát)|là\s)", re.IGNORECASE
+)
+_FUNDS = re.compile(r"(?<!\w)(?:kinh phí|tổng mức đầu tư|tổng vốn|dự toán)(?!\w)[^;]*trong đó", re.IGNORECASE)
+_SAID_BY = re.compile(
+    r"(?:^|[.;]\s*)\W*theo (?:Sở|Bộ|Cục|UBND|Công an|Thanh tra|Văn phòng|ông|bà|đại diện|lãnh đạo)\b[^,]*,", re.IGNORECASE
+)
 _GRANTED = re.compile(r"(?:được (?:hỗ trợ|giảm|hưởng|miễn|thanh toán|trả)|hưởng|phạt|chịu)\s*$", re.IGNORECASE)
 _SUM = re.compile(
     r"\b(?:kinh phí|tổng mức đầu tư|dự toán|nguồn vốn|tổng vốn|mức phạt|phạt tiền|bố trí|cấp bổ sung"
@@ -65,7 +75,7 @@ _SUM = re.compile(
 GOAL = re.compile(
     r"mục tiêu|chỉ tiêu(?! (?:\d|đã))|yêu cầu|kế hoạch đề ra|phấn đấu|cố gắng|bảo đảm|đảm bảo|duy trì"
     r"|giữ vững|nâng|nhiệm vụ"
-    r"|quyết tâm|phải|cần\b|sẽ\b|hoàn thành|^\W*(?:tăng|giảm|nâng|cắt giảm|rút ngắn|phát triển|xây dựng)(?!\w)",
+    r"|quyết tâm|phải|cần\b|sẽ\b|hoàn thành|^\W*(?:tăng|giảm|nâng|đưa|cắt giảm|rút ngắn|phát triển|xây dựng)(?!\w)",
     re.IGNORECASE,
 )
 RESULTS_TITLE = re.compile(
@@ -95,6 +105,7 @@ class Evidence:
     compared: bool  # it compares with another year
     after_set: bool  # a figure before it in the sentence is set
     after_told: bool  # a figure before it in the sentence is told
+    forward: bool = False  # its year follows it with "vào": "đạt 82,5% vào năm 2027" sets, "năm 2024 đạt 82,5%" tells
     outdone: bool = False  # what follows tells how it compares: "đạt 80%, tăng 5% so với năm trước"
     surpassed: bool = False  # a later figure of the sentence is aimed at: "năm 2022 là 80%; phấn đấu ... đạt 90%"
 
@@ -120,6 +131,8 @@ def is_told(text: str, clause: Range, lead: Range, figure_start: int, tail: Rang
         or (seen.kind == "measure" and _THAN.search(joined))
     ):
         return True
+    if not (aimed or seen.goal or seen.comparator or seen.due) and _OPINIONS.match(text, tail[0]):
+        return True
     if _GRANTED.search(before) and not aimed:
         return True
     bare = not seen.tags & {"reach", "compared", "from", "change"}
@@ -137,6 +150,9 @@ def _only_reported(near: str, seen: Evidence) -> bool:
     if seen.comparator or seen.due in {"by", "yearly", "yearly_until"}:
         return False
     if seen.outdone or _REPORTED.search(near):
+        return True
+    fleeting = seen.due is None or (seen.due in {"in", "period"} and not seen.forward)
+    if not seen.goal and fleeting and (_ENTITLED.search(near) or _FUNDS.search(near) or _SAID_BY.search(near)):
         return True
     return not seen.goal and (seen.surpassed or bool(_BEST_OF.search(near) or _NEARLY.search(near)))
 
@@ -157,6 +173,8 @@ def _set(seen: Evidence, aimed: bool) -> bool:
         return False
     if bound or seen.due in {"by", "yearly", "yearly_until"}:
         return True
+    if seen.forward and len(seen.value.partition(".")[2]) < 2:
+        return True
     if seen.ranged and seen.kind != "money":
         return True
     if seen.kind in {"count", "money", "rank", "measure", "group"}:
@@ -168,10 +186,10 @@ def _set(seen: Evidence, aimed: bool) -> bool:
 def _percentage_set(seen: Evidence) -> bool:
     if seen.comparator or seen.goal or seen.ranged or seen.after_set:
         return True
-    if seen.opened and seen.compared and "change" in seen.tags:
+    if seen.opened and seen.compared and "change" in seen.tags and not seen.forward:
         return False  # "số hồ sơ tăng 12% so với cùng kỳ"
     if seen.due == "years":
-        return "." not in seen.value  # "lần lượt đạt 92% và 95%" is set, "83,57% và 86,5%" is measured
+        return len(seen.value.partition(".")[2]) < 2  # "lần lượt đạt 92% và 95%" is set, "83,57%" is measured
     if seen.opened and seen.due in {"in", "period"} and "reach" in seen.tags:
         return "." not in seen.value and int(seen.value) % 5 == 0  # "năm 2024 đạt 86,5%" is measured, "80%" is set
     return not (seen.opened and "." in seen.value)

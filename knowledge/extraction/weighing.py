@@ -15,7 +15,7 @@ from knowledge.extraction.told import GOAL, Evidence, is_told
 _HEAD = re.compile(r"mục tiêu|chỉ tiêu", re.IGNORECASE)
 _OUTDONE = re.compile(
     r"\s*,?\s*(?:đã\s+|và\s+)?(?:(?:tăng|giảm|tụt|cao hơn|thấp hơn|vượt|hơn|nhiều hơn|ít hơn)\b[^;.]*?"
-    r"(?:so (?:với|cùng)|năm trước|cùng kỳ|năm ngoái)|vượt (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)|(?:đứng|xếp) thứ\b)",
+    r"(?:so (?:với|cùng)|năm trước|cùng kỳ|năm ngoái|bình quân|trung bình|mức chung|kế hoạch|chỉ tiêu|cả nước)|vượt (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)|(?:đứng|xếp) thứ\b)",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
@@ -24,6 +24,7 @@ _YEAR_BEFORE = re.compile(
 _THEN_AIMED = re.compile(
     r"[;,.]\s*(?:(?:và|nhưng|nay)\s+)?(?:phấn đấu|mục tiêu|chỉ tiêu|cần đạt|phải đạt)(?!\w)", re.IGNORECASE
 )
+_FORWARD = re.compile(r"vào\s", re.IGNORECASE)
 _COPULA = re.compile(r"(?<!\w)là\s*$", re.IGNORECASE)
 
 
@@ -62,6 +63,7 @@ def is_only_told(scene: Scene, read: Read, frame: Frame, told: bool, after_set: 
         opened=read.named.opened and read.named.own,
         ranged=figure.upper is not None,
         compared=read.baseline is not None,
+        forward=any(due.kind == "in" and _FORWARD.match(clause.text, due.start) and due.start > figure.start for due in read.dues),
         outdone=not frame.goals and _outdone(scene.words, read),
         surpassed=_surpassed(scene.words, read),
         after_set=after_set,
