@@ -23,6 +23,7 @@ _NOUN_VERB = re.compile(r"^(?:có|đạt|được|là|các|những|mỗi)\b", re
 _TIER_END = re.compile(
     r"\s+(?:của |ở |tại |đối với )?(?:các )?(?:cấp (?:tỉnh|thành phố|huyện|xã)|sở(?:, ban)?, ngành)$", re.IGNORECASE
 )
+_GOAL_OF = re.compile(r"\W*(?:mục tiêu|chỉ tiêu)(?:\s+chung|\s+cụ thể)?\s+của\s+[^,;:]{2,40}$", re.IGNORECASE)
 _SCOPE = re.compile(r"(?:đối với |các )?(?:lĩnh vực|khu vực|nhóm|ngành)(?!\w)", re.IGNORECASE)
 
 
@@ -73,6 +74,8 @@ def _lead(clause: Clause, part: Part, said: str, carried: str, behind: str) -> s
     """The words before a figure, unless they only point back, name a tier, or say whose rank it is."""
     if subjects.names_actor(said) and (carried or behind) and part.figures[0].kind == "percent":
         return ""
+    if behind and _GOAL_OF.match(clause.bare[slice(*part.lead)]):
+        return ""  # "Mục tiêu của thành phố là 90% hồ sơ ..."
     if subjects.names_nothing(said) or (_only_tier(clause, part.lead, said) and (carried or behind)):
         return ""
     ranked = part.figures[0].kind in {"rank", "group"} and not subjects.MEASURED.match(said)

@@ -11,7 +11,8 @@ _EXCEPT = re.compile(
     r"(?<!\w)(?:(?<!loại )(?<!khấu )(?<!bài )(?<!giảm )(?<!điểm )(?<!diệt )(?<!phòng )(?:ngoại trừ|trừ)"
     r"|không (?:bao gồm|kể|tính|áp dụng(?: (?:đối )?với| cho)?)(?: đến)?|không gồm|chưa (?:kể|tính)|loại trừ"
     r"|chưa áp dụng (?:(?:đối )?với|cho)|ngoại lệ(?: là|:)|miễn(?: áp dụng)? (?:đối )?với"
-    r"|(?<=, )ngoài(?= (?:các|những|trường hợp)\b))\s+(?!khi\b|đi\b)",
+    r"|(?:(?<=[,(] )|(?<=\()|^)ngoài(?! (?:ra|trời|nước|công lập|khơi|việc|giờ"
+    r"|khu vực nhà nước)(?!\w)))\s+(?!khi\b|đi\b)",
     re.IGNORECASE,
 )
 _STARTS_AGAIN = (
@@ -20,7 +21,8 @@ _STARTS_AGAIN = (
     r"|thực hiện\b|hoàn thành\b|sử dụng\b|kết nối\b|cung cấp\b|áp dụng\b|\d)"
 )
 _EXCEPT_END = re.compile(
-    rf"[;.)](?:\s|$)|\)|,\s*(?=(?:và\s+)?{_STARTS_AGAIN})|\s(?=(?:phải|đều) (?:được|đạt)|và\s+\d|đến (?:hết )?năm)",
+    rf"[;.)](?:\s|$)|\)|\s[–—-]\s|,\s*(?=(?:và\s+)?{_STARTS_AGAIN})|\s(?=(?:phải|đều) (?:được|đạt)|và\s+\d"
+    rf"|đến (?:hết )?năm)",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
@@ -47,17 +49,20 @@ _BODY = (
     r"|Tòa án|Viện kiểm sát)"
 )
 _NAME = rf"{_BODY}\b(?:(?!\bchủ trì\b|\bphối hợp\b|\btham mưu\b|\blàm đầu mối\b)[^;:.()\d])*?"
-_LEADS = r"(?:chủ trì|làm đầu mối|phụ trách|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)|chịu trách nhiệm)"
+_LEADS = r"(?:chủ trì|làm đầu mối|phụ trách|có trách nhiệm|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)|chịu trách nhiệm)"
 _LED = re.compile(
-    rf"(?<!\w)(?:[Gg]iao(?:\s+cho)?\s+|[Dd]o\s+)?(?P<names>{_NAME}),?\s+(?:chủ động\s+)?{_LEADS}\b", re.UNICODE
+    rf"(?<!\w)(?:(?:[Gg]iao|[Pp]hân công)(?:\s+cho)?\s+|[Dd]o\s+)?(?P<names>{_NAME}),?\s+(?:chủ động\s+)?{_LEADS}\b",
+    re.UNICODE,
 )
 _ASSIGNED = re.compile(
-    rf"(?<!\w)[Gg]iao\s+(?:cho\s+)?(?P<names>{_NAME})(?=\s*(?:[,;.:]|tham mưu|phối hợp|theo dõi"
+    rf"(?<!\w)(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?(?P<names>{_NAME})(?=\s*(?:[;.:)]|,(?!\s*{_BODY})|tham mưu"
+    rf"|phối hợp|theo dõi"
     rf"|thực hiện|triển khai|hướng dẫn|tổ chức|bảo đảm|đảm bảo|hoàn thành|nâng|tăng|giảm|phấn đấu|duy trì|đưa|rà soát"
     r"|số hóa|xử lý|xây dựng|cắt giảm|đến (?:hết |cuối )?(?:năm|ngày|tháng|quý)|trong (?:năm|quý|giai đoạn)|trước|$))"
 )
 _TITLED = re.compile(
-    rf"(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì(?:\s+thực hiện)?|chịu trách nhiệm|phụ trách|đầu mối(?:\s+thực hiện)?|trách nhiệm)\s*(?::"
+    rf"(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì(?:\s+thực hiện)?|chịu trách nhiệm|phụ trách"
+    rf"|đầu mối(?:\s+thực hiện)?|trách nhiệm)\s*(?::"
     rf"|là)\s*(?P<names>{_NAME})(?=\s*(?:[;.)]|,?\s*phối hợp|$))",
     re.IGNORECASE,
 )

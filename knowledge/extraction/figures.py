@@ -64,7 +64,9 @@ _SET_OUT = re.compile(
     rf"\s+\d{{4}},[^;.]*?\d\s?%)",
     re.IGNORECASE,
 )
-_ITS_YEAR = re.compile(r"\s*(?:\(\s*)?(?:(?:của|vào|trong)\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}(?:\s*\))?", re.IGNORECASE)
+_ITS_YEAR = re.compile(
+    r"\s*(?:\(\s*)?(?:(?:của|vào|trong)\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}(?:\s*\))?", re.IGNORECASE
+)
 _RISES = re.compile(
     r"\b(?:(?:tăng(?! trưởng)|giảm)\b[^;,.%]*\b(?:tỷ lệ|tỉ lệ|mức|độ)|nâng|đưa)\b[^;,.%]*\btừ\s+$", re.IGNORECASE
 )

@@ -29,8 +29,8 @@ _SETTING = re.compile(r"(?<!\w)(?:đặt|yêu cầu|nêu|giao)(?!\w)", re.IGNORE
 _TIER_ALONE = re.compile(r"(?:ở |tại )?cấp (?:tỉnh|huyện|xã|thành phố|bộ)", re.IGNORECASE)
 
 
-def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
-    """The candidates of a sentence; ``subject`` is what the clause before it measured."""
+def candidates(scene: Scene, frame: Frame, subject: str) -> tuple[list[Candidate], str]:
+    """The candidates of a sentence, and what it measured last; ``subject`` is what the clause before it measured."""
     told = False
     found: list[list[Candidate]] = []
     before: Read | None = None
@@ -51,7 +51,7 @@ def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
                 found[-1] = [replace(c, baseline=c.baseline or read.baseline) for c in found[-1]]
             found.append(_expanded(read, _level(scene, clause, part, frame)))
             before = read
-    return _named_later([candidate for group in _with_shared_ends(found) for candidate in group])
+    return _named_later([candidate for group in _with_shared_ends(found) for candidate in group]), subject
 
 
 def _named_later(found: list[Candidate]) -> list[Candidate]:
@@ -111,22 +111,13 @@ def _condition(scene: Scene, said: tuple[Condition, ...], clause: Clause, part: 
     """The condition that stands in a part, or opens its clause; a bracket with a figure keeps its own."""
     others = [other.place for other in scene.clauses if other.bracketed and other is not clause]
     said = tuple(c for c in said if not inside(c.start, others))
-    end = part.end if part is not clause.parts[-1] else _reach(scene, clause)
+    end = part.end if part is not clause.parts[-1] else scene.reach(clause)
     within = [c for c in said if part.start <= c.start < end]
     first = clause.parts[0].bindings[0].start
     opening = [c for c in said if clause.start <= c.start < first]
-    found = within or opening
+    fronted = [c for c in said if not scene.words[: c.start].strip(" -–+*•(")]  # "Trừ các xã đảo, ...; ..."
+    found = within or opening or fronted
     return found[0].words if found else None
-
-
-def _reach(scene: Scene, clause: Clause) -> int:
-    """How far what is said of a clause goes: over those after it that carry no figure ("...; không áp dụng với ...")."""
-    end = clause.end
-    for other in scene.clauses[scene.clauses.index(clause) + 1 :]:
-        if other.parts:
-            break
-        end = other.end
-    return end
 
 
 def _level(scene: Scene, clause: Clause, part: Part, frame: Frame) -> str | None:
@@ -242,7 +233,10 @@ def _with_shared_ends(found: list[list[Candidate]]) -> list[list[Candidate]]:
         last = found[i + 1][0]
         shared = subjects.shared_predicate(last.subject)
         for j, one in enumerate(found[i]):
-            alike = one.subject.lower().split()[:1] == last.subject.lower().split()[:1]
+            alike = (
+                not subjects.MEASURED.match(one.subject)
+                and one.subject.lower().split()[:1] == last.subject.lower().split()[:1]
+            )
             if shared and alike and subjects.lacks_predicate(one.subject):
                 found[i][j] = replace(
                     one, subject=f"{one.subject} {shared}", exception=one.exception or last.exception,

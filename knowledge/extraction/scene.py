@@ -60,6 +60,15 @@ class Scene:
     baselines: tuple[Condition, ...]
     leads: tuple[Lead, ...]
 
+    def reach(self, clause: Clause) -> int:
+        """How far what is said of a clause goes: over those after it that carry no figure."""
+        end = clause.end
+        for other in self.clauses[self.clauses.index(clause) + 1 :]:
+            if other.parts:
+                break
+            end = other.end
+        return end
+
 
 def laid_out(words: str) -> Scene:
     """The scene of a sentence; without clauses when it carries no figure."""

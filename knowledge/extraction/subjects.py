@@ -30,19 +30,27 @@ _SETS = re.compile(
     r"^.*(?:đặt ra mục tiêu|đặt mục tiêu|đề ra mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu"
     r"|mục tiêu (?:cụ thể |đặt ra |chung )?là"
     r"|chỉ tiêu (?:cụ thể |đặt ra )?là|(?<!theo )(?<!các )(?<!đáp ứng )yêu cầu|nêu rõ"
-    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|mục tiêu đặt ra|chỉ tiêu đặt ra|cụ thể|phấn đấu"
+    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|mục tiêu đặt ra|chỉ tiêu đặt ra"
+    r"|cụ thể|phấn đấu"
     r"|cố gắng|quyết tâm)(?!\w)[,:]?",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính)\s[^,]*,\s*", re.IGNORECASE
+    r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính|qua|sau"
+    r"|(?:thực hiện|triển khai)(?=\s+(?:Nghị quyết|Kế hoạch|Quyết định|Chỉ thị|Chương trình|Đề án)))\s[^,]*,\s*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\W*(?:về|trong|tại|ở|theo|(?:mục tiêu|chỉ tiêu)(?:\s+\d+)?)(?:\s[^,:]*)?:\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+\d+(?:\.\d+)*\s*[:.]\s*", re.IGNORECASE)
 _AMONG = re.compile(r"^\W*trong (?:tổng )?số\s+(?:các\s+)?(?P<what>.*?)[\s,]*$", re.IGNORECASE)
 _ACTS = re.compile(
-    r"(?<!\w)(?:phải|cần|bảo đảm|đảm bảo|phấn đấu|đặt|nêu|quy định|giao|yêu cầu)\s+"
+    r"(?<!\w)(?:(?:phải|cần|bảo đảm|đảm bảo|phấn đấu|đặt|nêu|quy định|giao|yêu cầu|chỉ tiêu|mục tiêu)\s+)+"
     r"(?:(?:đạt|có|duy trì|giữ|nâng|đưa|giảm|tăng)\s+)?",
+    re.IGNORECASE,
+)
+_TIER_LABEL = re.compile(r":\s*(?:ở |tại |đối với )?cấp (?:tỉnh|thành phố|huyện|xã)\s*$", re.IGNORECASE)
+_LATER_YEARS = re.compile(
+    r"(?<!\w)(?:sau đó|tiếp đó|(?:trong )?(?:(?:các|những) năm|giai đoạn) (?:tiếp theo|sau|kế tiếp|tới))(?!\w),?",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^\W*(?:khoảng\s*)?\([^()]*\)[\s,]*", re.IGNORECASE)
@@ -52,7 +60,7 @@ _ABOUT = re.compile(
 _HEADED = re.compile(r"^\W*(?P<topic>[^:,;]{2,60}):\s", re.IGNORECASE)
 _AS_SOON = re.compile(r"^\W*khi\s.*\bthì\b", re.IGNORECASE)
 MEASURED = re.compile(
-    r"\W*(?:t[ỷỉ] lệ|mức độ|mức hài lòng|mức|chỉ số|thứ hạng|xếp hạng|số lượng|số hồ sơ|thời gian"
+    r"\W*(?:t[ỷỉ] lệ|mức độ|mức hài lòng|mức|chỉ số|thứ hạng|xếp hạng|số lượng|số hồ sơ|thời gian|thời hạn"
     r"|tốc độ|độ phủ|chi phí|giá trị"
     r"|doanh thu|tổng|điểm|tỷ trọng|tỉ trọng|PAPI|PAR|SIPAS|PCI|GRDP|kinh tế|năng suất|diện tích"
     r"|chất lượng|sự hài lòng|quy mô)(?!\w)",
@@ -68,7 +76,8 @@ _COMPLEMENT = re.compile(
 )
 _MEASURED_IN = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|chỉ số|số|thời gian|thứ hạng)(?!\w)", re.IGNORECASE)
 _WHO = re.compile(
-    r"(?:cấp (?:tỉnh|thành phố|huyện|xã)|(?:các )?(?:sở|bộ|quận|huyện|xã|phường|cơ quan|đơn vị|địa phương|thành phố"
+    r"(?:[Cc]ấp (?:tỉnh|thành phố|huyện|xã)|(?:[Cc]ác )?(?:sở|bộ|quận|huyện|xã|phường|cơ quan|đơn vị|địa phương"
+    r"|thành phố"
     r"|tỉnh)(?=,|$| của)"
     r"|UBND|Trung tâm|Sở|Ban|Văn phòng|Bộ|Công an|Hà Nội|Thành phố|(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị"
     r"|Chương trình|Văn bản|Đề án|Công văn)\s+(?:số\s+)?\d)(?!\w*\s+(?:được|có|đạt|không)\b)"
@@ -83,7 +92,8 @@ _PURPOSE = re.compile(
 )
 _SAME = re.compile(
     r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị))?"
-    r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?\W*",
+    r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?"
+    r"(?:\s+(?:được|phải|cần|sẽ|tiếp tục|nâng|tăng|giảm|đạt))*\W*",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với|của)\s+", re.IGNORECASE)
@@ -104,9 +114,10 @@ def before(text: str, lead: Range) -> str:
     words = _NUMBERED.sub("", _AS_SOON.sub("", words))
     words = re.sub(r"^.*,\s*(?=trong đó\s*$)", "", words)
     words = re.sub(rf"^[^:]{{1,60}}:\s+(?={MEASURED.pattern})", "", words, flags=re.IGNORECASE)
+    words = _TIER_LABEL.sub("", words) if MEASURED.match(words) else words
     if _LABEL.match(words):
         return ""
-    words = _ASIDE.sub("", words)
+    words = _LATER_YEARS.sub("", _ASIDE.sub("", words))
     cut = _SETS.sub("", words)
     if not re.search(r"\w", cut) and (topic := _ABOUT.match(words) or _HEADED.match(words)):
         return trimmed_words(topic["topic"])  # "Về thứ hạng PAPI, thành phố đặt mục tiêu ..."
@@ -117,7 +128,7 @@ def before(text: str, lead: Range) -> str:
 
 def after(text: str, tail: Range, kind: str) -> str:
     """What the words after a figure name, to where a purpose begins; "" when they only complete the figure."""
-    words = re.sub(r"\(\s*\)", " ", text[slice(*tail)])
+    words = re.sub(r"\(\s*\)|^\s*\([^()\d]*\)(?=\s*\w)", " ", text[slice(*tail)])
     if kind in {"group", "rank"}:
         about = re.search(r"(?<!\w)về\s+(?P<what>.+)", words)
         return squeezed(_until_purpose(about["what"])).strip(" ,;:.()") if about else ""

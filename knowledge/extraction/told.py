@@ -10,14 +10,19 @@ from knowledge.extraction.ranges import Range
 _SO_FAR = re.compile(
     r"\b(?:đến nay|hiện nay|hiện tại|hiện có|hiện đạt|thời gian qua|vừa qua|năm qua|tháng qua"
     r"|nhiệm kỳ qua|trước đây|trước đó"
-    r"|tính đến (?:ngày|tháng|hết tháng|thời điểm|hết ngày|cuối tháng|hết quý|quý)"
+    r"|tính đến (?:\d{1,2}/|ngày|tháng|hết tháng|thời điểm|hết ngày|cuối tháng|hết quý|quý)"
     r"|đến thời điểm (?:này|hiện tại)|kết quả (?:là|đạt|cho thấy|đánh giá|khảo sát)"
     r"|từ (?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})? đến (?:hết )?(?:ngày )?\d{1,2}/\d{1,2}|ghi nhận"
-    r"|cho thấy|theo (?:công bố|số liệu|thống kê|kết quả|báo cáo)|được công bố|ước (?:cả )?(?:năm|quý|tháng)|kết quả (?:năm|quý|tháng|\d)|đạt được|ước đạt|ước tính|kém\b)",
+    r"|cho thấy|theo (?:công bố|số liệu|thống kê|kết quả|báo cáo)|được công bố|lũy kế|luỹ kế"
+    r"|sau (?:\w+ ){1,2}năm (?:thực hiện|triển khai)"
+    r"|qua (?:kiểm tra|khảo sát|rà soát|đánh giá)|ước (?:cả )?(?:năm|quý|tháng)|kết quả (?:năm|quý|tháng|\d)"
+    r"|đạt được|ước đạt|ước tính|kém\b)",
     re.IGNORECASE,
 )
 _TOLD_BEFORE = re.compile(
-    r"(?:^|\W)(?:đã|chưa|(?<!chứng )(?<!địa )(?<!tôn )chỉ|mới|mới chỉ|hiện|không|đang|từng|ước|hiện mới"
+    r"(?:^|\W)(?:đã|chưa|(?<!chứng )(?<!địa )(?<!tôn )chỉ"
+    r"|(?<!lập )(?<!thôn )(?<!đổi )(?<!thị )(?<!xây )(?<!sinh )(?<!kiểu )(?<!cấp )(?<!tuyển )mới|mới chỉ|hiện"
+    r"|không|đang|từng|ước|hiện mới"
     r"|hiện đã|đã có|vẫn)\s*$",
     re.IGNORECASE,
 )
@@ -33,11 +38,13 @@ _SHARES = re.compile(
     r"(?<!\w)(?:chiếm|đóng góp|có trọng số|trọng số|có tỷ trọng|có hệ số)\s*(?:là\s*)?$", re.IGNORECASE
 )
 _REPORTED = re.compile(
-    r"(?<!\w)(?:(?<!phải )(?<!được )(?:ghi|viết|đưa tin|nhắc tới|dẫn lại|diễn đạt|thống nhất)(?: con số)?|con số"
+    r"(?<!\w)(?:(?<!phải )(?<!được )(?:ghi|viết|đưa tin|nhắc tới|dẫn lại|diễn đạt|thống nhất)(?: con số)?"
     r"|(?:xử lý|giải quyết|thực hiện|hoàn thành"
     r"|tiếp nhận|số hóa|giải ngân|thu|thu hút|tổ chức|trả lời) được)\s*(?:là|rằng)?\s*$",
     re.IGNORECASE,
 )
+_FIGURE_OF = re.compile(r"(?<!\w)con số\s*$", re.IGNORECASE)
+_DONE_AMONG = re.compile(r"(?<!\w)đã\s[^;]*(?<!\w)trong đó(?!\w)[^;]*$", re.IGNORECASE)
 _MENTIONED = re.compile(
     r"(?<!không )(?<!hoặc )(?<!được )(?<!\w)(?:thấp|cao|kém|ít|nhiều|nhanh|chậm) hơn (?:so với )?"
     r"(?:mức|con số|chỉ tiêu|mục tiêu|yêu cầu|kế hoạch)(?!\w)[^;]*$"
@@ -57,16 +64,26 @@ _BEST_OF = re.compile(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối)(?!\w)[^;]*?\b(?:với|là)\s*$", re.IGNORECASE
 )
 _ENTITLED = re.compile(
-    r"(?:người|hộ|doanh nghiệp|đối tượng|sinh viên|học sinh|cá nhân|tổ chức|khách)(?!\w)[^,;]*được giảm\s*$", re.IGNORECASE
+    r"(?:người|hộ|doanh nghiệp|đối tượng|sinh viên|học sinh|cá nhân|tổ chức|khách)(?!\w)[^,;]*được giảm\s*$",
+    re.IGNORECASE,
 )
 _OPINIONS = re.compile(
-    r"\s*(?:số )?(?:ý kiến|phiếu|người (?:được hỏi|được khảo sát|trả lời|tham gia khảo sát)|là\s)", re.IGNORECASE
+    r"\s*(?:số )?(?:ý kiến|phiếu|người (?:được hỏi|được khảo sát|trả lời|tham gia khảo sát)|là\s|(?:kế hoạch"
+    r"|dự toán)(?!\w))",
+    re.IGNORECASE,
 )
 _FUNDS = re.compile(r"(?<!\w)(?:kinh phí|tổng mức đầu tư|tổng vốn|dự toán)(?!\w)[^;]*trong đó", re.IGNORECASE)
+_RATES = re.compile(r"^\W*(?:lãi suất|thuế suất|mức (?:đóng|hưởng|phạt|thu|trích|lãi))(?!\w)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:^|[,;]\s*)(?:sau )?khi\s(?![^;]*\bthì\b)[^,;]*$", re.IGNORECASE)
+_IS = re.compile(r"(?<!\w)(?<!lượt )(?<!ứng )là\s+$", re.IGNORECASE)
 _SAID_BY = re.compile(
-    r"(?:^|[.;]\s*)\W*theo (?:Sở|Bộ|Cục|UBND|Công an|Thanh tra|Văn phòng|ông|bà|đại diện|lãnh đạo)\b[^,]*,", re.IGNORECASE
+    r"(?<!\w)(?:cho biết|báo cáo(?= t[ỷỉ] lệ| mức| chỉ số))(?!\w)|(?:^|[.;]\s*)\W*theo (?:Sở|Bộ|Cục|UBND"
+    r"|Công an|Thanh tra|Văn phòng|ông|bà|đại diện|lãnh đạo)\b[^,]*,",
+    re.IGNORECASE,
 )
-_GRANTED = re.compile(r"(?:được (?:hỗ trợ|giảm|hưởng|miễn|thanh toán|trả)|hưởng|phạt|chịu)\s*$", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"(?:được (?:hỗ trợ|giảm|hưởng|miễn|thanh toán|trả)|hưởng|phạt|chịu)\s*$|^\W*(?:hỗ trợ|miễn)\s*$", re.IGNORECASE
+)
 _SUM = re.compile(
     r"\b(?:kinh phí|tổng mức đầu tư|dự toán|nguồn vốn|tổng vốn|mức phạt|phạt tiền|bố trí|cấp bổ sung"
     r"|chi trả|học phí|lệ phí)\b",
@@ -118,7 +135,7 @@ def is_told(text: str, clause: Range, lead: Range, figure_start: int, tail: Rang
     aimed = "aim" in seen.tags or "must" in seen.tags
     if "aim" not in seen.tags and (_MENTIONED.search(before) or _MENTIONED_AFTER.match(text, tail[0])):
         return True
-    if _UNTIL.search(before) or _IF.search(before) or _THEN_NOT.match(after):
+    if _UNTIL.search(before) or _IF.search(before) or _WHEN.search(before) or _THEN_NOT.match(after):
         return True
     if not aimed and (_TOLD_BEFORE.search(before) or _SO_FAR.search(text[lead[0] : figure_start])):
         return True
@@ -131,7 +148,9 @@ def is_told(text: str, clause: Range, lead: Range, figure_start: int, tail: Rang
         or (seen.kind == "measure" and _THAN.search(joined))
     ):
         return True
-    if not (aimed or seen.goal or seen.comparator or seen.due) and _OPINIONS.match(text, tail[0]):
+    if not (aimed or seen.goal or seen.comparator or seen.due) and (
+        _OPINIONS.match(text, tail[0]) or _DONE_AMONG.search(before)
+    ):
         return True
     if _GRANTED.search(before) and not aimed:
         return True
@@ -149,9 +168,13 @@ def _only_reported(near: str, seen: Evidence) -> bool:
     """Whether the words around a bare figure report it: who wrote so, what it beats, which part of a whole it is."""
     if seen.comparator or seen.due in {"by", "yearly", "yearly_until"}:
         return False
-    if seen.outdone or _REPORTED.search(near):
+    if seen.outdone or _REPORTED.search(near) or _FIGURE_OF.search(near):
         return True
     fleeting = seen.due is None or (seen.due in {"in", "period"} and not seen.forward)
+    if _RATES.match(near) and not seen.goal and seen.due in {None, "yearly"}:
+        return True
+    if _IS.search(near) and seen.due == "in" and not seen.after_set and fleeting and not seen.goal:
+        return True  # "tỷ lệ đó năm 2022 là 85%"
     if not seen.goal and fleeting and (_ENTITLED.search(near) or _FUNDS.search(near) or _SAID_BY.search(near)):
         return True
     return not seen.goal and (seen.surpassed or bool(_BEST_OF.search(near) or _NEARLY.search(near)))
