@@ -87,11 +87,13 @@ _HAS_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|có|đạt|hoàn thành)
 _PURPOSE = re.compile(
     r"[,\s]+(?:nhằm|mà (?!phát hiện)|góp phần|qua đó|từ đó|cho (?:đến|tới) khi|trong đó|đồng thời|làm cơ sở"
     r"|tiến tới)(?!\w)|\s+để\s+(?:bảo đảm|đảm bảo|phục vụ|nâng cao|góp phần|tạo|hướng|tiến)|,\s*(?:bảo đảm|đảm bảo|tạo"
-    r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)",
+    r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)"
+    r"|,\s*(?:hoàn thành|thực hiện xong)\s*[.;]?\s*$",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị))?"
+    r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị)|giai đoạn"
+    r"|(?:các|những) năm)?"
     r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?"
     r"(?:\s+(?:được|phải|cần|sẽ|tiếp tục|nâng|tăng|giảm|đạt))*\W*",
     re.IGNORECASE,
