@@ -18,7 +18,10 @@ _AT_MOST = (
     "|không nhiều hơn|không lớn hơn|không trên|không hơn|không vượt|tối đa"
     "|nhiều nhất|cao nhất|chậm nhất|lâu nhất|≤|<="
 )
-_OVER = "lớn hơn|cao hơn|nhiều hơn|vượt quá|vượt mức|vượt|trên|hơn|>"
+_OVER = (
+    "lớn hơn|cao hơn|nhiều hơn|vượt quá|vượt mức|vượt|trên"
+    "|(?<!sớm )(?<!muộn )(?<!tốt )(?<!nhanh )(?<!ngắn )(?<!gọn )hơn|>"
+)
 _UNDER = "thấp hơn|nhỏ hơn|ít hơn|nhanh hơn|dưới|chưa đến|chưa tới|<"
 _WORDS: tuple[tuple[str, str], ...] = (
     (">=", _AT_LEAST),
@@ -28,9 +31,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("average", "bình quân|trung bình"),
     ("aim", "phấn đấu|cố gắng"),
     ("must", "phải|cần"),
-    ("change", "tăng trưởng|tăng thêm|tăng|giảm thiểu|giảm bớt|giảm|tăng lên|giảm xuống|giảm đi|cắt giảm|rút ngắn"),
+    ("change", "tăng trưởng|tăng thêm|tăng|giảm thiểu|giảm bớt|giảm|tăng lên|giảm xuống|giảm đi|cắt giảm"
+               "|tiết giảm|tinh giản|rút ngắn"),
     ("yearly", "mỗi năm|hằng năm|hàng năm|từng năm"),
-    ("reach", "đạt tỷ lệ|đạt tỉ lệ|đạt mức|đạt|ở mức|với mức|mức|với tỷ lệ|là|chiếm|còn|(?<!trở )lên"
+    ("reach", "lên thành|cơ bản|tiến tới|tiến đến|hướng tới|hướng đến|đóng góp|đạt tỷ lệ|đạt tỉ lệ|đạt mức|đạt"
+    "|ở mức|với mức|mức|với tỷ lệ|là|chiếm|còn|(?<!trở )lên"
               "|(?<!trở )xuống|tới|đến|bằng|gấp"),
     ("have", "có được|có thêm|có|được|để|cho|bảo đảm|đảm bảo"),
     ("about", "sau|trong vòng|trong thời hạn|trong thời gian|khoảng|gần|xấp xỉ|cỡ|thêm|ít ra|đúng"

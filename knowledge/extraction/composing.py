@@ -20,7 +20,10 @@ _PLACE_OF_ROW = re.compile(
     re.IGNORECASE,
 )
 _NOUN_VERB = re.compile(r"^(?:có|đạt|được|là|các|những|mỗi)\b", re.IGNORECASE)
-_TIER_END = re.compile(r"\s+(?:của |ở |tại |đối với )?cấp (?:tỉnh|thành phố|huyện|xã)$", re.IGNORECASE)
+_TIER_END = re.compile(
+    r"\s+(?:của |ở |tại |đối với )?(?:các )?(?:cấp (?:tỉnh|thành phố|huyện|xã)|sở(?:, ban)?, ngành)$", re.IGNORECASE
+)
+_GOAL_OF = re.compile(r"\W*(?:mục tiêu|chỉ tiêu)(?:\s+chung|\s+cụ thể)?\s+của\s+[^,;:]{2,40}$", re.IGNORECASE)
 _SCOPE = re.compile(r"(?:đối với |các )?(?:lĩnh vực|khu vực|nhóm|ngành)(?!\w)", re.IGNORECASE)
 
 
@@ -31,6 +34,13 @@ class Named:
     words: str
     opened: bool
     own: bool  # not carried
+
+
+def introduced(clause: Clause, following: Clause | None, carried: str) -> str:
+    """What a clause without a figure names for those after it: "Tỷ lệ A (tối thiểu 80%)", "Tỷ lệ A; năm 2026: 80%"."""
+    end = following.start - 1 if following and following.bracketed else clause.end
+    words = subjects.before(clause.bare, (clause.start, end))
+    return words if words and (end < clause.end or subjects.MEASURED.match(words)) else carried
 
 
 def named(clause: Clause, part: Part, carried: str) -> Named:
@@ -54,16 +64,21 @@ def named(clause: Clause, part: Part, carried: str) -> Named:
         return Named(verb + tail, bool(lead), True)
     if carried:
         whom = _for_whom(clause, part)
-        return Named((carried.partition(" đối với ")[0] if whom else carried) + whom, False, False)
+        words = (carried.partition(" đối với ")[0] if whom else carried) + whom
+        return Named(subjects.predicated(words, subjects.predicate(text, part.tail)), False, False)
     words = said or subjects.predicate(text, part.tail)
     return Named(words, bool(lead), bool(words))
 
 
 def _lead(clause: Clause, part: Part, said: str, carried: str, behind: str) -> str:
     """The words before a figure, unless they only point back, name a tier, or say whose rank it is."""
+    if subjects.names_actor(said) and (carried or behind) and part.figures[0].kind == "percent":
+        return ""
+    if behind and _GOAL_OF.match(clause.bare[slice(*part.lead)]):
+        return ""  # "Mục tiêu của thành phố là 90% hồ sơ ..."
     if subjects.names_nothing(said) or (_only_tier(clause, part.lead, said) and (carried or behind)):
         return ""
-    ranked = part.figures[0].kind == "rank" and not subjects.MEASURED.match(said)
+    ranked = part.figures[0].kind in {"rank", "group"} and not subjects.MEASURED.match(said)
     return "" if ranked and behind else said
 
 
@@ -71,8 +86,8 @@ def _is_only_actor(clause: Clause, part: Part, lead: str) -> bool:
     """Whether what stands before is no part of the subject: a label, or who has to see to it."""
     if "reach" not in part.tags and clause.text[slice(*part.lead)].rstrip().endswith(":"):
         return True  # "Chỉ tiêu 3: 100% hồ sơ ..."
-    if "have" in part.tags and not subjects.MEASURED.match(lead):
-        return True  # "Các sở bảo đảm 100% hồ sơ ..."
+    if part.tags & {"have", "aim"} and "reach" not in part.tags and not subjects.MEASURED.match(lead):
+        return True  # "Các sở bảo đảm 100% hồ sơ ...", "Toàn thành phố phấn đấu 100% hồ sơ ..."
     return part.figures[-1].kind == "count" and not _measures(lead, part)
 
 

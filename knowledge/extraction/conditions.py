@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.extraction.ranges import Range, inside, trimmed
 
 _EXCEPT = re.compile(
     r"(?<!\w)(?:(?<!loại )(?<!khấu )(?<!bài )(?<!giảm )(?<!điểm )(?<!diệt )(?<!phòng )(?:ngoại trừ|trừ)"
-    r"|không (?:bao gồm|kể|tính|áp dụng đối với)|không gồm)\s+(?!khi\b|đi\b)",
+    r"|không (?:bao gồm|kể|tính|áp dụng(?: (?:đối )?với| cho)?)(?: đến)?|không gồm|chưa (?:kể|tính)|loại trừ"
+    r"|chưa áp dụng (?:(?:đối )?với|cho)|ngoại lệ(?: là|:)|miễn(?: áp dụng)? (?:đối )?với"
+    r"|(?:(?<=[,(] )|(?<=\()|^)ngoài(?! (?:ra|trời|nước|công lập|khơi|việc|giờ"
+    r"|khu vực nhà nước)(?!\w)))\s+(?!khi\b|đi\b)",
     re.IGNORECASE,
 )
 _STARTS_AGAIN = (
@@ -18,10 +21,22 @@ _STARTS_AGAIN = (
     r"|thực hiện\b|hoàn thành\b|sử dụng\b|kết nối\b|cung cấp\b|áp dụng\b|\d)"
 )
 _EXCEPT_END = re.compile(
-    rf"[;.)](?:\s|$)|\)|,\s*(?=(?:và\s+)?{_STARTS_AGAIN})|\s(?=(?:phải|đều) (?:được|đạt)|và\s+\d|đến (?:hết )?năm)",
+    rf"[;.)](?:\s|$)|\)|\s[–—-]\s|,\s*(?=(?:và\s+)?{_STARTS_AGAIN})|\s(?=(?:phải|đều) (?:được|đạt)|và\s+\d"
+    rf"|đến (?:hết )?năm)",
     re.IGNORECASE,
 )
-_BASELINE = re.compile(r"(?<!\w)so (?:với|cùng)\s+", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"(?<!\w)(?:so (?:với|cùng)|(?:cùng |với )?(?:gốc|mốc|cơ sở) so sánh là"
+    r"|tính trên(?! (?:môi trường|mạng|địa bàn|nền tảng))"
+    r"|trên (?=tổng (?:số|mức|lượng|giá trị|diện tích|chi|thu))"
+    r"|từ (?=mức (?:của )?(?:năm|giai đoạn) ))\s*",
+    re.IGNORECASE,
+)
+_AFTER_FIGURE = re.compile(r"(?:%|phần trăm)[^,;.]*,?\s*$", re.IGNORECASE)
+_TAKEN_AS = re.compile(
+    r"(?<!\w)lấy\s+(?P<what>[^,;%]{3,80}?)\s+làm (?:gốc|mốc|cơ sở|căn cứ)(?: (?:so sánh|tính))?(?!\w)", re.IGNORECASE
+)
+_NAMED_BASE = re.compile(r"^(?:cùng |với )?(?:gốc|mốc|cơ sở) so sánh là\s+", re.IGNORECASE)
 _BASELINE_END = re.compile(
     r"[;:)]|[.](?=\s|$)|,(?!\d)|\s(?=(?:và|để|nhằm|phải|đạt|tối thiểu|ít nhất|cho đến|vào năm"
     r"|đến (?:hết )?năm|trong (?:năm|giai đoạn)"
@@ -34,16 +49,20 @@ _BODY = (
     r"|Tòa án|Viện kiểm sát)"
 )
 _NAME = rf"{_BODY}\b(?:(?!\bchủ trì\b|\bphối hợp\b|\btham mưu\b|\blàm đầu mối\b)[^;:.()\d])*?"
-_LEADS = r"(?:chủ trì|làm đầu mối|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)|chịu trách nhiệm)"
+_LEADS = r"(?:chủ trì|làm đầu mối|phụ trách|có trách nhiệm|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)|chịu trách nhiệm)"
 _LED = re.compile(
-    rf"(?<!\w)(?:[Gg]iao(?:\s+cho)?\s+|[Dd]o\s+)?(?P<names>{_NAME}),?\s+(?:chủ động\s+)?{_LEADS}\b", re.UNICODE
+    rf"(?<!\w)(?:(?:[Gg]iao|[Pp]hân công)(?:\s+cho)?\s+|[Dd]o\s+)?(?P<names>{_NAME}),?\s+(?:chủ động\s+)?{_LEADS}\b",
+    re.UNICODE,
 )
 _ASSIGNED = re.compile(
-    rf"(?<!\w)[Gg]iao\s+(?:cho\s+)?(?P<names>{_NAME})(?=\s*(?:[,;.:]|tham mưu|phối hợp|theo dõi"
-    rf"|thực hiện|triển khai|hướng dẫn|tổ chức|$))"
+    rf"(?<!\w)(?:[Gg]iao|[Pp]hân công)\s+(?:cho\s+)?(?P<names>{_NAME})(?=\s*(?:[;.:)]|,(?!\s*{_BODY})|tham mưu"
+    rf"|phối hợp|theo dõi"
+    rf"|thực hiện|triển khai|hướng dẫn|tổ chức|bảo đảm|đảm bảo|hoàn thành|nâng|tăng|giảm|phấn đấu|duy trì|đưa|rà soát"
+    r"|số hóa|xử lý|xây dựng|cắt giảm|đến (?:hết |cuối )?(?:năm|ngày|tháng|quý)|trong (?:năm|quý|giai đoạn)|trước|$))"
 )
 _TITLED = re.compile(
-    rf"(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì(?:\s+thực hiện)?|chịu trách nhiệm|phụ trách)\s*(?::"
+    rf"(?:(?:cơ quan|đơn vị)\s+)?(?:chủ trì(?:\s+thực hiện)?|chịu trách nhiệm|phụ trách"
+    rf"|đầu mối(?:\s+thực hiện)?|trách nhiệm)\s*(?::"
     rf"|là)\s*(?P<names>{_NAME})(?=\s*(?:[;.)]|,?\s*phối hợp|$))",
     re.IGNORECASE,
 )
@@ -85,8 +104,14 @@ def exceptions(text: str, whole: Range) -> tuple[Condition, ...]:
 
 
 def baselines(text: str, whole: Range) -> tuple[Condition, ...]:
-    """What a range compares with, "so với" included."""
-    return _conditions(text, whole, _BASELINE, _BASELINE_END, keeps_cue=True)
+    """What a range compares with, "so với" included; what a share is taken of stands after its figure."""
+    found = [
+        replace(said, words=_NAMED_BASE.sub("", said.words))
+        for said in _conditions(text, whole, _BASELINE, _BASELINE_END, keeps_cue=True)
+        if not said.words.startswith(("trên ", "tính trên ")) or _AFTER_FIGURE.search(text, whole[0], said.start)
+    ]
+    found += [Condition(m["what"], *m.span()) for m in _TAKEN_AS.finditer(text, *whole)]
+    return tuple(sorted(found, key=lambda said: said.start))
 
 
 def _conditions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.extraction.ranges import Range, inside
 
@@ -23,6 +23,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("period", rf"(?:trong\s+|cho\s+|cả\s+)*(?:giai đoạn|nhiệm kỳ|thời kỳ|năm học|các năm"
                rf"|\d{{1,2}} năm)?\s*(?:từ\s+)?(?:năm\s+)?"
                rf"{_YEAR}\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?)\s*{_YEAR}"),
+    ("years", rf"(?:lần lượt|tương ứng)\s+(?:là\s+)?(?:(?:đến|vào|trong|cho|tới)\s+)?(?:hết\s+|cuối\s+)?năm\s+{_YEAR}"
+              rf"(?:\s*(?:,|;|và)+\s*(?:(?:đến|vào|trong|cho|tới)\s+)?(?:hết\s+|cuối\s+)?(?:năm\s+)?{_YEAR})+"
+              rf"(?!\s*(?:đạt|là|:|\d))"),
     ("years", rf"(?:(?:trong|vào|đến|cho|của)\s+)*(?:các\s+|\d\s+)?năm\s+{_YEAR}(?:\s*[,;]\s*(?:năm\s+)?{_YEAR})*"
               rf"\s*(?:,|;|và)\s*(?:năm\s+)?{_YEAR}"),
     ("by", rf"(?:từ nay\s+)?(?:chậm nhất\s+)?(?:tính\s+)?(?:là\s+)?(?:trong\s+)?(?:đến|tới|trước"
@@ -38,6 +41,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _FINDERS = tuple((kind, re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _FOUR = re.compile(_YEAR)
+_OF_DOCUMENT = re.compile(
+    r"(?:kế hoạch|nghị quyết|quyết định|chỉ thị|chương trình|đề án|văn bản|công văn|báo cáo|bản tin|tin"
+    r"|bài báo|tiêu đề)"
+    r"(?!\w)(?:(?!\b(?:đặt|yêu cầu|nêu|phấn đấu|giao|đạt)\b)[^,;:.%]){0,60}$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?<!\w)khoảng\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,19 @@ def deadlines(text: str, whole: Range, masked: list[Range]) -> tuple[Due, ...]:
             if kind != "none":
                 years = tuple(int(y) for y in _FOUR.findall(match.group()))
                 found.append(Due(kind, years, start, match.end()))
-    return tuple(sorted(found, key=lambda due: due.start))
+    return _of_targets(text, sorted(found, key=lambda due: due.start))
+
+
+def _of_targets(text: str, found: list[Due]) -> tuple[Due, ...]:
+    """The deadlines without the date of a document beside one of its targets: "Kế hoạch tháng 8/2019 ... đến 2020"."""
+    documents = [
+        due for due in found if due.kind == "in" and _OF_DOCUMENT.search(text[max(0, due.start - 90) : due.start])
+    ]
+    others = [due for due in found if due.kind not in {"since", "yearly"} and due not in documents]
+    dropped = [due for due in documents if others] + [
+        d for d in found if _ABOUT.search(text[max(0, d.start - 8) : d.start])
+    ]
+    return tuple(replace(due, kind="since") if due in dropped else due for due in found)
 
 
 def stated(dues: tuple[Due, ...], per_year: bool) -> tuple[str | None, int | None]:

@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from knowledge.extraction.candidate import Candidate
 from knowledge.extraction.conditions import leads
+from knowledge.extraction.deadlines import stated
 from knowledge.extraction.frames import Frame, framed
 from knowledge.extraction.ranges import Range
 from knowledge.extraction.reading import candidates
-from knowledge.extraction.scene import laid_out
+from knowledge.extraction.scene import Scene, laid_out
 from knowledge.extraction.sentences import Block, sentences
 
+_ADDS = re.compile(
+    r"\W*(?:thời (?:hạn|gian)(?: hoàn thành| thực hiện)?|tiến độ|hoàn thành|ngoại lệ|trừ|không (?:áp dụng"
+    r"|bao gồm|tính|kể)"
+    r"|(?:quy định|chỉ tiêu|mục tiêu|tỷ lệ|yêu cầu|việc)(?: này| đó| trên))(?!\w)",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\v\f]")
 
 
@@ -35,14 +42,29 @@ def _of_block(plain: str, block: Block, frame: Frame) -> list[Candidate]:
     subject, led = frame.subject, frame.bodies
     for start, end in sentences(plain, (block.start, block.end)):
         scene = laid_out(plain[start:end])
-        own = [_moved(candidate, start) for candidate in candidates(scene, frame, subject)]
+        read, carried = candidates(scene, frame, subject)
+        own = [_moved(candidate, start) for candidate in read]
+        if not own and found:
+            found = [*found[:-1], _completed(found[-1], scene)]
         bodies = tuple(body for lead in scene.leads for body in lead.bodies)
         if bodies and not own:
             led = led if found else bodies  # said before its targets, or after them
             found = [replace(c, responsible=c.responsible or bodies) for c in found]
         found += [replace(c, responsible=bodies or led) for c in own]
-        subject = own[-1].subject if own else subject
+        subject = own[-1].subject if own else carried
     return found
+
+
+def _completed(candidate: Candidate, scene: Scene) -> Candidate:
+    """A target with what a sentence of its own adds: "Thời hạn: năm 2026.", "Không áp dụng đối với ..."."""
+    if not _ADDS.match(scene.words) or any(clause.parts for clause in scene.clauses):
+        return candidate
+    dues = tuple(due for clause in scene.clauses for due in clause.dues)
+    if dues and candidate.deadline_kind is None:
+        kind, year = stated(dues, candidate.unit.endswith("/năm"))
+        candidate = replace(candidate, deadline_kind=kind, deadline_year=year)
+    said = scene.exceptions[0].words if scene.exceptions else None
+    return replace(candidate, exception=candidate.exception or said)
 
 
 def _bodies(words: str) -> tuple[str, ...]:

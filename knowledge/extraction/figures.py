@@ -56,8 +56,16 @@ _NAMED_BEFORE = re.compile(
 _SHARED_ROW = re.compile(r"lần lượt|tương ứng", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"\b(?:từ|so với)\s+(?:mức\s+)?(?P<from>{NUMBER})(?P<unit>\s?(?:{_PERCENT}|(?:{_MEASURES})))?[^;,.%]{{0,40}}?\s"
-    r"(?:(?<!trở )lên|(?<!trở )xuống|thành|còn)\b",
+    r"(?:(?<!trở )lên|(?<!trở )xuống|thành|còn)\b(?=(?:\s+[^\s\d;,.%]+){0,5}\s+\d)",
     re.IGNORECASE,
+)
+_SET_OUT = re.compile(
+    rf"\btừ\s+(?:mức\s+)?(?P<from>{NUMBER})(?P<unit>\s?(?:{_PERCENT}))(?=\s+(?:(?:của|vào|trong)\s+)?(?:cuối\s+)?năm"
+    rf"\s+\d{{4}},[^;.]*?\d\s?%)",
+    re.IGNORECASE,
+)
+_ITS_YEAR = re.compile(
+    r"\s*(?:\(\s*)?(?:(?:của|vào|trong)\s+)?(?:cuối\s+)?năm\s+(?:19|20)\d{2}(?:\s*\))?", re.IGNORECASE
 )
 _RISES = re.compile(
     r"\b(?:(?:tăng(?! trưởng)|giảm)\b[^;,.%]*\b(?:tỷ lệ|tỉ lệ|mức|độ)|nâng|đưa)\b[^;,.%]*\btừ\s+$", re.IGNORECASE
@@ -106,7 +114,10 @@ def figures(text: str, whole: Range, masked: list[Range]) -> tuple[Figure, ...]:
 
 def starting_points(text: str, whole: Range) -> tuple[Range, ...]:
     """Where a figure stands that a target sets out from: "từ 65%" of "từ 65% lên 80%"."""
-    return tuple((m.start(), m.end("from") + len(m["unit"] or "")) for m in _FROM_TO.finditer(text, *whole))
+    found = [*_FROM_TO.finditer(text, *whole), *_SET_OUT.finditer(text, *whole)]
+    ends = [m.end("from") + len(m["unit"] or "") for m in found]
+    years = [_ITS_YEAR.match(text, end) for end in ends]
+    return tuple((m.start(), y.end() if y else end) for m, end, y in zip(found, ends, years, strict=True))
 
 
 def _plain(text: str, match: re.Match[str], floor: int) -> Figure:

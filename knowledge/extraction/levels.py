@@ -11,7 +11,10 @@ from knowledge.extraction.ranges import Range, inside
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("none", r"hành chính công cấp tỉnh|quản trị[^,;.]{0,30}cấp tỉnh|năng lực cạnh tranh cấp tỉnh"
              r"|chuyển đổi số cấp tỉnh"
-             r"|bộ chỉ số[^,;.]{0,30}cấp tỉnh|cơ sở dữ liệu cấp (?:tỉnh|bộ)"),
+             r"|bộ chỉ số[^,;.]{0,30}cấp tỉnh|cơ sở dữ liệu cấp (?:tỉnh|bộ)"
+             r"|cấp \w+(?=\s*\([A-ZĐ][\w -]*\))"  # the name of an index: "Chỉ số xanh cấp tỉnh (PGI)"
+             r"|chỉ số(?:(?!\b(?:ở|tại|của|đối với|cho)\b)[^,;.%\d]){1,60}cấp tỉnh(?![^;.]*\bcấp (?:huyện|xã))"
+             r"|(?:di tích|bảo vật|đề tài|giải thưởng|lễ hội|danh hiệu)[^,;.%\d]{0,30}cấp (?:quốc gia|tỉnh)"),
     ("centre", r"Trung tâm Phục vụ hành chính công"),
     ("ministry_province", r"cấp bộ,?\s*(?:và\s+)?(?:cấp\s+)?tỉnh|cấp bộ"),
     ("city", r"cấp (?:thành phố|tỉnh|sở)|cấp TP\b"
@@ -20,11 +23,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                  r"|huyện,\s*thị xã(?:,\s*thành phố(?:\s+thuộc tỉnh)?)?|(?:các\s+)?quận và huyện"),
     ("commune", r"(?:UBND\s+)?cấp xã|cấp phường|xã,\s*phường(?:,\s*(?:và\s+)?(?:thị trấn|đặc khu))?"
                 r"|phường,\s*xã|cấp cơ sở"),
-    ("national", r"(?:trên\s+)?(?:phạm vi\s+)?toàn quốc|trên (?:phạm vi )?cả nước|cấp quốc gia|cấp trung ương"),
+    ("national", r"(?:trên\s+)?(?:phạm vi\s+)?toàn quốc|cấp quốc gia|cấp trung ương"
+                 r"|(?<!bình quân )(?<!trung bình )(?<!chung )(?<!bình quân của )(?<!trung bình của )(?<!chung của )"
+                 r"(?:trên (?:phạm vi )?)?cả nước"),
 )  # fmt: skip
-_FINDERS = tuple((level, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)) for level, pattern in _PATTERNS)
+_OTHER_WORD = (  # "trợ cấp xã hội", "hợp tác xã", "thị xã": the same syllables in another word
+    r"(?<!\w)(?<!trợ )(?<!cung )(?<!sơ )(?<!trung )(?<!hợp tác )(?<!thị )"
+)
+_FINDERS = tuple(
+    (level, re.compile(rf"{_OTHER_WORD}(?:{pattern})(?!\w| hội\b)", re.IGNORECASE)) for level, pattern in _PATTERNS
+)
 _PLAIN = {"thành phố": "city", "tỉnh": "city", "huyện": "district", "quận, huyện": "district", "xã": "commune"}
-_BARE = re.compile(r"(?<!\w)(?:thành phố|tỉnh|huyện|xã)(?!\w)", re.IGNORECASE)
+_BARE = re.compile(rf"{_OTHER_WORD}(?:thành phố|tỉnh|huyện|xã)(?!\w| hội\b)", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|và|;|, và)\s*(?:của\s+|ở\s+|tại\s+|đối với\s+)?", re.IGNORECASE)
 
 

@@ -25,15 +25,18 @@ _AVERAGE = re.compile(
     r"|người|theo đầu))",
     re.IGNORECASE,
 )
+_SETTING = re.compile(r"(?<!\w)(?:đặt|yêu cầu|nêu|giao)(?!\w)", re.IGNORECASE)
 _TIER_ALONE = re.compile(r"(?:ở |tại )?cấp (?:tỉnh|huyện|xã|thành phố|bộ)", re.IGNORECASE)
 
 
-def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
-    """The candidates of a sentence; ``subject`` is what the clause before it measured."""
+def candidates(scene: Scene, frame: Frame, subject: str) -> tuple[list[Candidate], str]:
+    """The candidates of a sentence, and what it measured last; ``subject`` is what the clause before it measured."""
     told = False
     found: list[list[Candidate]] = []
     before: Read | None = None
     for at, clause in enumerate(scene.clauses):
+        if not clause.parts:
+            subject = composing.introduced(clause, next(iter(scene.clauses[at + 1 :]), None), subject)
         for part in clause.parts:
             read = _read(scene, at, part, frame, subject, before)
             subject = read.named.words or subject
@@ -48,7 +51,7 @@ def candidates(scene: Scene, frame: Frame, subject: str) -> list[Candidate]:
                 found[-1] = [replace(c, baseline=c.baseline or read.baseline) for c in found[-1]]
             found.append(_expanded(read, _level(scene, clause, part, frame)))
             before = read
-    return _named_later([candidate for group in _with_shared_ends(found) for candidate in group])
+    return _named_later([candidate for group in _with_shared_ends(found) for candidate in group]), subject
 
 
 def _named_later(found: list[Candidate]) -> list[Candidate]:
@@ -97,7 +100,8 @@ def _read(scene: Scene, at: int, part: Part, frame: Frame, subject: str, before:
 
 def _takes_after(clause: Clause, part: Part) -> bool:
     """Whether a bare figure goes on the list before it: no verb, no deadline of its own, and short of 100."""
-    bare = not part.tags and not clause.bracketed and part.figures[0].value != "100"
+    raw = clause.bare[slice(*part.lead)]
+    bare = not part.tags and not _SETTING.search(raw) and not clause.bracketed and part.figures[0].value != "100"
     lead = subjects.before(clause.bare, part.lead)
     tiers = clause.tiers_in(part.lead)
     return bare and (not lead or bool(tiers)) and not timing.own(clause, part)
@@ -107,10 +111,12 @@ def _condition(scene: Scene, said: tuple[Condition, ...], clause: Clause, part: 
     """The condition that stands in a part, or opens its clause; a bracket with a figure keeps its own."""
     others = [other.place for other in scene.clauses if other.bracketed and other is not clause]
     said = tuple(c for c in said if not inside(c.start, others))
-    within = [c for c in said if part.start <= c.start < part.end]
+    end = part.end if part is not clause.parts[-1] else scene.reach(clause)
+    within = [c for c in said if part.start <= c.start < end]
     first = clause.parts[0].bindings[0].start
     opening = [c for c in said if clause.start <= c.start < first]
-    found = within or opening
+    fronted = [c for c in said if not scene.words[: c.start].strip(" -–+*•(")]  # "Trừ các xã đảo, ...; ..."
+    found = within or opening or fronted
     return found[0].words if found else None
 
 
@@ -227,7 +233,10 @@ def _with_shared_ends(found: list[list[Candidate]]) -> list[list[Candidate]]:
         last = found[i + 1][0]
         shared = subjects.shared_predicate(last.subject)
         for j, one in enumerate(found[i]):
-            alike = one.subject.lower().split()[:1] == last.subject.lower().split()[:1]
+            alike = (
+                not subjects.MEASURED.match(one.subject)
+                and one.subject.lower().split()[:1] == last.subject.lower().split()[:1]
+            )
             if shared and alike and subjects.lacks_predicate(one.subject):
                 found[i][j] = replace(
                     one, subject=f"{one.subject} {shared}", exception=one.exception or last.exception,

@@ -18,6 +18,8 @@ _UNTIL = re.compile(
     r"|bằng)(?!\w)(?:\s+[^\s,;.]+){0,6}?\s+\d[\d.,]*\s?%",
     re.IGNORECASE,
 )  # the end of a growth target, not one of its own
+_NUMBERED = re.compile(r"(?:^|(?<=[:;,]\s))\s*\(?(?:\d{1,2}|[a-zđ])\)(?=\s)")  # "(1) ...; (2) ..." in one line
+_WITHIN = re.compile(r"[^,;.:()]{4,}\s(?:trong|trong vòng|trong thời hạn|sau|trước)\s+", re.IGNORECASE)
 _ENDS = re.compile(r"(?<!\w)(?:được|phải)(?!\w)", re.IGNORECASE)
 
 
@@ -58,6 +60,15 @@ class Scene:
     baselines: tuple[Condition, ...]
     leads: tuple[Lead, ...]
 
+    def reach(self, clause: Clause) -> int:
+        """How far what is said of a clause goes: over those after it that carry no figure."""
+        end = clause.end
+        for other in self.clauses[self.clauses.index(clause) + 1 :]:
+            if other.parts:
+                break
+            end = other.end
+        return end
+
 
 def laid_out(words: str) -> Scene:
     """The scene of a sentence; without clauses when it carries no figure."""
@@ -67,10 +78,10 @@ def laid_out(words: str) -> Scene:
     led = leads(words, whole)
     holes = [c.place for c in (*set_aside, *compared)]
     holes += [*(lead.place for lead in led), *(m.span() for m in _UNTIL.finditer(words))]
-    holes += starting_points(words, whole)
+    holes += [*starting_points(words, whole), *(m.span() for m in _NUMBERED.finditer(words))]
     text = blanked(words, whole, holes)
     dues = deadlines(text, whole, [])
-    found = figures(text, whole, [due.place for due in dues])
+    found = _counted(text, figures(text, whole, [due.place for due in dues]))
     held: list[Clause] = []
     for place in _whole_clauses(text, clauses(text, whole, [figure.place for figure in found]), found):
         own = tuple(figure for figure in found if place[0] <= figure.start < place[1])
@@ -81,6 +92,17 @@ def laid_out(words: str) -> Scene:
             within = tuple(f for f in own if inside(f.start, [bracket]))
             held.append(replace(_clause(text, (bracket[0] + 1, bracket[1]), [], within), bracketed=True))
     return Scene(words, tuple(held), set_aside, compared, led)
+
+
+def _counted(text: str, found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures but the time a share is done within: "95% hồ sơ được trả trong 03 ngày làm việc"."""
+    kept: list[Figure] = []
+    for figure in found:
+        share = kept[-1] if kept and kept[-1].kind == "percent" else None
+        timed = share and figure.unit.startswith(("ngày", "giờ", "phút", "tháng", "tuần"))
+        if not (share and timed and _WITHIN.fullmatch(text, share.end, figure.start)):
+            kept.append(figure)
+    return tuple(kept)
 
 
 def _whole_clauses(text: str, cut: tuple[Range, ...], found: tuple[Figure, ...]) -> list[Range]:

@@ -7,18 +7,19 @@ import re
 from knowledge.extraction.ranges import Range
 
 _LEADING = re.compile(
-    r"(?:[\s,;:.()–—/-]+|(?:tham mưu|không để|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
+    r"(?:[\s,;:.()–—/”-]+|(?:tham mưu|không để|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
     r"|xây dựng|sắp xếp|rà soát|cấp\s))|và|đồng thời|trong đó|ngoài ra|bên cạnh đó|riêng|cụ thể là"
     r"|cụ thể|theo đó|đó là|thì|mà|rằng|còn"
     r"|phấn đấu|cố gắng|nỗ lực|quyết tâm|tiếp tục|bảo đảm|đảm bảo|duy trì|giữ vững|giữ|nâng cao|nâng"
     r"|đưa|kéo giảm|giảm thiểu"
-    r"|giảm|tăng(?! trưởng)|phải|cần|có|đạt|hoàn thành việc|thực hiện việc|trong việc|việc|để|tính"
+    r"|(?:rút ngắn|cắt giảm)(?=\s+\w)|giảm|tăng(?! trưởng)|phải|cần|có|đạt|hoàn thành việc"
+    r"|thực hiện (?:việc|chỉ tiêu|mục tiêu)|trong việc|việc|để|tính"
     r"|trước hết|ít nhất|tối thiểu|mục tiêu là"
     r"|mục tiêu|chỉ tiêu|thêm|là|với mục tiêu|khoảng)(?!\w))",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,;:.(–—/-]+|(?<!\w)(?:phải|cần|được|sẽ|đều|đạt|phấn đấu|cố gắng|để|là|có|và|thì|với tỷ lệ"
+    r"(?:[\s,;:.(–—/“-]+|(?<!\w)(?:phải|cần|được|sẽ|đều|đạt|phấn đấu|cố gắng|để|là|có|và|thì|với tỷ lệ"
     r"|tăng|giảm|từ|ở|mức|cho|(?<!trở )lên"
     r"|(?<!trở )xuống|còn|chiếm|hằng năm|mỗi năm|tương ứng|lần lượt|trong|thuộc|của|tại|đối với|về|vào"
     r"|ít|duy trì|bảo đảm|đảm bảo|giữ"
@@ -29,19 +30,37 @@ _SETS = re.compile(
     r"^.*(?:đặt ra mục tiêu|đặt mục tiêu|đề ra mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu"
     r"|mục tiêu (?:cụ thể |đặt ra |chung )?là"
     r"|chỉ tiêu (?:cụ thể |đặt ra )?là|(?<!theo )(?<!các )(?<!đáp ứng )yêu cầu|nêu rõ"
-    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|cụ thể|phấn đấu"
+    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|mục tiêu đặt ra|chỉ tiêu đặt ra"
+    r"|cụ thể|phấn đấu"
     r"|cố gắng|quyết tâm)(?!\w)[,:]?",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính)\s[^,]*,\s*", re.IGNORECASE
+    r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính|qua|sau"
+    r"|(?:thực hiện|triển khai)(?=\s+(?:Nghị quyết|Kế hoạch|Quyết định|Chỉ thị|Chương trình|Đề án)))\s[^,]*,\s*",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\W*(?:về|trong|tại|ở|theo|(?:mục tiêu|chỉ tiêu)(?:\s+\d+)?)(?:\s[^,:]*)?:\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\W*(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+\d+(?:\.\d+)*\s*[:.]\s*", re.IGNORECASE)
 _AMONG = re.compile(r"^\W*trong (?:tổng )?số\s+(?:các\s+)?(?P<what>.*?)[\s,]*$", re.IGNORECASE)
+_ACTS = re.compile(
+    r"(?<!\w)(?:(?:phải|cần|bảo đảm|đảm bảo|phấn đấu|đặt|nêu|quy định|giao|yêu cầu|chỉ tiêu|mục tiêu)\s+)+"
+    r"(?:(?:đạt|có|duy trì|giữ|nâng|đưa|giảm|tăng)\s+)?",
+    re.IGNORECASE,
+)
+_TIER_LABEL = re.compile(r":\s*(?:ở |tại |đối với )?cấp (?:tỉnh|thành phố|huyện|xã)\s*$", re.IGNORECASE)
+_LATER_YEARS = re.compile(
+    r"(?<!\w)(?:sau đó|tiếp đó|(?:trong )?(?:(?:các|những) năm|giai đoạn) (?:tiếp theo|sau|kế tiếp|tới))(?!\w),?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"^\W*(?:khoảng\s*)?\([^()]*\)[\s,]*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^\W*về\s+(?P<topic>.+?),\s+(?:\S+\s+)*?(?=\S*\s*đặt(?!\w)|yêu cầu|đề ra|xác định|nêu rõ)", re.IGNORECASE
+)
+_HEADED = re.compile(r"^\W*(?P<topic>[^:,;]{2,60}):\s", re.IGNORECASE)
 _AS_SOON = re.compile(r"^\W*khi\s.*\bthì\b", re.IGNORECASE)
 MEASURED = re.compile(
-    r"\W*(?:t[ỷỉ] lệ|mức độ|mức hài lòng|mức|chỉ số|thứ hạng|xếp hạng|số lượng|số hồ sơ|thời gian"
+    r"\W*(?:t[ỷỉ] lệ|mức độ|mức hài lòng|mức|chỉ số|thứ hạng|xếp hạng|số lượng|số hồ sơ|thời gian|thời hạn"
     r"|tốc độ|độ phủ|chi phí|giá trị"
     r"|doanh thu|tổng|điểm|tỷ trọng|tỉ trọng|PAPI|PAR|SIPAS|PCI|GRDP|kinh tế|năng suất|diện tích"
     r"|chất lượng|sự hài lòng|quy mô)(?!\w)",
@@ -52,18 +71,33 @@ _COMPLEMENT = re.compile(
     r"|được|mỗi|hằng|hàng|nhưng|tùy"
     r"|do|bởi|như|thì|là|để|nhằm|trước|từ|sau|của|trở|hoặc|bình quân|trung bình|một năm|đều|cần|sẽ"
     r"|tính|cả nước|toàn quốc|dẫn đầu"
-    r"|đứng đầu|kể|qua)(?!\w))",
+    r"|đứng đầu|kể|qua|mà)(?!\w))",
     re.IGNORECASE,
+)
+_MEASURED_IN = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|chỉ số|số|thời gian|thứ hạng)(?!\w)", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:[Cc]ấp (?:tỉnh|thành phố|huyện|xã)|(?:[Cc]ác )?(?:sở|bộ|quận|huyện|xã|phường|cơ quan|đơn vị|địa phương"
+    r"|thành phố"
+    r"|tỉnh)(?=,|$| của)"
+    r"|UBND|Trung tâm|Sở|Ban|Văn phòng|Bộ|Công an|Hà Nội|Thành phố|(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị"
+    r"|Chương trình|Văn bản|Đề án|Công văn)\s+(?:số\s+)?\d)(?!\w*\s+(?:được|có|đạt|không)\b)"
 )
 _PREDICATE = re.compile(r"\s*(?:phải|được|đều|cần|sẽ)\s", re.IGNORECASE)
 _HAS_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|có|đạt|hoàn thành)(?!\w)", re.IGNORECASE)
 _PURPOSE = re.compile(
-    r"[,\s]+(?:nhằm|góp phần|qua đó|từ đó|cho (?:đến|tới) khi|trong đó|đồng thời|làm cơ sở|tiến tới)(?!\w)"
-    r"|\s+để\s+(?:bảo đảm|đảm bảo|phục vụ|nâng cao|góp phần|tạo|hướng|tiến)|,\s*(?:bảo đảm|đảm bảo|tạo"
-    r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)",
+    r"[,\s]+(?:nhằm|mà (?!phát hiện)|góp phần|qua đó|từ đó|cho (?:đến|tới) khi|trong đó|đồng thời|làm cơ sở"
+    r"|tiến tới)(?!\w)|\s+để\s+(?:bảo đảm|đảm bảo|phục vụ|nâng cao|góp phần|tạo|hướng|tiến)|,\s*(?:bảo đảm|đảm bảo|tạo"
+    r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)"
+    r"|,\s*(?:hoàn thành|thực hiện xong)\s*[.;]?\s*$",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"\W*(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu)\s+(?:này|đó|trên)\W*", re.IGNORECASE)
+_SAME = re.compile(
+    r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị)|giai đoạn"
+    r"|(?:các|những) năm)?"
+    r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?"
+    r"(?:\s+(?:được|phải|cần|sẽ|tiếp tục|nâng|tăng|giảm|đạt))*\W*",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với|của)\s+", re.IGNORECASE)
 
 
@@ -82,16 +116,21 @@ def before(text: str, lead: Range) -> str:
     words = _NUMBERED.sub("", _AS_SOON.sub("", words))
     words = re.sub(r"^.*,\s*(?=trong đó\s*$)", "", words)
     words = re.sub(rf"^[^:]{{1,60}}:\s+(?={MEASURED.pattern})", "", words, flags=re.IGNORECASE)
+    words = _TIER_LABEL.sub("", words) if MEASURED.match(words) else words
     if _LABEL.match(words):
         return ""
+    words = _LATER_YEARS.sub("", _ASIDE.sub("", words))
     cut = _SETS.sub("", words)
+    if not re.search(r"\w", cut) and (topic := _ABOUT.match(words) or _HEADED.match(words)):
+        return trimmed_words(topic["topic"])  # "Về thứ hạng PAPI, thành phố đặt mục tiêu ..."
+    cut = _without_actor(cut)
     words = _TOPIC.sub("", cut + " ") if "," in cut else cut
     return trimmed_words(_after_clauses(words))
 
 
 def after(text: str, tail: Range, kind: str) -> str:
     """What the words after a figure name, to where a purpose begins; "" when they only complete the figure."""
-    words = re.sub(r"\(\s*\)", " ", text[slice(*tail)])
+    words = re.sub(r"\(\s*\)|^\s*\([^()\d]*\)(?=\s*\w)", " ", text[slice(*tail)])
     if kind in {"group", "rank"}:
         about = re.search(r"(?<!\w)về\s+(?P<what>.+)", words)
         return squeezed(_until_purpose(about["what"])).strip(" ,;:.()") if about else ""
@@ -113,6 +152,12 @@ def predicate(text: str, tail: Range) -> str:
     return squeezed(_until_purpose(words)).strip(" ,;.") if _PREDICATE.match(words) else ""
 
 
+def predicated(words: str, said: str) -> str:
+    """A carried noun with a predicate of its own: "80% hồ sơ được trả trong ngày và 95% được trả trong 3 ngày"."""
+    noun = words.partition(" được ")[0]
+    return f"{noun} {said.removeprefix('phải ')}" if said.startswith(("được ", "phải được ")) else words
+
+
 def lacks_predicate(words: str) -> bool:
     """Whether words after a figure are a bare noun: its predicate may stand after the last of a list."""
     return not _HAS_PREDICATE.search(words)
@@ -131,6 +176,11 @@ def names_nothing(words: str) -> bool:
     return not words or bool(_SAME.fullmatch(words))
 
 
+def names_actor(words: str) -> bool:
+    """Whether words only name who has to see to it or the document that says so: "cấp xã của Hà Nội"."""
+    return bool(_WHO.match(words)) and not _MEASURED_IN.search(words)
+
+
 def without_place(words: str) -> str:
     """Words without the preposition that places them: "đối với cấp xã" gives "cấp xã"."""
     return _PLACED.sub("", words)
@@ -144,6 +194,12 @@ def trimmed_words(words: str) -> str:
         words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
         words = _TRAILING.sub("", words)
     return words.strip()
+
+
+def _without_actor(words: str) -> str:
+    """Words from what is measured on, without who has to see to it: "Các bộ phải đạt mức hài lòng"."""
+    acts = None if MEASURED.match(words) else _ACTS.search(words)
+    return words[acts.end() :] if acts and MEASURED.match(words, acts.end()) else words
 
 
 def _after_clauses(words: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from knowledge.extraction.deadlines import Due
 from knowledge.extraction.parts import Part
 from knowledge.extraction.scene import Clause
+
+_DONE = re.compile(r"[,;]\s*(?:tất cả )?(?:hoàn thành|thực hiện xong|xong)\s+$", re.IGNORECASE)
 
 
 def own(clause: Clause, part: Part) -> tuple[Due, ...]:
@@ -26,7 +29,13 @@ def due(clauses: tuple[Clause, ...], at: int, part: Part, outer: tuple[Due, ...]
         return opened
     if after and not clause.dues_in(after[-1].lead) and (shared := clause.dues_in(after[-1].tail)):
         return shared  # "80% cấp tỉnh và 70% cấp huyện vào năm 2025"
-    return outer
+    return outer or _finishing(clauses[-1])
+
+
+def _finishing(clause: Clause) -> tuple[Due, ...]:
+    """When everything a sentence lists is to be done: "...; 80% ..., hoàn thành trong năm 2026"."""
+    last = clause.dues_in(clause.parts[-1].tail) if clause.parts else clause.dues
+    return last if last and _DONE.search(clause.text, clause.start, last[0].start) else ()
 
 
 def _opening(clauses: tuple[Clause, ...]) -> tuple[Due, ...]:
