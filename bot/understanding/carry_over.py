@@ -115,7 +115,8 @@ def _starts_anew(current: Question, previous: Question) -> bool:
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
-        goes_on = "follow" in current.marks or current.text.startswith("và ") or _only_a_name(current, previous)
+        says_so = "follow" in current.marks or current.text.startswith("và ")
+        goes_on = says_so or _only_a_name(current, previous) or any(words in current.text for words in _INSIDE)
         return not goes_on and not (only_a_document and not current.areas)
     return bool(len(current.unexplained) > 2)
 
