@@ -135,11 +135,16 @@ def by_value(question: Question, register: Register) -> Question:
     return replace(question, indicators=own) if len(own) == 1 and about else question
 
 
+def _fits(question: Question, register: Register) -> bool:
+    """Whether the slots select a target of the very indicator, and not only of one much like it."""
+    return any(t.indicator in question.indicators for t in choose(question, register).targets)
+
+
 def untied(question: Question, register: Register) -> Question:
     """A tie settled by the other slots, when they fit only one of the readings, or none."""
     if not question.tied:
         return question
-    fitting = tuple(i for i in question.tied if choose(replace(question, indicators=(i,)), register).targets)
+    fitting = tuple(i for i in question.tied if _fits(replace(question, indicators=(i,)), register))
     if len(fitting) == 1:
         return replace(question, indicators=fitting, tied=())
     if not fitting and (question.documents or question.years):

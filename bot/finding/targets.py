@@ -63,6 +63,9 @@ def _years_unset(targets: tuple[Target, ...], question: Question, register: Regi
     return [Statement("target.year_unset", {"year": str(year)}, cited, echo=(Decimal(year),)) for year in unset]
 
 
+_WHICH_RANK = {"mấy", "score", "place", "which"}  # "hạng mấy?" asks for a rank, not for what is set of the rank
+
+
 def _is_unmeasured(question: Question, targets: tuple[Target, ...]) -> bool:
     """Whether a score, rank or group is asked for and the targets speak of another measure."""
     asked = question.measures & {"score", "rank", "group"}
@@ -71,6 +74,7 @@ def _is_unmeasured(question: Question, targets: tuple[Target, ...]) -> bool:
         {"score", "rank"} <= asked
         or asked & own
         or own & {"percent", "growth", "leading"}
+        or ("rank" in asked and "rank_gain" in own and not _WHICH_RANK & set(question.text.split()))
         or ("rank" in asked and "tăng" in question.text)
     )
 

@@ -68,10 +68,13 @@ def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[s
 
 
 def beside(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
-    """The mentions without the "đặt" of "đặt A cạnh B", which sets nothing."""
-    if "cạnh" not in forms:
-        return list(mentions)
-    return [m for m in mentions if not (m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")]
+    """The mentions without the "đặt" of "đặt A cạnh B" and "bao nhiêu giai đoạn" of "bao nhiêu giai đoạn 2021-2025"."""
+    return [
+        m
+        for m in mentions
+        if not ("cạnh" in forms and m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")
+        and not (m.concept == "ask:ordinal" and m.end < len(forms) and forms[m.end][:2] in {"19", "20"})
+    ]
 
 
 def _without_sides(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:

@@ -115,8 +115,10 @@ def _tokens(mentions: Iterable[Mention]) -> frozenset[int]:
 
 
 def _cues(indicator: Indicator) -> tuple[_Cue, ...]:
+    """The cues of an indicator; its own short name, where it has several words, is one too."""
     cues = []
-    for written in (*indicator.cues["vi"], *indicator.cues["en"]):
+    short = [name.lower() for name in (indicator.short.vi, indicator.short.en) if len(name.split()) > 1]
+    for written in (*indicator.cues["vi"], *indicator.cues["en"], *short):
         weak = written.startswith("~")
         parts = tuple(tuple(a.strip() for a in part.split("|")) for part in written.lstrip("~").split("+"))
         cues.append(_Cue(parts, weak))

@@ -26,7 +26,12 @@ from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
-_WORDINGS_TOO = {"ask:status", "ask:amends"}  # attributes that are also words of indicators
+_WORDINGS_TOO = {
+    "ask:status",
+    "ask:amends",
+    "ask:achieved",
+    "absent:budget",
+}  # attributes that are also words of indicators
 ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
 _NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
 _FIELD = "field"  # phrases that only show a question is about the field
