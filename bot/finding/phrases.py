@@ -94,7 +94,7 @@ def statement(target: Target, language: str) -> str:
     return lowered(target.statement.text(language))
 
 
-_NAMES = ("Hà Nội", "Hanoi", "Việt Nam", "Vietnam", "Government", "Chính phủ")
+_NAMES = ("Hà Nội", "Hanoi", "Việt Nam", "Vietnam", "Viet Nam", "Government", "Chính phủ")
 
 
 def lowered(text: str) -> str:

@@ -78,7 +78,9 @@ def _subject(question: Question, register: Register) -> str | None:
 
 
 def _in_field(question: Question) -> bool:
-    return question.about_something or question.in_field or "target" in question.marks or bool(question.districts)
+    figure_of_a_tier = bool(question.levels and question.claims)
+    spoken = question.about_something or question.in_field or "target" in question.marks
+    return spoken or figure_of_a_tier or bool(question.districts)
 
 
 def _alike(question: Question, register: Register, found: Sequence[Passage]) -> tuple[Statement, ...]:
