@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,9 @@ from knowledge.register.values import INDICES
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
+_MOVED = re.compile(  # what two turns told is held against each other
+    r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|hơn (?:mấy|bao nhiêu)|kém (?:mấy|bao nhiêu)|up or down|by how much)\b"
+)
 _TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
           "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
@@ -81,8 +85,12 @@ def _beside_the_turn_before(turn: Turn, current: Question) -> Question:
     risen = (
         "rank_gain" in current.measures and "tăng" in current.text.split() and bool(INDICES & set(previous.indicators))
     )
+    if _MOVED.search(current.text):
+        current = replace(current, asks=current.asks | {"compare"})
     if not ("compare" in current.asks or risen):
         return current
+    if previous.nationwide and not current.years:
+        return replace(current, nationwide=True)
     if len(current.years) == 1 and len(previous.years) == 1 and current.years != previous.years:
         return replace(current, years=tuple(sorted((*current.years, *previous.years))), base=None)
     if before is None or before.indicators != previous.indicators or current.years or current.levels:
