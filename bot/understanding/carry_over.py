@@ -15,7 +15,7 @@ _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", 
 _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _MOVED = re.compile(  # what two turns told is held against each other
-    r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|hơn (?:mấy|bao nhiêu)|kém (?:mấy|bao nhiêu)|up or down|by how much)\b"
+    r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|(?:hơn|kém) (?:mấy|bao nhiêu)|up or down|by how much)\b"
 )
 _TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
           "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
