@@ -152,7 +152,7 @@ def _said(template: str, question: Question, register: Register, target: Target,
     language = question.language
     values = {
         "figure": figure(target, language)
-        if template.endswith(("value", "year", "comparator"))
+        if template.startswith("correction.")
         else raised(figure(target, language)),
         "statement": statement(target, language),
         "deadline": deadline(target, language),

@@ -25,6 +25,7 @@ ENOUGH_NAMED = 0.5  # when the document is named and the passage is in it
 UNKNOWN_HOLDING = 12  # as many passages as a word nobody uses is taken to stand in
 CLOSE = 0.93  # a second passage is quoted when it carries nearly as much
 _NUMBER_ASKS = {"value", "count"}
+_FIELD = set("thủ tục hành chính cải cách dịch vụ công".split())  # translated alone, they name nothing in particular
 _FILLS = {  # what a passage must contain to answer an attribute
     "issued": r"ban hành ngày|ngày \d{2}/\d{2}/\d{4}|\(\d{2}/\d{2}/\d{4}\)",
     "date": r"\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}/\d{4}",
@@ -48,6 +49,8 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
     "peer_group": r"trực thuộc trung ương|thành phố lớn|\b[Vv]ùng\b",
     "reporting": r"báo cáo",
     "sanction": r"kỷ luật|giải trình|xin lỗi|chế tài",
+    "survey": r"\d[\d.,]* (?:phiếu|người|hộ)|cỡ mẫu",
+    "formula": r"công thức|so với tổng",
 }
 
 
@@ -136,7 +139,7 @@ class PassageReader:
         """Whether anything is asked beyond the names of documents and numbers: a name alone is on every page."""
         if question.documents and question.asks & _FILLS.keys():
             return True
-        named = self._own_names(question)
+        named = self._own_names(question) | (_FIELD if question.language == "en" else set())
         return any(w not in named and not any(c.isdigit() for c in w) for w in question.content)
 
     def _citation(self, passage: Passage) -> Citation:

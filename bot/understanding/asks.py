@@ -27,6 +27,8 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
     """The attributes asked, without those another explains."""
     asked = set(named(_without_sides(mentions, forms), "ask"))
     asked = _of_outcome(asked, forms)
+    if forms[:1] == ["sao"] and forms[1:2] != ["cho"]:
+        asked.add("why")  # "sao hồ sơ … ít người nộp thế?"
     if nationwide and {"vs", "với", "so"} & set(forms):
         asked.add("compare")
     if ((len(when.years) == 2 and not when.period) or nationwide) and _MORE_OR_LESS & set(forms):

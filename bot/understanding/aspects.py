@@ -22,10 +22,13 @@ _OUTCOME = re.compile(
     r"|thất bại không|làm nổi|(?<!phải )làm xong|làm được|đủ mức|đạt rồi"
     r"|như (?:đã )?(?:hứa|cam kết|kế hoạch|mục tiêu|chỉ tiêu|đề ra|đặt ra)\b.*\bkhông"
     r"|có (?:trả|số hóa|tích hợp|cung cấp|chuyển|giảm|tăng|cắt|rà soát|làm)\b.*\b(?:như|theo) .*\bkhông"
-    r"|cho thấy\b.*\b(?:đạt|hoàn thành|xong)|còn thiếu|thiếu mấy|hụt mấy|kém mấy)\b"
+    r"|cho thấy\b.*\b(?:đạt|hoàn thành|xong)|còn thiếu|thiếu mấy|hụt mấy|kém mấy"
+    r"|làm gì có|báo cáo (?:ghi|nói|khoe)|thế mà|còn cách|bao xa|trên giấy|có thật|đạt thật|giữ lời|coi là xong"
+    r"|(?<!phải )(?:tới|đến) đâu|tiến độ (?!giải ngân|đầu tư))\b"
 )
 _OUTCOME_EN = re.compile(
-    r"\b(?:already|short of|succeed(?:ed)?|fail(?:ed)?|(?:did|has|have|had)\b(?! to\b).*\b(?:reach(?:ed)?|met|meet"
+    r"\b(?:already|short of|boast\w*|make it|come true|for real|(?:pledge|promise|word) kept|how far (?:along|off|has)"
+    r"|succeed(?:ed)?|fail(?:ed)?|(?:did|has|have|had)\b(?! to\b).*\b(?:reach(?:ed)?|met|meet"
     r"|achieved?|completed?|exceed(?:ed)?|hit|deliver(?:ed)?|integrated|digiti[sz]ed|cut|finish(?:ed)?|managed?"
     r"|keep|kept)|as (?:planned|promised|its [^.?]*plan (?:wanted|said|asked|required)))\b"
 )

@@ -14,6 +14,7 @@ from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
 from bot.understanding.ordinals import counted, days_and_months, ordinals
+from bot.understanding.parts import part_of_index
 from bot.understanding.places_named import elsewhere, within
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
@@ -26,17 +27,12 @@ from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
-_WORDINGS_TOO = {
-    "ask:status",
-    "ask:amends",
-    "ask:achieved",
-    "absent:budget",
-}  # attributes that are also words of indicators
+_WORDINGS_TOO = {"ask:status", "ask:amends", "ask:achieved", "absent:budget"}  # also words of indicators
 ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
 _NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
 _FIELD = "field"  # phrases that only show a question is about the field
 _OF_TODAY = {"ask:passed", "ask:to_come", "ask:due"}  # of deadlines: "chỉ tiêu nào quá hạn?" names no indicator
-_EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase that carry no content of their own
+_EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase without content of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,12 @@ class Understander:
         told |= own
         terms = outermost(self._terms.all(forms))
         empty = covered(self._function_words.all(forms))
+        unknown = {i for i, f in enumerate(forms) if not f[:1].isdigit()} - told - empty - covered((*mentions, *terms))
+        absent = set(named(mentions, "absent")) - ({"person"} if "issuer" in asked else set())
+        if INDICES & set(ids) and not documents.known:
+            of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
+            if part_of_index(forms, of_index, unknown | (cues - of_index)):
+                absent.add("component")
         return Question(
             text=reading.text,
             language=reading.language,
@@ -123,7 +125,7 @@ class Understander:
             levels=self._levels(outside(mentions, self._wordings.own(forms, (), held)), ids, documents.known),
             measures=figures_named,
             asks=asked,
-            absent=frozenset(named(mentions, "absent")) - ({"person"} if "issuer" in asked else set()),
+            absent=frozenset(absent),
             marks=frozenset(named(mentions, "mark")),
             in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
@@ -138,11 +140,7 @@ class Understander:
             names=_names(reading),
             unexplained=self._unexplained(reading, mentions, told, ids, cues),
             content=self._content(reading, mentions, strong | documents.tokens, story),
-            beyond=tuple(
-                form
-                for i, form in enumerate(forms)
-                if i not in told | empty | covered(mentions) | covered(terms) and not form[:1].isdigit()
-            ),
+            beyond=tuple(forms[i] for i in sorted(unknown)),
             core=_neighbours(forms, strong) if reading.language == "vi" else (),
             changed=bool(reading.changes),
         )

@@ -50,7 +50,8 @@ class LanguageGuess:
         score = sum(self._weight(piece, english) for piece in words)
         letters = [strip_marks(p.raw.lower()) for p in words]
         score += 1.5 * sum(self._model.pairs_bases(a, b) for a, b in pairwise(letters))
-        if english >= 2 and not clear:
+        only_vietnamese = sum(self._model.base_count(word) > 0 and word not in self._english for word in known)
+        if english >= 2 and not clear and 2 * english > only_vietnamese:
             return "en"
         if clear >= 2 and clear >= english:
             return "vi"
