@@ -24,7 +24,7 @@ _OUTCOME = re.compile(
     r"|có (?:trả|số hóa|tích hợp|cung cấp|chuyển|giảm|tăng|cắt|rà soát|làm)\b.*\b(?:như|theo) .*\bkhông"
     r"|cho thấy\b.*\b(?:đạt|hoàn thành|xong)|còn thiếu|thiếu mấy|hụt mấy|kém mấy"
     r"|làm gì có|báo cáo (?:ghi|nói|khoe)|thế mà|còn cách|bao xa|trên giấy|có thật|đạt thật|giữ lời|coi là xong"
-    r"|(?<!phải )(?:tới|đến) đâu|tiến độ (?!giải ngân|đầu tư))\b"
+    r"|(?:giờ|hiện|nay|thực hiện|làm|xong)\b[^.?]*(?:tới|đến) đâu|tiến độ (?!giải ngân|đầu tư))\b"
 )
 _OUTCOME_EN = re.compile(
     r"\b(?:already|short of|boast\w*|make it|come true|for real|(?:pledge|promise|word) kept|how far (?:along|off|has)"

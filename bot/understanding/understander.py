@@ -102,7 +102,8 @@ class Understander:
         empty = covered(self._function_words.all(forms))
         unknown = {i for i, f in enumerate(forms) if not f[:1].isdigit()} - told - empty - covered((*mentions, *terms))
         absent = set(named(mentions, "absent")) - ({"person"} if "issuer" in asked else set())
-        if INDICES & set(ids) and not documents.known:
+        unexplained = self._unexplained(reading, mentions, told, ids, cues)
+        if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
             if part_of_index(forms, of_index, unknown | (cues - of_index)):
                 absent.add("component")
@@ -138,7 +139,7 @@ class Understander:
             terms=tuple(dict.fromkeys(m.concept for m in terms)),
             bare_term=bool(terms) and covered(terms) | empty >= set(range(len(forms))),
             names=_names(reading),
-            unexplained=self._unexplained(reading, mentions, told, ids, cues),
+            unexplained=unexplained,
             content=self._content(reading, mentions, strong | documents.tokens, story),
             beyond=tuple(forms[i] for i in sorted(unknown)),
             core=_neighbours(forms, strong) if reading.language == "vi" else (),
