@@ -55,32 +55,11 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
 
 
 _NO_NOUNS = frozenset(
-    [
-        "là",
-        "để",
-        "và",
-        "theo",
-        "của",
-        "ở",
-        "trong",
-        "cho",
-        "đến",
-        "so",
-        "vậy",
-        "ạ",
-        "thế",
-        "thì",
-        "được",
-        "thêm",
-        "nữa",
-        "lâu",
-        "tiền",
-        "lần",
-        "năm",
-        "bậc",
-        "hạng",
-    ]
-)
+    {
+        "là", "để", "và", "theo", "của", "ở", "trong", "cho", "đến", "so", "vậy", "ạ", "thế", "thì", "được",
+        "thêm", "nữa", "lâu", "tiền", "lần", "năm", "bậc", "hạng",
+    }
+)  # fmt: skip
 
 
 def _counted_noun(text: str) -> str | None:
