@@ -30,7 +30,7 @@ class Compose:
         assert question is not None and finding is not None, "search always leaves a finding"
         language = question.language
         if finding.statements:
-            lines = tuple(_line(s, language) for s in finding.statements)
+            lines = tuple(line_of(s, language) for s in finding.statements)
         else:
             values = {"missing": _say(finding.missing, language)} if finding.missing else {}
             lines = (Line(prompts.say(language, f"status.{finding.status.value}", **values)),)
@@ -57,7 +57,8 @@ class Compose:
         return prompts.say(language, "interpretation.line", slots=" · ".join(dict.fromkeys(parts)))
 
 
-def _line(statement: Statement, language: str) -> Line:
+def line_of(statement: Statement, language: str) -> Line:
+    """A statement said in a language, with what it was built from."""
     return Line(
         _say(statement, language),
         statement.citations,

@@ -74,6 +74,8 @@ class LookUp:
             finding = find_correction(question, self.register)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
+            if finding and finding.status.group == "unanswered" and question.documents and "about" in question.asks:
+                finding = None  # "Chỉ thị 02 nói gì về số hóa?": it sets no figure, but it says something
         if finding is None or finding.status is Status.UNANSWERED_NOT_IN_DOCUMENTS:
             finding = self.faq.near(question, draft.today) or finding
         return replace(draft, question=question, finding=finding)

@@ -60,7 +60,8 @@ def _of_alternatives(question: Question, register: Register) -> tuple[Target, ..
     for indicator in (*yardsticks, *measured, *question.alternatives):
         if indicator and (found := register.targets([indicator], question.documents)):
             return found
-    return ()
+    kinds = [i.id for i in register.indicators if i.kind_of in question.indicators]
+    return register.targets(kinds, question.documents) if kinds else ()
 
 
 def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choice:

@@ -22,11 +22,11 @@ _COMPARATOR_KEYS = {
 }
 
 
-def number(value: str | Decimal, language: str) -> str:
-    """A canonical number as people of that language write it: "43,9603" or "43.9603"."""
+def number(value: str | Decimal, language: str, counted: bool = False) -> str:
+    """A canonical number as people of that language write it: "43,9603" or "43.9603"; a count as "1.038"."""
     whole, _, decimals = str(value).partition(".")
     thousands, mark = (",", ".") if language == "en" else (".", ",")
-    if len(whole.lstrip("-")) > 4:
+    if len(whole.lstrip("-")) > (3 if counted else 4):
         whole = f"{int(whole):,}".replace(",", thousands)
     return f"{whole}{mark}{decimals}" if decimals else whole
 
@@ -114,7 +114,7 @@ def day(found: date) -> str:
 
 def result_value(result: Result, language: str) -> str:
     """A result's figure: "hạng 15 (trong 63 tỉnh, thành phố)", "86,50%"."""
-    value = number(result.value, language)
+    value = number(result.value, language, counted=result.measure == "count")
     if result.measure == "rank":
         if result.of:
             return prompts.say(language, "result.rank", value=value, of=result.of)

@@ -6,15 +6,13 @@ from dataclasses import replace
 
 from bot.finding.differences import differences
 from bot.finding.finding import Finding, Statement, refusal
-from bot.finding.periods import is_of_months
 from bot.finding.phrases import lowered, raised, result_value, result_when
+from bot.finding.which_results import RESULT_MEASURES, known_results, level_asked, wanted_results
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.documents import Confidence
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, INDICES, DeadlineKind, Indicator, Level, Result, Target
-
-_RESULT_MEASURES = {"score", "rank", "group"}
 
 
 def asks_for_result(question: Question, register: Register) -> bool:
@@ -24,20 +22,33 @@ def asks_for_result(question: Question, register: Register) -> bool:
     indicator = register.indicator(question.indicators[0])
     aimed = bool(question.marks & {"target", "must"})
     said = question.asks_any("result") or (question.asks_any("got") and not aimed)
+    set_by_named = bool(question.documents) and bool(register.targets([indicator.id], question.documents))
+    if _asks_how_many(question, register) and not aimed and not set_by_named:
+        return True
     if not indicator.measured_by:
         return said and "target" not in question.marks
-    set_by_named = bool(question.documents) and bool(register.targets([indicator.id], question.documents))
     if (aimed or set_by_named or _gain_each_year(question)) and not said:
         return False
     return (
         said
         or question.asks_any("standing", "highest", "lowest", "latest")
-        or bool(question.measures & _RESULT_MEASURES)
+        or bool(question.measures & RESULT_MEASURES)
         or question.nationwide
         or question.dated
         or (not register.targets([indicator.id]) and bool(question.asks or not question.beyond))
         or (indicator.id in INDICES and (bool(question.years) or question.asks_any("path", "today")))
         or (bool(question.years) and _only_results(question, indicator, register))
+    )
+
+
+def _asks_how_many(question: Question, register: Register) -> bool:
+    """Whether a number of things is asked that was counted; a target says a share of them."""
+    indicator = register.indicator(question.indicators[0])
+    levels = (None, Level.COMMUNE) if not question.levels else (level_asked(question),)
+    return "count" in question.measures and any(
+        register.results(i, question.years or None, ["count"], level)
+        for i in dict.fromkeys((indicator.id, indicator.measured_by or indicator.id))
+        for level in levels
     )
 
 
@@ -49,11 +60,12 @@ def _only_results(question: Question, indicator: Indicator, register: Register) 
     """Whether a year can only mean a result: targets have no year of their own, or none holds then."""
     if indicator.assumed or indicator.measured_by is None:
         return False
-    held = register.targets(question.indicators, years=question.years)
+    held = register.targets(question.indicators, years=question.years, levels=question.levels or None)
     if any(_names_year(t, question) for t in held):
         return False
     home = register.targets(question.indicators, [HOME_DOCUMENT])
-    known = any(register.results(indicator.measured_by, question.years, level=level) for level in (None, Level.COMMUNE))
+    levels = (level_asked(question),) if question.levels else (None, Level.COMMUNE)
+    known = any(register.results(indicator.measured_by, question.years, level=level) for level in levels)
     return (known and not held) or (bool(home) and all(t.deadline.kind is DeadlineKind.PERIOD for t in home))
 
 
@@ -75,8 +87,8 @@ def find_result(question: Question, register: Register) -> Finding | None:
     if question.nationwide and question.asks_any("compare"):
         return _beside_national(question, register)
     question = _against_base(question)
-    known = _known(question, register)
-    wanted = _wanted(question, known)
+    known = known_results(question, register)
+    wanted = wanted_results(question, known)
     missing = tuple(y for y in question.years if y not in {r.year for r in wanted})
     if not wanted or (missing and question.asks_any("compare")):
         return _refused(question, register, known, missing)
@@ -103,49 +115,6 @@ def _against_base(question: Question) -> Question:
     return replace(
         question, years=(question.base, *question.years), asks=question.asks | {"compare"}, measures=measures
     )
-
-
-def _known(question: Question, register: Register) -> tuple[Result, ...]:
-    """All results of the indicator or its yardstick at the level asked; the communes' where the city has none."""
-    indicator = register.indicator(question.indicators[0])
-    level = _level(question)
-    known = register.results(indicator.id, level=level)
-    if not known and indicator.measured_by:
-        known = register.results(indicator.measured_by, level=level)
-    if level is None and not any(not question.years or r.year in question.years for r in known):
-        known = register.results(indicator.measured_by or indicator.id, level=Level.COMMUNE) or known
-    return known
-
-
-def _wanted(question: Question, known: tuple[Result, ...]) -> list[Result]:
-    """The results of the measure and years asked; of the last year when the latest is asked."""
-    measures = set(question.measures & _RESULT_MEASURES)
-    if "score" in measures:
-        measures.add("percent")  # people call a percentage index "điểm" too
-    if not measures and "percent" in question.measures:
-        measures = {"percent", "score", "count"}
-    wanted = [r for r in known if not measures or r.measure in measures]
-    if question.months:
-        wanted = [r for r in wanted if is_of_months(r, question.months)]
-    if question.years:
-        return [r for r in wanted if r.year in question.years]
-    if question.asks_any("latest", "today") and wanted:
-        last = max(r.year for r in wanted)
-        return [r for r in wanted if r.year == last]
-    if question.period:
-        wanted = [r for r in wanted if question.period[0] <= r.year <= question.period[1]]
-    return _extreme(wanted, question) if question.asks_any("highest", "lowest") else wanted
-
-
-def _extreme(wanted: list[Result], question: Question) -> list[Result]:
-    """The best or worst year; all years where they were not measured alike. A rank is best when it is lowest."""
-    first = next((m for m in ("percent", "score", "rank", "group") if any(r.measure == m for r in wanted)), None)
-    alike = [r for r in wanted if r.measure == first]
-    if len({r.unit for r in alike}) != 1 or len({r.of for r in alike if r.of}) > 1:
-        return wanted
-    upward = question.asks_any("highest") != (first in {"rank", "group"})
-    most = (max if upward else min)(r.number for r in alike)
-    return [r for r in alike if r.number == most]
 
 
 def say_result(result: Result, question: Question, register: Register) -> list[Statement]:
@@ -182,15 +151,6 @@ def _line(result: Result, register: Register, language: str) -> Statement:
         "when": result_when(result, language),
     }
     return Statement(key, values, (register.cite(result.place),), figure=result)
-
-
-def _level(question: Question) -> Level | None:
-    if question.nationwide:
-        return Level.NATIONAL
-    for level in (Level.COMMUNE, Level.DISTRICT):
-        if level in question.levels:
-            return level
-    return None
 
 
 def _refused(question: Question, register: Register, known: tuple[Result, ...], years: tuple[int, ...] = ()) -> Finding:

@@ -124,7 +124,8 @@ def _statements(target: Target, question: Question, register: Register, today: d
     for disagreement in target.disagreements:
         add("disagreement", says=disagreement.says.text(language))
     if target.note and single and not no_year:
-        add("note", note=target.note.text(language))
+        beside = (register.cite(target.note_place),) if target.note_place else ()
+        said.append(Statement("target.note", {"note": target.note.text(language)}, (*cited, *beside)))
     return said
 
 

@@ -14,6 +14,11 @@ _RISE_EACH_YEAR = re.compile(
     r"(?:mỗi năm|hằng năm|hàng năm|/năm).*\btăng\b|\btăng\b.*(?:mỗi năm|hằng năm|hàng năm|/năm)"
 )
 _PERCENT = re.compile(r"phần trăm|%|\bgiá trị|t[ỷỉ] lệ|percent|\bvalue\b|\brate\b")
+_HOW_MANY = re.compile(  # of things that are counted, not measured: "bao nhiêu thủ tục phi địa giới?"
+    r"\b(?:bao nhiêu|mấy|how many|số|the number of) (?:lượng )?"
+    r"(?:thủ tục|tthc|hồ sơ|dịch vụ|procedures?|dossiers?|services?)\b"
+    r"|\b(?:thủ tục|tthc|hồ sơ|dịch vụ)\b.*\bcó (?:bao nhiêu|mấy)\b"
+)
 _WHICH_WORD = re.compile(  # "đúng 85% …?", "trên 86 hay từ 86 trở lên?"
     r"\b(?:đúng|exactly) (?:bằng |mức )?\d"
     r"|\b(?:trên|từ|tối thiểu|ít nhất) \S+(?: trở lên)? hay (?:là )?(?:trên|từ|tối|ít|đúng)\b"
@@ -60,12 +65,14 @@ def _of_outcome(asked: set[str], forms: Sequence[str]) -> set[str]:
 
 
 def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[str]:
-    """The kinds of figure named: score, rank, group, percent, growth."""
+    """The kinds of figure named: score, rank, group, percent, growth, count."""
     told = set(named(mentions, "measure"))
     if when.base or _RISE_EACH_YEAR.search(text):
         told.add("growth")
     if _PERCENT.search(text):
         told.add("percent")
+    elif _HOW_MANY.search(text.lower()):
+        told.add("count")
     return frozenset(told)
 
 

@@ -175,7 +175,12 @@ def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_
         if held and not getattr(current, slot):
             values[slot] = held
             inherited.append(slot)
-    if not current.measures and previous.measures and not current.asks and not current.nationwide:
+    if "indicators" in inherited:
+        values["alternatives"] = previous.alternatives
+        if current.asks == {"value"}:  # "trễ thì bao nhiêu?" is not what was asked before
+            values["unexplained"] = current.unexplained or current.beyond
+    counted = "count" in previous.measures and current.asks <= {"value", "size"}
+    if not current.measures and previous.measures and (counted or not current.asks) and not current.nationwide:
         values["measures"] = previous.measures
     if current.asks & {"path", "list"} or ("deadline" in current.asks and current.claims):
         values.pop("years", None)
@@ -189,7 +194,8 @@ def _relaxed(merged: Question, register: Register) -> Question:
         return merged
     if "levels" in merged.inherited and not _held(merged, register):
         merged = replace(merged, levels=(), inherited=tuple(s for s in merged.inherited if s != "levels"))
-    if "documents" in merged.inherited and not _held(merged, register):
+    of_document = register.targets((*merged.indicators, *merged.alternatives), merged.documents or None)
+    if "documents" in merged.inherited and of_document and not _held(merged, register):
         merged = replace(merged, documents=(), inherited=tuple(s for s in merged.inherited if s != "documents"))
     return merged
 
@@ -197,6 +203,9 @@ def _relaxed(merged: Question, register: Register) -> Question:
 def _held(question: Question, register: Register) -> bool:
     return bool(
         register.targets(
-            question.indicators, question.documents or None, question.years or None, question.levels or None
+            (*question.indicators, *question.alternatives),
+            question.documents or None,
+            question.years or None,
+            question.levels or None,
         )
     ) or bool(question.years and register.results(question.indicators[0], question.years))

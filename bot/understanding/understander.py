@@ -18,11 +18,12 @@ from bot.understanding.parts import part_of_index
 from bot.understanding.places_named import elsewhere, within
 from bot.understanding.question import Question
 from bot.understanding.segments import blocking, narrative, segments
+from bot.understanding.tiers import tiers
 from bot.understanding.times import times
 from bot.understanding.wordings import Wordings
 from knowledge.concepts import Mention, PhraseBook, covered, named, outermost
 from knowledge.register.register import Register
-from knowledge.register.values import HOME_DOCUMENT, INDICES, Level
+from knowledge.register.values import HOME_DOCUMENT, INDICES
 from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
 
@@ -106,6 +107,7 @@ class Understander:
         if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
             absent |= {"component"} if part_of_index(forms, of_index, unknown | (cues - of_index)) else set()
+        split = {t.level for t in self._register.targets(ids, documents.known or [HOME_DOCUMENT])}
         return Question(
             text=reading.text,
             language=reading.language,
@@ -122,7 +124,7 @@ class Understander:
             shift=when.shift,
             dated=when.dated,
             months=when.months,
-            levels=self._levels(outside(mentions, self._wordings.own(forms, (), held)), ids, documents.known),
+            levels=tiers(outside(mentions, self._wordings.own(forms, (), held)), forms, split),
             measures=figures_named,
             asks=asked,
             absent=frozenset(absent),
@@ -167,15 +169,6 @@ class Understander:
         """Areas named, unless an indicator's cue says more about the same words."""
         found = outermost(self._areas.all(forms))
         return [m for m in found if not set(range(m.start, m.end)) <= set(cues) or m.length > len(cues)]
-
-    def _levels(
-        self, mentions: Sequence[Mention], indicators: Collection[str], documents: Sequence[str]
-    ) -> tuple[Level, ...]:
-        """Tiers named; "ở phường" names one only where the indicator's targets are split by tier."""
-        split = {t.level for t in self._register.targets(indicators, documents or [HOME_DOCUMENT])}
-        levels = [Level(name) for name in named(mentions, "level")]
-        levels += [level for name in named(mentions, "at") if (level := Level(name)) in split]
-        return tuple(level for level in dict.fromkeys(levels) if level is not Level.NATIONAL)
 
     def _unexplained(
         self, reading: Reading, mentions: Sequence[Mention], told: set[int], ids: Collection[str], cues: Collection[int]

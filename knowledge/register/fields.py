@@ -34,6 +34,7 @@ class IndicatorFields(AreaFields):
     short_en: str
     measured_by: str | None = None
     assumed: bool = False
+    kind_of: str | None = None
 
 
 _Figure = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
@@ -60,6 +61,14 @@ class DisagreementFields(Strict):
     source: str
     says_vi: str
     says_en: str
+
+
+class NoteSourceFields(Strict):
+    """Where another document says what a note tells of it."""
+
+    document: str
+    locator: str
+    span: str
 
 
 class FigureFields(Strict):
@@ -95,6 +104,7 @@ class TargetFields(FigureFields):
     baseline_en: str | None = None
     note_vi: str | None = None
     note_en: str | None = None
+    note_source: NoteSourceFields | None = None
     reviewed: bool = True
     upper: _Figure | None = None
 

@@ -17,6 +17,7 @@ from knowledge.register.fields import (
     DeadlineFields,
     FigureFields,
     IndicatorFields,
+    NoteSourceFields,
     ResultFields,
     Strict,
     TargetFields,
@@ -74,7 +75,7 @@ def _indicator(file: str, item: IndicatorFields, areas: Collection[str]) -> Indi
         raise RegisterError(f"{file}: {item.id}: area {item.area!r} is not listed under 'areas'; add it")
     cues = {"vi": item.cues_vi, "en": item.cues_en}
     name, short = Wording(item.vi, item.en), Wording(item.short_vi, item.short_en)
-    return Indicator(item.id, item.area, name, short, cues, item.measured_by, item.assumed)
+    return Indicator(item.id, item.area, name, short, cues, item.measured_by, item.assumed, item.kind_of)
 
 
 def _indicators(path: Path) -> tuple[tuple[Area, ...], tuple[Indicator, ...]]:
@@ -117,16 +118,8 @@ def _place(file: str, fields: FigureFields, documents: Mapping[str, Document], k
     where = f"{file}: {fields.id}"
     if fields.indicator not in known:
         raise RegisterError(f"{where}: indicator {fields.indicator!r} is not in indicators.yaml; add it there first")
-    document = documents.get(fields.document)
-    if document is None:
-        raise RegisterError(f"{where}: document {fields.document!r} is not in the library; check the id")
-    try:
-        passage = document.at(fields.locator)
-    except KeyError:
-        raise RegisterError(f"{where}: {document.id} has no passage at {fields.locator!r}; correct 'locator'") from None
-    start = passage.text.find(fields.span)
-    if start < 0:
-        raise RegisterError(f"{where}: span {fields.span!r} is not in its passage; copy it from the passage")
+    place = _span(where, fields, documents)
+    document = documents[place.document]
     for name in ("value", "upper", "of"):
         value = getattr(fields, name, None)
         if value is not None and _decimal(value) not in {q.value for q in quantities(fields.span)}:
@@ -140,6 +133,20 @@ def _place(file: str, fields: FigureFields, documents: Mapping[str, Document], k
                 f"{where}: a disagreement names source {disagreement.source!r}, which {document.id} does not list; "
                 "add it to the document's sources"
             )
+    return place
+
+
+def _span(where: str, fields: FigureFields | NoteSourceFields, documents: Mapping[str, Document]) -> Place:
+    document = documents.get(fields.document)
+    if document is None:
+        raise RegisterError(f"{where}: document {fields.document!r} is not in the library; check the id")
+    try:
+        passage = document.at(fields.locator)
+    except KeyError:
+        raise RegisterError(f"{where}: {document.id} has no passage at {fields.locator!r}; correct 'locator'") from None
+    start = passage.text.find(fields.span)
+    if start < 0:
+        raise RegisterError(f"{where}: span {fields.span!r} is not in its passage; copy it from the passage")
     return Place(document.id, passage.id, Span(passage.id, start, start + len(fields.span)))
 
 
@@ -182,6 +189,7 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
         disagreements=_disagreements(fields),
         reviewed=fields.reviewed,
         upper=fields.upper,
+        note_place=_span(f"{file}: {fields.id}: note", fields.note_source, documents) if fields.note_source else None,
     )
 
 

@@ -109,6 +109,7 @@ class Indicator:
     cues: dict[str, tuple[str, ...]]
     measured_by: str | None = None
     assumed: bool = False  # the yardstick is our reading; no document names it
+    kind_of: str | None = None  # the wider indicator: satisfaction with procedures is a kind of satisfaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Target:
     disagreements: tuple[Disagreement, ...] = ()
     reviewed: bool = True  # False: read from a document by grammar, and no person has looked yet
     upper: str | None = None  # the upper end, where the document sets a range
+    note_place: Place | None = None  # where another document says what the note tells of it
 
     @property
     def number(self) -> Decimal | None:

@@ -69,3 +69,31 @@ def test_a_fee_is_not_answered_with_a_target() -> None:
 
 def test_today_is_no_follow_up() -> None:
     assert ask("hôm nay thứ mấy?", "Chỉ tiêu hài lòng đến năm 2025 là bao nhiêu?").facts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "targets"),
+    [
+        ("Bao nhiêu thủ tục không phụ thuộc địa giới?", {"boundary_free/2025-11/total", "boundary_free/2025-11/city"}),
+        ("Có mấy thủ tục cấp xã thực hiện phi địa giới?", {"boundary_free/2025-11/commune"}),
+        ("Hà Nội có bao nhiêu thủ tục toàn trình?", {"full_process_services/2025-01/count",
+                                                     "full_process_services/2025-09/count"}),
+        ("Tỷ lệ đúng hạn cấp xã năm 2025?", {"on_time/2025-commune/percent", "on_time/2025-commune/dossiers"}),
+        ("Quyết định 282 đặt hài lòng giai đoạn 2028-2030 bao nhiêu?", {"qd-282-2026/4", "qd-282-2026/5"}),
+    ],
+)  # fmt: skip
+def test_how_many_is_counted_and_the_narrower_figure_answers_where_it_is_the_only_one(
+    question: str, targets: set[str]
+) -> None:
+    assert {fact.target for fact in ask(question).facts} == targets
+
+
+def test_what_the_city_asks_of_the_communes_is_the_communes_figure() -> None:
+    reply = ask("Năm 2021 thành phố yêu cầu cấp xã số hóa bao nhiêu kết quả?")
+    assert {fact.target for fact in reply.facts} == {"kh-136-2021/12"}
+
+
+def test_a_note_about_another_document_is_told_with_its_place() -> None:
+    reply = ask("Kế hoạch 136: cấp huyện phải số hóa bao nhiêu năm 2021?")
+    assert "không còn từ ngày 01/07/2025" in reply.text
+    assert {"kh-136-2021", "hai-cap-2025"} == {c.document.id for c in reply.citations}

@@ -286,3 +286,31 @@ def test_another_plan_is_held_against_the_one_spoken_of() -> None:
 def test_a_term_asked_for_begins_a_new_topic() -> None:
     reply = ask("mức độ 4 là gì vậy?", "dịch vụ công mức độ 4 theo kế hoạch 136 bao nhiêu phần trăm?")
     assert reply.status is Status.ANSWERED_TERM
+
+
+@pytest.mark.parametrize(
+    ("turns", "targets"),
+    [
+        (("QĐ 942 văn bản điện tử giữa các cơ quan", "có ngoại lệ không?"), {"qd-942-2021/5"}),
+        (
+            ("hà nội có mấy thủ tục không phụ thuộc địa giới", "cấp xã mấy?"),
+            {"boundary_free/2025-11/commune"},
+        ),
+        (
+            ("văn bản 4173 yêu cầu xã phường bao nhiêu hồ sơ trực tuyến", "trung tâm thì sao", "toàn trình?"),
+            {"cv-4173-2025/2", "cv-4173-2025/4"},
+        ),
+    ],
+)
+def test_a_follow_up_stays_with_the_document_and_the_kind_of_figure(turns: tuple[str, ...], targets: set[str]) -> None:
+    assert {fact.target for fact in ask(turns[-1], *turns[:-1]).facts} == targets
+
+
+def test_a_follow_up_with_a_word_of_its_own_is_not_the_question_before() -> None:
+    reply = ask("trễ thì bao nhiêu?", "tỷ lệ đúng hạn cấp xã 2025")
+    assert {fact.target for fact in reply.facts} <= {"late/2025-commune/percent", "late/2025-commune/dossiers"}
+
+
+def test_a_document_that_holds_no_such_target_is_still_the_one_asked_about() -> None:
+    reply = ask("xã thì từ bao giờ", "Chỉ thị 02 nói gì về số hóa")
+    assert {c.document.id for c in reply.citations} == {"ct-02-2022"}
