@@ -64,7 +64,7 @@ class LookUp:
             or (find_achieved(question, self.register) if asks_outcome(question) else None)
             or find_document(question, self.register)
             or find_by_subject(question, self.register)
-            or find_term(question, self.glossary, self.register)
+            or (None if question.months else find_term(question, self.glossary, self.register))
         )
         if (
             finding is None
@@ -102,9 +102,13 @@ def asks_outcome(question: Question) -> bool:
 
 def is_about_the_index(question: Question) -> bool:
     """Whether an index is named, no figure of it is asked for, and something else is."""
-    if not INDICES & set(question.indicators) or question.claims or not question.beyond:
+    if not INDICES & set(question.indicators) or question.claims:
         return False
+    if "which_document" in question.asks and not question.marks & {"target", "must"}:
+        return True
     figures = {"score", "rank", "group", "rank_gain", "growth"}
+    if not question.beyond:
+        return False
     return not (question.asks & OF_FIGURES or question.measures & figures or question.marks & {"target", "must"})
 
 
@@ -133,7 +137,7 @@ def by_value(question: Question, register: Register) -> Question:
     held = register.targets(documents=named, years=question.years or None, value=question.claims[0].value)
     held = tuple(t for t in held if not question.levels or t.level in question.levels) or held
     own = tuple(dict.fromkeys(t.indicator for t in held))
-    about = question.documents or question.years or "target" in question.marks or question.asks_any("comparator")
+    about = question.documents or question.years or "target" in question.marks or question.asks_any("comparator", "exception")
     return replace(question, indicators=own) if len(own) == 1 and about else question
 
 

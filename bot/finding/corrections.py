@@ -12,6 +12,7 @@ from bot.messages import Status
 from bot.understanding.question import Claim, Question
 from knowledge.register.register import Register
 from knowledge.register.values import Target
+from knowledge.vietnamese import quantities
 
 _UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
 
@@ -76,6 +77,9 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return _arithmetic(question, register, targets)
     if not agreeing and not question.years and not question.levels and not question.after:
         agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
+    if not agreeing and (led := _led_to(targets, claim, question, register)):
+        said = [s for t in led for s in (_said("target.line", question, register, t), *_beside(t, question, register))]
+        return Finding(Status.ANSWERED_TARGET, tuple(said), subject=question.indicators)
     if not agreeing and (held := _held_elsewhere(targets, claim, question, register)):
         said = [_said("target.line", question, register, t) for t in (*held, *targets)]
         said += [s for t in held for s in _beside(t, question, register)]
@@ -120,6 +124,17 @@ def _held_elsewhere(
     wider = register.targets(question.indicators, {t.place.document for t in targets}, question.years or None)
     later = (t for t in _agreeing(wider, claim) if not question.after or (t.deadline.year or 9999) > question.after)
     return tuple(t for t in later if t.level is None or t.level in question.levels)
+
+
+def _led_to(
+    targets: tuple[Target, ...], claim: Claim, question: Question, register: Register
+) -> tuple[Target, ...]:
+    """Targets of the same document whose clause says the figure beside their own: a rise "until 100%"."""
+    if question.years or question.levels or len(question.claims) > 1:
+        return ()
+    held = register.targets(question.indicators, {t.place.document for t in targets})
+    led = (t for t in held if claim.unit == "%" and claim.value != t.number)
+    return tuple(t for t in led if claim.value in {q.value for q in quantities(register.cite(t.place).quote)})
 
 
 def _each_judged(question: Question, register: Register, targets: tuple[Target, ...]) -> Finding:

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 import prompts
 from bot.finding.finding import Derivation, Statement
-from bot.finding.phrases import number
+from bot.finding.phrases import number, raised, result_when
 from knowledge.documents import Confidence
 from knowledge.register.register import Register
 from knowledge.register.values import Result
 
 _UNIT_WORDS = {"percent", "rank", "score"}  # measures whose difference has a meaning, and a word of its own
+
+
+def _way(earlier: Result, later: Result) -> str | None:
+    """Which way a figure went between two years; a rank that grows is one that falls. None within a year."""
+    if earlier.year == later.year:
+        return None
+    went = "up" if later.number > earlier.number else "down"
+    return f"{went}_rank" if earlier.measure == "rank" else went
 
 
 def differences(results: Sequence[Result], register: Register, language: str) -> list[Statement]:
@@ -23,6 +31,7 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
             continue
         if pair[0].number == pair[1].number or any(r.confidence is Confidence.CONFLICT for r in pair):
             continue  # where sources disagree no difference is reckoned
+        earlier, later = sorted(pair, key=lambda r: r.year)
         derived = Derivation(max(r.number for r in pair), min(r.number for r in pair))
         unit = prompts.say(language, f"compare.unit_{measure}")
         values = {
@@ -30,7 +39,10 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
             "low": number(str(derived.low), language),
             "difference": number(str(derived.difference), language),
             "unit": unit,
+            "earlier": result_when(earlier, language),
+            "later": raised(result_when(later, language)),
         }
         cited = tuple(register.cite(r.place) for r in pair)
-        said.append(Statement("compare.results", values, cited, derivation=derived))
+        way = _way(earlier, later)
+        said.append(Statement(f"compare.results_{way}" if way else "compare.results", values, cited, derivation=derived))
     return said

@@ -51,6 +51,7 @@ _ABSENT_FILLS = {  # and to answer what is usually not there
     "sanction": r"kỷ luật|giải trình|xin lỗi|chế tài",
     "survey": r"\d[\d.,]* (?:phiếu|người|hộ)|cỡ mẫu",
     "formula": r"công thức|so với tổng",
+    "where": r"\btại (?:các )?(?:Trung tâm|trụ sở|chi nhánh|điểm|bộ phận|số \d)|địa chỉ",
 }
 
 

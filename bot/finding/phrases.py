@@ -126,6 +126,8 @@ def result_value(result: Result, language: str) -> str:
     unit = _UNITS_EN.get(result.unit, result.unit) if language == "en" else result.unit
     if result.of and result.measure == "score":
         return prompts.say(language, "result.of", value=value, unit=unit, of=result.of)
+    if result.of and result.measure == "count":
+        return prompts.say(language, "result.count_of", value=value, unit=unit, of=result.of)
     return prompts.say(language, "result.count", value=value, unit=unit)
 
 

@@ -40,6 +40,8 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.add("compare")
     if when.base:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
+    if "conflict" in asked:
+        asked -= {"why", "compare", "published", "premise"}  # "sao có hai số?" asks what each source says
     if "difference" in forms:
         asked = (asked - {"definition"}) | {"compare"}
     if asked & {"highest", "lowest", "latest"}:
@@ -76,12 +78,17 @@ def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[s
     return frozenset(told)
 
 
-def beside(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Mention]:
-    """The mentions without the "đặt" of "đặt A cạnh B" and "bao nhiêu giai đoạn" of "bao nhiêu giai đoạn 2021-2025"."""
+def beside(mentions: Sequence[Mention], forms: Sequence[str], text: str) -> list[Mention]:
+    """The mentions without those their neighbours explain.
+
+    These are the "đặt" of "đặt A cạnh B", "bao nhiêu giai đoạn" before "2021-2025", "bao nhiêu người" of a share.
+    """
+    share = _PERCENT.search(text) is not None
     return [
         m
         for m in mentions
         if not ("cạnh" in forms and m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")
+        and not (share and m.concept == "topic" and forms[m.start : m.end] == ["bao", "nhiêu", "người"])
         and not (m.concept == "ask:ordinal" and m.end < len(forms) and forms[m.end][:2] in {"19", "20"})
     ]
 

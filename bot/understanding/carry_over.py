@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,12 +20,15 @@ _MOVED = re.compile(  # what two turns told is held against each other
 )
 _TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
           "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
-_OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today"}
+_OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today",
+               "standing"}  # fmt: skip
 
 
 def carried(turn: Turn, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
     previous = turn.question
+    if "value" in current.asks and previous.indicators and not current.indicators:
+        current = replace(current, asks=current.asks - {"about"})  # "NQ 76 thì mức nào cho nội dung đó?"
     of_a_document = current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks
     if of_a_document and (meant := _document_meant(turn, current, register)):
         return replace(current, documents=(meant,), inherited=("documents",))
@@ -34,6 +38,7 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
         current = replace(current, years=tuple(y + current.shift for y in previous.years))
     if _only_narrows(current) and previous.indicators:
         current = replace(current, terms=(), bare_term=False)
+    current = _of_a_kind(previous, current, register)
     if _starts_anew(current, previous):
         return current
     if current.indicators or current.tied:
@@ -51,6 +56,29 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
     if turn.of_results and "asks" in merged.inherited and not current.marks & {"target", "must"}:
         merged = replace(merged, asks=merged.asks | {"result"})
     return _relaxed(merged, register)
+
+
+def _of_a_kind(previous: Question, current: Question, register: Register) -> Question:
+    """ "Riêng đất đai?" after satisfaction: the kind of it, or of what it is a kind of, that the words tell apart."""
+    own = {i for i in previous.indicators if not register.indicator(i).kind_of}
+    own |= {wider for i in previous.indicators if (wider := register.indicator(i).kind_of)}
+    part = "follow" in current.marks and own & INDICES
+    if (current.indicators and not part) or current.documents or current.areas:
+        return current
+    text = f" {current.text.lower()} "
+    kinds = [i for i in register.indicators if i.kind_of in own and _told_apart(i.cues[current.language], text)]
+    if len(kinds) != 1:
+        return current
+    return replace(current, indicators=(kinds[0].id,), tied=(), terms=(), unexplained=(), marks=current.marks | {"follow"})
+
+
+def _told_apart(cues: Sequence[str], text: str) -> bool:
+    """Whether the words say what only the narrower indicator is about: "đất đai" of "hài lòng + đất đai"."""
+    return any(
+        all(any(f" {way.strip()}" in text for way in part.split("|")) for part in cue.split(" + ")[1:])
+        for cue in cues
+        if " + " in cue
+    )
 
 
 def _document_meant(turn: Turn, current: Question, register: Register) -> str | None:
@@ -144,7 +172,8 @@ def _same_frame(previous: Question, current: Question, register: Register) -> Qu
     if not current.years and not current.period and previous.years:
         current = replace(current, years=previous.years)
         inherited.append("years")
-    fitting = (*current.indicators, *current.alternatives)
+    kinds = [i.id for i in register.indicators if i.kind_of in current.indicators]
+    fitting = (*current.indicators, *current.alternatives, *kinds)
     inside = any(words in current.text for words in _INSIDE)
     if not current.documents and previous.documents and (inside or register.targets(fitting, previous.documents)):
         current = replace(current, documents=previous.documents)

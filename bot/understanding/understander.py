@@ -71,7 +71,7 @@ class Understander:
         readings, tied = named_and_tied(candidates)
         chosen = self._without_doubles(readings)
         cues = {i for c in chosen for i in c.strong | c.weak}
-        mentions = beside(self._mentions(forms, chosen, documents.tokens), forms)
+        mentions = beside(self._mentions(forms, chosen, documents.tokens), forms, reading.text)
         asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
@@ -102,7 +102,7 @@ class Understander:
         terms = outermost(self._terms.all(forms))
         empty = covered(self._function_words.all(forms))
         unknown = {i for i, f in enumerate(forms) if not f[:1].isdigit()} - told - empty - covered((*mentions, *terms))
-        absent = set(named(mentions, "absent")) - ({"person"} if "issuer" in asked else set())
+        absent = set(named(mentions, "absent")) - ({"person"} if {"issuer", "signer"} & asked else set())
         unexplained = self._unexplained(reading, mentions, told, ids, cues)
         if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
