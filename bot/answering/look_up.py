@@ -22,6 +22,7 @@ from bot.finding.subjects import find_by_subject
 from bot.finding.targets import find_target
 from bot.finding.terms import find_term
 from bot.finding.ties import find_tie
+from bot.finding.topic_lists import find_topic_list
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.glossary import Clause
@@ -72,6 +73,7 @@ class LookUp:
             and not (question.unexplained or question.districts or question.absent or is_dated(question))
         ):
             finding = find_correction(question, self.register)
+        finding = finding or find_topic_list(question, self.register, draft.today)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
             if finding and finding.status.group == "unanswered" and question.documents and "about" in question.asks:
@@ -137,7 +139,12 @@ def by_value(question: Question, register: Register) -> Question:
     held = register.targets(documents=named, years=question.years or None, value=question.claims[0].value)
     held = tuple(t for t in held if not question.levels or t.level in question.levels) or held
     own = tuple(dict.fromkeys(t.indicator for t in held))
-    about = question.documents or question.years or "target" in question.marks or question.asks_any("comparator", "exception")
+    about = (
+        question.documents
+        or question.years
+        or "target" in question.marks
+        or question.asks_any("comparator", "exception")
+    )
     return replace(question, indicators=own) if len(own) == 1 and about else question
 
 

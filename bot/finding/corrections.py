@@ -77,15 +77,9 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
         return _arithmetic(question, register, targets)
     if not agreeing and not question.years and not question.levels and not question.after:
         agreeing = _agreeing(register.targets(question.indicators, {t.place.document for t in targets}), claim)
-    if not agreeing and (led := _led_to(targets, claim, question, register)):
-        said = [s for t in led for s in (_said("target.line", question, register, t), *_beside(t, question, register))]
-        return Finding(Status.ANSWERED_TARGET, tuple(said), subject=question.indicators)
-    if not agreeing and (held := _held_elsewhere(targets, claim, question, register)):
-        said = [_said("target.line", question, register, t) for t in (*held, *targets)]
-        said += [s for t in held for s in _beside(t, question, register)]
-        return Finding(Status.ANSWERED_TARGET, tuple(said), subject=question.indicators)
     if not agreeing:
-        return _corrected("value", question, register, claim, targets)
+        elsewhere = _meant_elsewhere(targets, claim, question, register)
+        return elsewhere or _corrected("value", question, register, claim, targets)
     same_word = [t for t in agreeing if _same_comparator(t, claim)]
     if not same_word:
         return _corrected("comparator", question, register, claim, agreeing)
@@ -94,6 +88,19 @@ def _judged(question: Question, register: Register, claim: Claim, targets: tuple
     confirmed = [_said("correction.confirmed", question, register, t) for t in same_word]
     confirmed += [s for t in same_word for s in _beside(t, question, register)]
     return Finding(Status.ANSWERED_TARGET, tuple(confirmed), subject=question.indicators)
+
+
+def _meant_elsewhere(
+    targets: tuple[Target, ...], claim: Claim, question: Question, register: Register
+) -> Finding | None:
+    """The answer where another clause of the same document says the figure: it is no mistake then."""
+    led = _led_to(targets, claim, question, register)
+    held = led or _held_elsewhere(targets, claim, question, register)
+    if not held:
+        return None
+    said = [_said("target.line", question, register, t) for t in (held if led else (*held, *targets))]
+    said += [s for t in held for s in _beside(t, question, register)]
+    return Finding(Status.ANSWERED_TARGET, tuple(said), subject=question.indicators)
 
 
 def _reckoned(question: Question) -> bool:
@@ -126,9 +133,7 @@ def _held_elsewhere(
     return tuple(t for t in later if t.level is None or t.level in question.levels)
 
 
-def _led_to(
-    targets: tuple[Target, ...], claim: Claim, question: Question, register: Register
-) -> tuple[Target, ...]:
+def _led_to(targets: tuple[Target, ...], claim: Claim, question: Question, register: Register) -> tuple[Target, ...]:
     """Targets of the same document whose clause says the figure beside their own: a rise "until 100%"."""
     if question.years or question.levels or len(question.claims) > 1:
         return ()

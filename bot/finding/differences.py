@@ -44,5 +44,7 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
         }
         cited = tuple(register.cite(r.place) for r in pair)
         way = _way(earlier, later)
-        said.append(Statement(f"compare.results_{way}" if way else "compare.results", values, cited, derivation=derived))
+        said.append(
+            Statement(f"compare.results_{way}" if way else "compare.results", values, cited, derivation=derived)
+        )
     return said

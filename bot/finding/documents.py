@@ -20,7 +20,15 @@ ATTRIBUTES = (
     "before_after", "signer", "effective", "since", "amends", "status", "basis", "issuer", "issued", "published",
     "period", "about", "date", "definition",
 )  # fmt: skip
-_TOGETHER = ("issued", "signer", "issuer", "effective", "period")  # asked in one breath: "ban hành ngày nào, ai ký"
+_TOGETHER = (
+    "about",
+    "issued",
+    "signer",
+    "issuer",
+    "effective",
+    "period",
+    "amends",
+)  # asked in one breath: "ban hành ngày nào, ai ký"
 _BIRTH = {"issued", "issuer", "signer"}
 _AIMED = {"target", "must"}
 _BORN = ("ban hành", "ra đời", "ký ngày", "issued")  # what a premise about a document's issue says
@@ -40,6 +48,8 @@ _CLAUSES = {  # words by which an attribute's clause is known in our editions
 def find_document(question: Question, register: Register) -> Finding | None:
     """An attribute of the named documents; of the home document when the question speaks of "the plan"."""
     attribute = _asked(question)
+    if question.indicators and question.asks & _BIRTH:
+        attribute = next(a for a in ATTRIBUTES if a in question.asks & _BIRTH)
     if attribute is None or question.levels or question.absent:
         return None
     if question.indicators and not (attribute in _BIRTH and question.documents and not question.marks & _AIMED):
@@ -63,13 +73,10 @@ def find_document(question: Question, register: Register) -> Finding | None:
         return amended
     paired = len(found) > 1 and attribute in {"status", "amends", "basis"}
     named = found[:1] if paired and attribute != "basis" else found
+    told = {_SAME.get(a, a) for a in question.asks - ({"since"} if question.claims else set())}
     attributes = [
         attribute,
-        *(
-            a
-            for a in _TOGETHER
-            if a in question.asks and a != attribute and attribute in (*_TOGETHER, "basis", "about")
-        ),
+        *(a for a in _TOGETHER if a in told and a != attribute and attribute in (*_TOGETHER, "basis")),
     ]
     answered = [
         _statements(a, d, question.language, _other(d, found).number if paired else None)

@@ -47,6 +47,14 @@ def find_list(question: Question, register: Register, today: date) -> Finding | 
     return Finding(status, tuple(said), subject=question.indicators)
 
 
+def told_in_full(
+    targets: tuple[Target, ...], told: str, documents: tuple[str, ...], question: Question, register: Register
+) -> tuple[Statement, ...]:
+    """The head with the count, then every target."""
+    items = (_item(t, register, question.language, several=len(documents) > 1) for t in targets)
+    return (_head(len(targets), told), *items)
+
+
 def _is_list(question: Question) -> bool:
     """Whether several targets are asked for: in so many words, or by filters alone."""
     if question.asks_any("list", "count") or (question.counted is not None and question.asks <= {"premise"}):

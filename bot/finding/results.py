@@ -34,7 +34,7 @@ def asks_for_result(question: Question, register: Register) -> bool:
         or question.asks_any("standing", "highest", "lowest", "latest")
         or bool(question.measures & RESULT_MEASURES)
         or question.nationwide
-        or (question.asks_any("today") and bool(known_results(question, register)))
+        or (question.asks_any("today") and not question.asks_any("size") and bool(known_results(question, register)))
         or question.dated
         or (not register.targets([indicator.id]) and bool(question.asks or not question.beyond))
         or (indicator.id in INDICES and (bool(question.years) or question.asks_any("path", "today")))

@@ -83,7 +83,7 @@ def beside(mentions: Sequence[Mention], forms: Sequence[str], text: str) -> list
 
     These are the "đặt" of "đặt A cạnh B", "bao nhiêu giai đoạn" before "2021-2025", "bao nhiêu người" of a share.
     """
-    share = _PERCENT.search(text) is not None
+    share = _PERCENT.search(text) is not None or any(m.concept in {"mark:must", "mark:target"} for m in mentions)
     return [
         m
         for m in mentions

@@ -69,7 +69,9 @@ def _of_a_kind(previous: Question, current: Question, register: Register) -> Que
     kinds = [i for i in register.indicators if i.kind_of in own and _told_apart(i.cues[current.language], text)]
     if len(kinds) != 1:
         return current
-    return replace(current, indicators=(kinds[0].id,), tied=(), terms=(), unexplained=(), marks=current.marks | {"follow"})
+    return replace(
+        current, indicators=(kinds[0].id,), tied=(), terms=(), unexplained=(), marks=current.marks | {"follow"}
+    )
 
 
 def _told_apart(cues: Sequence[str], text: str) -> bool:

@@ -97,3 +97,41 @@ def test_a_note_about_another_document_is_told_with_its_place() -> None:
     reply = ask("Kế hoạch 136: cấp huyện phải số hóa bao nhiêu năm 2021?")
     assert "không còn từ ngày 01/07/2025" in reply.text
     assert {"kh-136-2021", "hai-cap-2025"} == {c.document.id for c in reply.citations}
+
+
+def test_a_list_by_a_word_holds_the_targets_that_say_it() -> None:
+    reply = ask("Chỉ tiêu tham nhũng của KH 136")
+    assert reply.status is Status.ANSWERED_LIST
+    assert {fact.target for fact in reply.facts} == {"kh-136-2021/4", "kh-136-2021/7"}
+    assert ask("Chỉ tiêu về người cao tuổi của Kế hoạch 136").status is Status.UNANSWERED_NOT_IN_DOCUMENTS
+
+
+def test_the_hundred_a_rise_leads_to_is_no_mistake() -> None:
+    reply = ask("Đến khi nào Hà Nội phải số hóa xong 100% kết quả thủ tục?")
+    assert [fact.target for fact in reply.facts] == ["kh-136-2021/14"]
+    assert ask("Mỗi năm Hà Nội phải tăng 5 điểm PAPI phải không?").status is Status.ANSWERED_CORRECTION
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("PAPI 2024 so với 2023 tăng hay giảm?", "giảm so với"),
+        ("SIPAS 2024 so với 2023 tăng hay giảm?", "lên hạng so với"),
+    ],
+)
+def test_which_way_a_result_went_is_said(question: str, word: str) -> None:
+    assert word in ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "nộp hồ sơ đất đai ở đâu",
+        "KH 136 yêu cầu 100% cán bộ dùng chữ ký số đúng không?",
+        "Địa phương nào nhất bảng PAR INDEX 2021?",
+    ],
+)
+def test_what_no_document_says_is_not_answered_by_its_neighbour(question: str) -> None:
+    reply = ask(question)
+    assert reply.status.group == "unanswered"
+    assert "người ký" not in reply.text

@@ -314,3 +314,33 @@ def test_a_follow_up_with_a_word_of_its_own_is_not_the_question_before() -> None
 def test_a_document_that_holds_no_such_target_is_still_the_one_asked_about() -> None:
     reply = ask("xã thì từ bao giờ", "Chỉ thị 02 nói gì về số hóa")
     assert {c.document.id for c in reply.citations} == {"ct-02-2022"}
+
+
+@pytest.mark.parametrize(
+    ("turns", "target"),
+    [
+        (("Chỉ tiêu hài lòng QĐ 282?", "riêng đất đai?"), "qd-282-2026/5"),
+        (("Decision 282 satisfaction target 2028-2030?", "and for land?"), "qd-282-2026/5"),
+        (("Chỉ tiêu hài lòng QĐ 282?", "riêng đất đai?", "còn thủ tục hành chính?"), "qd-282-2026/4"),
+        (
+            ("KH 136 đặt tích hợp Cổng Dịch vụ công quốc gia bao nhiêu?", "Nghị quyết 76 thì mức nào cho nội dung đó?"),
+            "nq-76-2021/5",
+        ),
+        (("Kế hoạch 164 đặt PAPI nhóm mấy cho 2024?", "Sang kế hoạch 159 thì nhóm mấy?"), "kh-159-2025/4"),
+    ],
+)
+def test_a_kind_or_another_document_is_asked_in_a_few_words(turns: tuple[str, ...], target: str) -> None:
+    assert [fact.target for fact in ask(turns[-1], *turns[:-1]).facts] == [target]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("PAR INDEX 2024 bao nhiêu?", "sao có báo ghi 92,57"),
+        ("PAR INDEX 2024?", "why do two sources differ?"),
+    ],
+)
+def test_two_figures_of_one_year_are_both_told(turns: tuple[str, ...]) -> None:
+    text = ask(turns[-1], *turns[:-1]).text.replace(".", ",")
+    assert "92,75" in text
+    assert "92,57" in text
