@@ -45,10 +45,12 @@ class MemoryAnswers:
 
     clock: Clock
     kept: dict[str, tuple[Reply, str | None, float]] = field(default_factory=dict)
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
         share_id = os.urandom(11).hex()
         self.kept[share_id] = (copy.deepcopy(discreet_reply(reply)), person, self.clock())
+        self.links[share_id] = (conversation, channel)
         return share_id
 
     def get(self, share_id: str) -> Reply | None:
