@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,3 +24,16 @@ class BotSettings(BaseSettings):
     port: int = Field(8136, ge=0, le=65535, description="Port of the web page and the API.")
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
     log_level: str = Field("info", description="Least severity that is logged: debug, info, warning or error.")
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL such as postgresql://user:password@host/name instead of a file under PLAN136_HOME.",
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="At least 32 random characters that user ids are hashed with, instead of those made and kept."
+    )
+    rate_per_minute: int = Field(20, ge=0, description="Questions a minute from one person; 0 sets no limit.")
+    rate_burst: int = Field(8, ge=1, description="Questions one person may ask at once after a silence.")
+    channel_rate_per_minute: int = Field(
+        0, ge=0, description="Questions a minute from everybody on a channel together; 0 sets no limit."
+    )
+    retention_days: int = Field(180, ge=1, description="Days that answers and the feedback on them are kept.")
