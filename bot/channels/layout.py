@@ -141,8 +141,9 @@ def _first_figure(text: str, facts: Sequence[Fact]) -> tuple[int, int] | None:
     for fact in facts:
         if not fact.value:
             continue
+        value = re.escape(fact.value).replace(r"\.", "[.,]")  # written with a comma in Vietnamese
         unit = rf"(?:\s?{re.escape(fact.unit)}(?!\w))?" if fact.unit else ""
-        match = re.search(rf"(?<![\w.,/]){re.escape(fact.value)}(?![\w/]|[.,]\d){unit}", text)
+        match = re.search(rf"(?<![\w.,/]){value}(?![\w/]|[.,]\d){unit}", text)
         if match:
             spans.append(match.span())
     return min(spans, default=None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from knowledge.extraction.extract import extract
 from rich.console import Console
 
+from knowledge.extraction.extract import extract
 from tests.evals.extraction.gold import SPLITS
 from tests.evals.extraction.measure import by_cell, faults, measured, overview, rows, sets
 
