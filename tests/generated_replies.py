@@ -26,7 +26,7 @@ _ODD = (
     "\u200fمرحبا", "👍🏽👨‍👩‍👧", "🇻🇳", "e\u0323\u0302", "ệ", "\x1b[31m", "\x00", "\ud800", "\u2028", "\t", "%", "https://a.vn/?a=1&b=<x>",
     "Trừ các xã vùng sâu.", "1. ", "- ", "* ", "_ ", "95%", "trên 85%: ", "…", "\u00a0", "\ufeff", "𝔸" * 40, "x" * 300,
 )  # fmt: skip
-_LENGTHS = (0, 1, 3, 8, 8, 20, 60, 400)
+_LENGTHS = (0, 1, 2, 3, 3, 8, 20, 400)
 texts = st.lists(st.one_of(st.sampled_from(_ODD), st.text(max_size=24)), min_size=1, max_size=8)
 
 
@@ -57,7 +57,7 @@ def _reply(chance: random.Random, pool: list[str]) -> Reply:
     facts = tuple(_fact(chance, len(citations)) for _ in range(_count(chance, MOST_FACTS)))
     marks = [f" [{n}]" for n in range(1, len(citations) + 1)]
     stated = [f"{fact.value}{fact.unit}: {_said(chance, pool)}" for fact in facts]
-    lines = [_said(chance, pool, most=chance.choice((8, 8, 400)), lines=True) + mark for mark in marks] + stated
+    lines = [_said(chance, pool, most=_at_most(chance), lines=True) + mark for mark in marks] + stated
     return Reply(
         question=_said(chance, pool),
         status=chance.choice(list(Status)),
@@ -71,8 +71,12 @@ def _reply(chance: random.Random, pool: list[str]) -> Reply:
     )
 
 
+def _at_most(chance: random.Random) -> int:
+    return 400 if chance.random() < 0.1 else 8
+
+
 def _count(chance: random.Random, most: int) -> int:
-    return chance.choice((0, 1, 1, 2, 3, 5, most // 2, most))
+    return most if chance.random() < 0.05 else chance.choice((0, 1, 1, 2, 3, 5))
 
 
 def _document(chance: random.Random, pool: list[str], n: int) -> Document:
@@ -110,7 +114,7 @@ def _address(chance: random.Random, pool: list[str]) -> str | None:
 
 
 def _citation(chance: random.Random, pool: list[str], document: Document) -> Citation:
-    quote = _said(chance, pool, most=chance.choice((8, 8, 8, 400)), lines=True) or "trích"
+    quote = _said(chance, pool, most=_at_most(chance), lines=True) or "trích"
     text = f"{_said(chance, pool)}{quote}{_said(chance, pool)}"
     start = text.index(quote)
     place = Passage(f"p{chance.random()}", document.id, (), _said(chance, pool) or "Điều 1", text)

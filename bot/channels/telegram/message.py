@@ -68,4 +68,4 @@ class Message:
 
 def units(text: str) -> int:
     """The length of a text as Telegram counts it: UTF-16 code units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
