@@ -32,7 +32,7 @@ texts = st.lists(st.one_of(st.sampled_from(_ODD), st.text(max_size=24)), min_siz
 
 @dataclass(frozen=True)
 class Made:
-    """A reply by the words in it and a seed: hypothesis chooses both, so that ten thousand are quick and told briefly."""
+    """A reply by its words and a seed: hypothesis chooses both, so that ten thousand are quick."""
 
     pool: list[str]
     seed: int

@@ -8,10 +8,11 @@ from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import copy_button, shortened
 from bot.channels.telegram.message import Button, Rows
 from bot.channels.telegram.told import known_language, told
-from bot.messages import Reply, Status
+from bot.messages import Reply
 
-LABEL_LIMIT = 40  # units of a label a phone shows in one row
+LABEL_LIMIT = 48  # units of a label a phone shows in one row
 MOST_SUGGESTIONS = 8
+_OFFERS = frozenset({"clarify", "unanswered"})
 _JUDGED = frozenset({"answered", "unanswered", "clarify"})
 
 
@@ -30,8 +31,8 @@ def answer_rows(reply: Reply, answer: str | None) -> Rows:
 
 
 def numbered_choices(reply: Reply) -> tuple[str, ...]:
-    """The readings offered in a reply that asks back, with their numbers, where a button cannot show them whole."""
-    if reply.status is not Status.CLARIFY_AMBIGUOUS or all(_fits(each) for each in reply.suggestions):
+    """What a reply that asks back or does not know offers, numbered, where a button cannot show it whole."""
+    if reply.status.group not in _OFFERS or all(_fits(each) for each in reply.suggestions):
         return ()
     return tuple(f"{n}. {' '.join(each.split())}" for n, each in enumerate(reply.suggestions, start=1))
 

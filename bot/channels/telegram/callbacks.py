@@ -80,7 +80,7 @@ def encode(action: Action) -> str:
     """An action as button data; ValueError where 64 bytes do not hold it or a field is not what it may be."""
     written = [_CODES[type(action)], *(_write(each.name, getattr(action, each.name)) for each in fields(action))]
     data = _BETWEEN.join(written)
-    if len(data.encode()) > DATA_LIMIT or _read_all(data) != action:
+    if len(data.encode()) > DATA_LIMIT or decode(data) != action:
         raise ValueError(f"{action} is no button data")
     return data
 

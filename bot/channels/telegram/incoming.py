@@ -139,11 +139,16 @@ def _names(mention: Entity, me: Me) -> bool:
 
 
 def _without(said: str, mentions: list[Entity]) -> str:
-    kept, position = [], 0
+    """The text without our name, and without the comma that follows a name."""
+    kept, position = "", 0
     for each in sorted(mentions, key=lambda mention: mention.start):
-        kept.append(between(said, position, each.start))
+        kept += _after_name(between(said, position, each.start)) if position else between(said, position, each.start)
         position = max(each.end, position)
-    return _SPACES.sub(" ", "".join([*kept, between(said, position)])).strip(" \n,:;")
+    return _SPACES.sub(" ", kept + _after_name(between(said, position))).strip()
+
+
+def _after_name(text: str) -> str:
+    return text.lstrip(",:;")
 
 
 def _pressed(callback: Fields) -> Intent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import prompts
 from bot.channels.layout import Figure, Mark, Segment, headline, paragraphs, segments
@@ -16,8 +17,7 @@ from bot.channels.telegram.told import known_language, told
 from bot.channels.wording import wording
 from bot.messages import Fact, Reply, Status
 
-_LEAD_IN = 48  # characters before a figure that belong to it: "Tăng trung bình tối thiểu "
-_LEAD_OUT = 60  # and after it, up to the colon: " so với năm trước:"
+_LEAD_OUT = 60  # characters after a figure that belong to it, up to the colon: " so với năm trước:"
 _BREAKS = re.compile(r"[.;:!?\[]")
 _BULLET = re.compile(r"^[-*•]\s+")
 _LIST = frozenset({Status.ANSWERED_LIST})
@@ -31,7 +31,7 @@ def render_reply(reply: Reply, answer: str | None = None) -> tuple[Message, ...]
 def _blocks(reply: Reply) -> list[Block]:
     language = reply.language
     lead, rest = headline(reply.text)
-    blocks = [block(_written(lead or told(language, "reply", "empty"), reply), tight=False)]
+    blocks = [block(_written(lead or told(language, "reply", "empty"), reply, first=True))]
     below = paragraphs(rest)
     listed = reply.status in _LIST and len(below) > 1
     for n, text in enumerate(below):
@@ -48,27 +48,46 @@ def _blocks(reply: Reply) -> list[Block]:
     return [*blocks, *citation_blocks(reply.citations, language)]
 
 
-def _written(text: str, reply: Reply) -> Line:
-    """A line with its marks as they stand and its figure bold, together with the words that bind it."""
-    parts = segments(text, len(reply.citations), _facts_of(text, reply))
+def _written(text: str, reply: Reply, first: bool = False) -> Line:
+    """A line with its marks as they stand; the first line's figure is bold wherever it is, another's where it leads."""
+    denied, rest = "", text
+    if reply.status is Status.ANSWERED_CORRECTION and first:
+        denied, stop, rest = text.partition(". ")  # what the person said may be the very figure, bound another way
+        denied, rest = (denied + stop, rest) if stop else (text, "")
+    parts = segments(rest, len(reply.citations), _facts_of(text, reply))
     at = next((n for n, part in enumerate(parts) if isinstance(part, Figure)), None)
-    before, figure, after = ("".join(_plain(part).text for part in held) for held in _around(parts, at))
-    start = max((match.end() for match in _BREAKS.finditer(before)), default=0)
-    binding = before[start:]
-    if not figure or len(binding) > _LEAD_IN or (start and binding != binding.lower()):
-        return (words(text),)
-    before, figure = before[:start], binding.lstrip() + figure
-    before += binding[: len(binding) - len(binding.lstrip())]
-    colon = after.find(":")
-    if 0 <= colon <= _LEAD_OUT and not _BREAKS.search(after[:colon]):
-        figure, after = figure + after[:colon], after[colon:]
-    return tuple(run for run in (words(before), words(figure, "b"), words(after)) if run.text)
-
-
-def _around(parts: Sequence[Segment], at: int | None) -> tuple[Sequence[Segment], ...]:
     if at is None:
-        return parts, (), ()
-    return parts[:at], parts[at : at + 1], parts[at + 1 :]
+        return (words(denied + rest),)
+    before, figure, after = (
+        "".join(_plain(part).text for part in held) for held in (parts[:at], parts[at : at + 1], parts[at + 1 :])
+    )
+    before, binding = _bound(before, reply.language)
+    if not first and before and not before.endswith(": "):
+        return (words(denied + rest),)
+    figure = binding + figure
+    colon = after.find(":")
+    if (not before or before.endswith(": ")) and 0 <= colon <= _LEAD_OUT and not _BREAKS.search(after[:colon]):
+        figure, after = figure + after[:colon], after[colon:]
+    return tuple(run for run in (words(denied + before), words(figure, "b"), words(after)) if run.text)
+
+
+def _bound(before: str, language: str) -> tuple[str, str]:
+    """What stands before a figure, and the words at its end that bind it: "tối thiểu ", "tăng trung bình "."""
+    binding = _binding_words(known_language(language))
+    held = before.split(" ")
+    while len(held) > 1 and held[-1] == "" and held[-2].lower() in binding:
+        held[-2:] = [""]
+    kept = " ".join(held)
+    return kept, before[len(kept) :]
+
+
+@lru_cache(maxsize=len(prompts.LANGUAGES))
+def _binding_words(language: str) -> frozenset[str]:
+    """Every word our figures are bound with."""
+    replies = prompts.replies(language)
+    told_of = [text for group in ("comparator", "figure") for text in replies[group].values()]
+    told_of += [replies["result"]["rank_plain"], replies["result"]["group"]]
+    return frozenset(re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", " ".join(told_of)).lower()))
 
 
 def _plain(part: Segment) -> Run:
