@@ -151,3 +151,8 @@ def why_page(answer: str, language: str) -> tuple[Message, ...]:
     """After a thumb down: what is not right, each reason a button."""
     rows = [press(told(language, "feedback", each), Feedback(answer, Verdict.WRONG, each)) for each in REASONS]
     return messages([block(told(language, "feedback", "why"))], tuple(row for row in rows if row))
+
+
+def thanks(language: str, withdrawn: bool = False) -> str:
+    """What the answer to a verdict says, in at most 200 characters of plain text."""
+    return told(language, "feedback", "withdrawn" if withdrawn else "thanks")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.telegram.citations import shortened
 from bot.channels.telegram.links import LinkedTarget, deep_link
-from bot.channels.telegram.markup import block, line, words
 from bot.channels.telegram.message import DATA_LIMIT, Link, Message
-from bot.channels.telegram.packing import messages
-from bot.channels.telegram.target_lines import in_full, row_citation
+from bot.channels.telegram.target_lines import alone
 from bot.channels.telegram.told import told
 from bot.finding.phrases import raised
 from bot.ports import Library, RegisterDesk, TargetIndex
@@ -58,18 +56,14 @@ def card(row: Row, library: Library, bot: str, language: str) -> InlineCard:
     """A target as a card: everything a reader needs to check it stands in the message itself."""
     head = told(language, "inline", "title", figure=raised(row.figure), indicator=row.indicator)
     about = told(language, "inline", "description", deadline=row.deadline, document=row.document)
-    citation = row_citation(row, library.document(row.document_id), language)
-    lead = block(line(words(told(language, "inline", "head"), "i")))
-    whole, *over = messages([lead, *in_full(row, language), citation])
-    if over:  # one message is all a card can be: its notes are a tap away, its citation never is
-        whole, *_ = messages([lead, in_full(row, language)[0], citation])
+    sent = alone(row, library.document(row.document_id), language)
     address = deep_link(bot, LinkedTarget(row.id))
     buttons = ((Link(told(language, "button", "open"), address),),) if address else ()
     return InlineCard(
         id=_card_id(row.id),
         title=shortened(head, _TITLE),
         description=shortened(f"{about} · {row.statement}", _DESCRIPTION),
-        message=Message(whole.html, whole.plain, buttons),
+        message=replace(sent, buttons=buttons),
     )
 
 

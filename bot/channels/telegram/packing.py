@@ -66,7 +66,7 @@ def messages(
         Message(
             html=_html(held),
             plain=tuple(_plain(each) for each in packed(_plain_blocks(held), limit)),
-            buttons=buttons if n == last else (),
+            buttons=tuple(row for row in buttons if row) if n == last else (),
             picture=picture if n == 0 else None,
         )
         for n, held in enumerate(filled)

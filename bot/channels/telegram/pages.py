@@ -99,7 +99,7 @@ class Pages:
             TargetCard: lambda a: target_card(a.target, self.desk, language),
             Chart: lambda a: chart_page(a.indicator, self.desk, language),
             Compare: lambda a: compare_page(a.indicator, self.desk, self.library, language),
-            ResultList: lambda a: results_page(a.indicator, self.desk, language),
+            ResultList: lambda a: results_page(a.indicator, self.desk, self.library, language),
             ResultMenu: lambda _: result_menu_page(self.desk, language),
             DocumentList: lambda a: document_list_page(a.page, self.library, language),
             OpenDocument: lambda a: document_page(a.document, self.library, self.desk, language),

@@ -18,13 +18,13 @@ _LABEL = 40
 
 def result_menu_page(desk: RegisterDesk, language: str) -> tuple[Message, ...]:
     """/ketqua: the indicators with published results; one that is another's yardstick stands once."""
-    measured = [each for each in desk.indicators(language) if each.results and each.measured_by is None]
+    measured = [each for each in desk.indicators(language) if each.results and each.measured_by in (None, each.id)]
     rows = [press(shortened(each.short, _LABEL), ResultList(each.id)) for each in measured]
     head = line(words(told(language, "results", "head"), "b"))
     return messages([block(head, told(language, "results", "pick"))], tuple(row for row in rows if row))
 
 
-def results_page(indicator_id: str, desk: RegisterDesk, language: str) -> tuple[Message, ...]:
+def results_page(indicator_id: str, desk: RegisterDesk, library: Library, language: str) -> tuple[Message, ...]:
     """An indicator's published results, oldest first, with their citations; never a verdict."""
     sheet = desk.indicator(indicator_id, language, desk.today())
     if sheet is None:
@@ -40,7 +40,7 @@ def results_page(indicator_id: str, desk: RegisterDesk, language: str) -> tuple[
     if sheet.yardstick and sheet.yardstick.sentence:
         blocks.append(block(sheet.yardstick.sentence))
     blocks.append(block(line(*said)))
-    citations = [result_citation(row, language) for row in sheet.results]
+    citations = [result_citation(row, library.document(row.document_id), language) for row in sheet.results]
     buttons = (
         (*press(told(language, "button", "chart"), Chart(sheet.id)), *_compare_row(sheet, language)),
         press(told(language, "button", "back"), ResultMenu()),

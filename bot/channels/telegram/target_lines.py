@@ -7,9 +7,11 @@ from datetime import date
 
 from bot.channels.telegram.citations import published, quoted_lines
 from bot.channels.telegram.markup import Block, Line, block, line, words
+from bot.channels.telegram.message import TEXT_LIMIT, Message
+from bot.channels.telegram.packing import messages
 from bot.channels.telegram.told import told
 from bot.channels.wording import edition_label, wording
-from bot.finding.phrases import raised
+from bot.finding.phrases import lowered, raised
 from bot.publishing.result_rows import ResultRow
 from bot.publishing.rows import Row
 from knowledge.documents import Document, Edition, Source
@@ -31,7 +33,7 @@ def bulleted(row: Row, language: str) -> Block:
 def in_full(row: Row, language: str, on: date | None = None) -> list[Block]:
     """A target with everything its document says of it; ``on`` adds that its deadline had passed by that day."""
     head: list[Line] = [
-        line(words(raised(row.figure), "b"), words(f": {row.statement}")),
+        line(words(raised(row.figure), "b"), words(f": {lowered(row.statement)}")),
         line(told(language, "target", "deadline", text=row.deadline)),
     ]
     if row.level:
@@ -63,15 +65,28 @@ def result_line(row: ResultRow, language: str) -> Line:
     parts = [
         words(told(language, "results", "item", when=raised(row.when))),
         words(row.figure, "b"),
-        words(told(language, "results", "about", statement=row.statement)),
+        words(told(language, "results", "about", statement=lowered(row.statement))),
     ]
     parts += [words(f" ({told(language, 'results', 'other', says=says)})", "i") for says in row.disagreements]
     return tuple(parts)
 
 
-def result_citation(row: ResultRow, language: str) -> Block:
+def result_citation(row: ResultRow, document: Document | None, language: str) -> Block:
     """The folded citation of a result."""
-    return _citation((row.document, row.locator, "", ""), "", ("", row.quote), row.sources, language)
+    issued = day(document.issued) if document and document.issued else ""
+    edition = edition_label(document.edition, language) if document else ""
+    issuer = document.issuer if document else ""
+    return _citation((row.document, row.locator, issuer, issued), edition, ("", row.quote), row.sources, language)
+
+
+def alone(row: Row, document: Document | None, language: str, limit: int = TEXT_LIMIT) -> Message:
+    """A target that must be one message: its notes are left out where they do not fit, its citation never is."""
+    notes = block(line(words(told(language, "list", "not_result"), "i")))
+    citation = row_citation(row, document, language)
+    whole, *over = messages([*in_full(row, language), notes, citation], limit=limit)
+    if over:
+        whole, *_ = messages([in_full(row, language)[0], citation], limit=limit)
+    return whole
 
 
 def day(of: date) -> str:
@@ -80,7 +95,9 @@ def day(of: date) -> str:
 
 
 def _stated(row: Row, language: str) -> Line:
-    about = told(language, "list", "about", statement=row.statement, deadline=row.deadline, document=row.document)
+    about = told(
+        language, "list", "about", statement=lowered(row.statement), deadline=row.deadline, document=row.document
+    )
     warned = (words(f" – {told(language, 'list', 'unreviewed')}", "i"),) if not row.reviewed else ()
     return (words(raised(row.figure), "b"), words(f": {about}"), *warned)
 

@@ -22,7 +22,7 @@ from bot.channels.telegram.markup import Block, block, line, words
 from bot.channels.telegram.message import CAPTION_LIMIT, Button, Inline, Message, Picture, Rows
 from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.paging import number_rows, paged, turn_row
-from bot.channels.telegram.target_lines import day, in_full, listed, row_citation
+from bot.channels.telegram.target_lines import alone, day, in_full, listed, row_citation
 from bot.channels.telegram.told import told
 from bot.ports import RegisterDesk
 from bot.publishing.filters import BadFilterError, Option
@@ -113,9 +113,8 @@ def target_card(target_id: str, desk: RegisterDesk, language: str) -> tuple[Mess
     sheet = desk.target(target_id, language, desk.today())
     if sheet is None:
         return only(told(language, "target", "unknown"))
-    row = sheet.row
-    blocks = [*in_full(row, language)[:1], row_citation(row, sheet.document, language)]
-    return messages(blocks, picture=Picture("card", row.id, language), limit=CAPTION_LIMIT)
+    sent = alone(sheet.row, sheet.document, language, CAPTION_LIMIT)
+    return (replace(sent, picture=Picture("card", sheet.row.id, language)),)
 
 
 def _target_rows(sheet: TargetSheet, language: str) -> Rows:

@@ -16,6 +16,7 @@ from bot.channels.telegram.actions import (
     Feedback,
     OpenDocument,
     OpenTarget,
+    ResultList,
     SetLanguage,
     ShowSource,
     TargetList,
@@ -161,6 +162,18 @@ def test_deadlines_are_told_apart_and_never_called_reached() -> None:
     assert "không nói chỉ tiêu đã đạt hay chưa" in past
     assert "Hết năm 2026" in coming
     assert "Hết năm 2025" not in coming
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_with_results_is_in_the_menu_or_measured_by_one_that_is(language: str) -> None:
+    listed = {decode(data) for data in pressable(pages().command("ketqua", "", language))}
+    for each in pages().desk.indicators(language):
+        if each.results:
+            assert ResultList(each.measured_by or each.id) in listed
+            read = taken(pages().pressed(ResultList(each.id), language) or ())
+            sheet = pages().desk.indicator(each.id, language, TODAY)
+            assert sheet is not None
+            assert all(row.figure in read and " ".join(row.quote.split()) in read for row in sheet.results)
 
 
 def test_a_chart_is_a_picture_whose_caption_gives_no_verdict() -> None:
