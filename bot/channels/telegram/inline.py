@@ -56,6 +56,8 @@ def card(row: Row, library: Library, bot: str, language: str) -> InlineCard:
     """A target as a card: everything a reader needs to check it stands in the message itself."""
     head = told(language, "inline", "title", figure=raised(row.figure), indicator=row.indicator)
     about = told(language, "inline", "description", deadline=row.deadline, document=row.document)
+    if not row.reviewed:
+        about = f"⚠ {told(language, 'list', 'unreviewed')} · {about}"
     sent = alone(row, library.document(row.document_id), language)
     address = deep_link(bot, LinkedTarget(row.id))
     buttons = ((Link(told(language, "button", "open"), address),),) if address else ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.channels.telegram.citations import published, quoted_lines
-from bot.channels.telegram.markup import Block, Line, block, line, words
+from bot.channels.telegram.markup import Block, Line, block, line, visible, words
 from bot.channels.telegram.message import TEXT_LIMIT, Message
 from bot.channels.telegram.packing import messages
 from bot.channels.telegram.told import told
@@ -18,6 +19,7 @@ from knowledge.documents import Document, Edition, Source
 from knowledge.register.selection import Due
 
 _DETAILS = ("scope", "exception", "baseline", "note")
+_BOUNDS = ("scope", "exception")
 
 
 def listed(n: int, row: Row, language: str) -> Block:
@@ -41,8 +43,7 @@ def in_full(row: Row, language: str, on: date | None = None) -> list[Block]:
     told_of = [(name, getattr(row, name)) for name in _DETAILS]
     notes: list[Line] = [line(told(language, "target", name, text=text)) for name, text in told_of if text]
     notes += [line(told(language, "target", "disagreement", text=text)) for text in row.disagreements]
-    if not row.reviewed:
-        notes.append(line(words(f"⚠ {told(language, 'target', 'unreviewed')}", "b")))
+    notes += _warned(row, language)
     if on and row.due is Due.BEFORE:
         notes.append(line(words(told(language, "target", "due_before", day=day(on)), "i")))
     return [block(*head), *([block(*notes)] if notes else [])]
@@ -80,13 +81,28 @@ def result_citation(row: ResultRow, document: Document | None, language: str) ->
 
 
 def alone(row: Row, document: Document | None, language: str, limit: int = TEXT_LIMIT) -> Message:
-    """A target that must be one message: its notes are left out where they do not fit, its citation never is."""
-    notes = block(line(words(told(language, "list", "not_result"), "i")))
+    """A target that must be one message: where room is short its notes go, then its publications; never its bounds."""
+    not_result = block(line(words(told(language, "list", "not_result"), "i")))
     citation = row_citation(row, document, language)
-    whole, *over = messages([*in_full(row, language), notes, citation], limit=limit)
-    if over:
-        whole, *_ = messages([in_full(row, language)[0], citation], limit=limit)
-    return whole
+    bounds = [line(told(language, "target", name, text=getattr(row, name))) for name in _BOUNDS if getattr(row, name)]
+    head = [
+        in_full(row, language)[0],
+        *([block(*bounds, *_warned(row, language))] if bounds or not row.reviewed else []),
+    ]
+    bare = replace(citation, lines=tuple(each for each in citation.lines if not _names_a_source(each, language)))
+    for blocks in ([*in_full(row, language), not_result, citation], [*head, citation], [*head, bare]):
+        sent = messages(blocks, limit=limit)
+        if len(sent) == 1:
+            return sent[0]
+    return sent[0]
+
+
+def _names_a_source(written: Line, language: str) -> bool:
+    return visible(written).startswith(f"{wording(language).source}: ")
+
+
+def _warned(row: Row, language: str) -> list[Line]:
+    return [] if row.reviewed else [line(words(f"⚠ {told(language, 'target', 'unreviewed')}", "b"))]
 
 
 def day(of: date) -> str:

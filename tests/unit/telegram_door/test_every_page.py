@@ -19,6 +19,7 @@ from bot.channels.telegram.actions import (
     ResultList,
     SetLanguage,
     ShowSource,
+    TargetCard,
     TargetList,
     Verdict,
 )
@@ -97,6 +98,10 @@ def test_every_target_opens_with_its_quote_its_figure_and_its_card(language: str
         assert " ".join(row.quote.split()) in " ".join(read.split())
         assert row.locator in read
         assert row.exception in read
+        (card,) = pages().pressed(TargetCard(row.id), language) or ()
+        caption = taken((card,))
+        assert all(said in caption for said in (row.exception, row.scope, row.locator))
+        assert card.picture == Picture("card", row.id, language)
         payload = start_payload(LinkedTarget(row.id))
         assert payload is not None
         assert len(payload) <= 64

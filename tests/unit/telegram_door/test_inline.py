@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.channels.telegram.inline import InlineAnswer, inline_answer
+from bot.channels.telegram.inline import InlineAnswer, card, inline_answer
 from bot.channels.telegram.links import LinkedTarget, deep_link
 from bot.channels.telegram.message import Link
+from bot.channels.telegram.target_pages import found_page
 from tests.fakes_knowledge import TODAY
 from tests.fakes_telegram import pages
 from tests.telegram_html import check
@@ -28,15 +31,15 @@ def test_cards_hold_their_figure_and_their_citation(query: str, language: str) -
     assert answer.cache_seconds > 0
     assert len({card.id for card in answer.cards}) == len(answer.cards)
     rows = {row.id: row for row in pages().index.find(query, language, TODAY, 20)}
-    for card in answer.cards:
-        row, read = rows[card.id], check(card.message.html).text
-        assert len(card.id.encode()) <= 64
-        assert row.figure.lower() in card.title.lower()
-        assert row.indicator in card.title
+    for found in answer.cards:
+        row, read = rows[found.id], check(found.message.html).text
+        assert len(found.id.encode()) <= 64
+        assert row.figure.lower() in found.title.lower()
+        assert row.indicator in found.title
         assert all(said in read for said in (row.locator, row.document, row.deadline, row.exception))
         assert " ".join(row.quote.split()) in " ".join(read.split())
         assert all((source.publisher or source.title) in read for source in row.publications)
-        assert card.message.buttons == ((Link(card.message.buttons[0][0].label, str(link(row.id))),),)
+        assert found.message.buttons == ((Link(found.message.buttons[0][0].label, str(link(row.id))),),)
 
 
 def link(target: str) -> str | None:
@@ -65,3 +68,22 @@ def test_what_names_nothing_of_ours_offers_to_ask_instead(query: str) -> None:
     assert answer.cards == ()
     assert answer.button.startswith("Không thấy chỉ tiêu")
     assert answer.payload.isascii()
+
+
+@pytest.mark.parametrize(("language", "warning"), [("vi", "chưa được người kiểm duyệt"), ("en", "not reviewed")])
+def test_a_target_nobody_reviewed_is_marked_so_wherever_it_is_shown(language: str, warning: str) -> None:
+    held = pages()
+    row = replace(held.index.find("papi", language, TODAY, 1)[0], reviewed=False)
+    found = card(row, held.library, "plan136_bot", language)
+    assert found.description.startswith(f"⚠ {warning}")
+    assert "⚠" in check(found.message.html).text
+    assert warning in check(found_page("papi", [row], language)[0].html).text
+
+
+def test_a_target_too_long_for_one_message_keeps_its_bounds_and_its_quote() -> None:
+    held = pages()
+    row = replace(held.index.find("papi", "vi", TODAY, 1)[0], note="dài " * 1500, exception="xã đảo")
+    read = check(card(row, held.library, "plan136_bot", "vi").message.html).text
+    assert "xã đảo" in read
+    assert row.quote in read
+    assert "dài dài" not in read
