@@ -138,3 +138,9 @@ def test_any_payload_is_read_or_refused_and_what_is_read_is_written_the_same(tex
 def test_a_target_s_link_leads_back_to_it_or_is_not_made(target):
     payload = start_payload(LinkedTarget(target))
     assert payload is None or (len(payload) <= 64 and read_payload(payload) == LinkedTarget(target))
+
+
+@pytest.mark.parametrize("payload", ["t_YR", "t_YQ=", "t_", "t_gICA", "t_AA", "d_KH", "d_", "T_YQ", "t_YQ\n"])
+def test_a_payload_written_another_way_is_refused(payload):
+    assert read_payload("t_YQ") == LinkedTarget("a")
+    assert read_payload(payload) is None

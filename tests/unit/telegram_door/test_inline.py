@@ -58,6 +58,11 @@ def test_a_year_and_an_indicator_find_the_target_of_that_year_first() -> None:
     assert searched("hai long 2025").cards[0].id == "kh-136-2021/3"
 
 
+def test_a_target_that_names_the_year_stands_before_those_that_only_cover_it() -> None:
+    assert [each.id for each in searched("papi 2025").cards] == ["kh-159-2025/4", "kh-136-2021/1", "ctr-01-2021/1"]
+    assert searched("papi").cards[0].id == "kh-136-2021/1"
+
+
 def test_a_level_and_a_year_find_only_what_has_both() -> None:
     assert {card.id for card in searched("số hóa cấp xã 2021").cards} == {"kh-136-2021/12"}
 
