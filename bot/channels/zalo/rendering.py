@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import prompts
-from bot.channels.layout import citation_line, headline, paragraphs, printable, source_line
+from bot.channels.layout import citation_line, paragraphs, printable, source_line
 from bot.channels.wording import edition_label, status_label, wording
 from bot.channels.zalo.splitting import BLOCK_LIMIT, Block, into_messages, units
 from bot.messages import Reply, Status
@@ -15,22 +16,49 @@ from knowledge.documents import Citation
 _MOST_PUBLISHERS = 2  # named in a short citation; /nguon names them all
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A reply's parts, laid out once; which citations carry their quote is decided afterwards."""
+
+    above: tuple[Block, ...]
+    head: str  # the line over the citations
+    places: tuple[str, ...]  # by citation
+    quotes: tuple[str, ...]  # by citation; "" where the answer itself says it word for word
+    below: tuple[Block, ...]
+    hint: str  # how to see the quotes that are left out
+
+    def citations(self, quoted: int) -> list[Block]:
+        """The citations, the first ``quoted`` of them with their quotes."""
+        if not self.places:
+            return []
+        lines = [
+            f"{place}: {quote}" if quote and n < quoted else place
+            for n, (place, quote) in enumerate(zip(self.places, self.quotes, strict=True))
+        ]
+        blocks = [Block(f"{self.head}\n{lines[0]}", apart=True), *(Block(line) for line in lines[1:])]
+        return [*blocks, Block(self.hint)] if any(self.quotes[quoted:]) else blocks
+
+    def messages(self, quoted: int) -> tuple[str, ...]:
+        """The whole reply as messages."""
+        return into_messages([*self.above, *self.citations(quoted), *self.below])
+
+
 def render(reply: Reply) -> tuple[str, ...]:
     """The messages of a reply, in order: one where it can be, each within the limit, no citation left out.
 
-    A citation carries its quote as long as that costs no further message and the answer does not say it word
-    for word already; where a quote is left out, a line says how to see it. Texts are in NFC.
+    Citations carry their quotes, from the first on, as long as that costs no further message and cuts no quote;
+    one the answer says word for word already is not said again. Where quotes are left out, a line says how to
+    see them. Texts are in NFC.
     """
-    unsaid = [n for n, citation in enumerate(reply.citations, start=1) if not _said(citation, reply)]
-    quoted: set[int] = set()
-    left_out = set(unsaid)
-    fewest = len(_messages(reply, quoted, left_out))
-    for n in unsaid:
-        tried, left = quoted | {n}, left_out - {n}
-        if not _whole(_citations(reply, tried, left)) or len(_messages(reply, tried, left)) > fewest:
+    layout = _laid_out(reply)
+    found = layout.messages(0)
+    for quoted in range(1, len(reply.citations) + 1):
+        whole = all(units(block.text) <= BLOCK_LIMIT for block in layout.citations(quoted))
+        tried = layout.messages(quoted)
+        if not whole or len(tried) > len(found):
             break  # a lone short quote further down would look like the one that matters
-        quoted, left_out = tried, left
-    return _messages(reply, quoted, left_out)
+        found = tried
+    return found
 
 
 def render_sources(reply: Reply) -> tuple[str, ...]:
@@ -44,23 +72,22 @@ def render_sources(reply: Reply) -> tuple[str, ...]:
     return into_messages(blocks or [Block(prompts.say(language, "zalo.no_citations"))])
 
 
-def _messages(reply: Reply, quoted: set[int], left_out: set[int]) -> tuple[str, ...]:
-    return into_messages([*_answer(reply), *_notes(reply), *_citations(reply, quoted, left_out), *_choices(reply)])
-
-
-def _said(citation: Citation, reply: Reply) -> bool:
-    """Whether the answer's own text has the quote in it, as an answer that repeats a clause does."""
-    return _line(citation.quote) in _line(reply.text)
-
-
-def _whole(blocks: Sequence[Block]) -> bool:
-    """Whether every block fits a message, so that no quote is cut."""
-    return all(units(block.text) <= BLOCK_LIMIT for block in blocks)
+def _laid_out(reply: Reply) -> _Layout:
+    language = _spoken(reply.language)
+    said = _line(reply.text)
+    mixed = len({citation.document.edition for citation in reply.citations}) > 1
+    return _Layout(
+        above=(*_answer(reply), *_notes(reply)),
+        head=_head(reply.citations, mixed, language),
+        places=_places(reply.citations, mixed, language),
+        quotes=tuple("" if _line(c.quote) in said else _quote(c, language) for c in reply.citations),
+        below=tuple(_choices(reply)),
+        hint=prompts.say(language, "zalo.quotes_left_out"),
+    )
 
 
 def _answer(reply: Reply) -> list[Block]:
-    lead, rest = headline(_clean(reply.text))
-    lines = [lead, *paragraphs(rest)] if lead else [status_label(reply.status, reply.language)]
+    lines = paragraphs(_clean(reply.text)) or (status_label(reply.status, reply.language),)
     return [Block(line) for line in lines]
 
 
@@ -74,34 +101,27 @@ def _notes(reply: Reply) -> list[Block]:
     return [Block(note, apart=not n) for n, note in enumerate(notes)]
 
 
-def _citations(reply: Reply, quoted: set[int], left_out: set[int]) -> list[Block]:
-    if not reply.citations:
-        return []
-    language = _spoken(reply.language)
-    editions = {citation.document.edition for citation in reply.citations}
-    mixed = len(editions) > 1
-    head = prompts.say(language, "zalo.citations")
-    if not mixed:
-        edition = edition_label(reply.citations[0].document.edition, language).lower()
-        head = prompts.say(language, "zalo.citations_of", edition=edition)
-    lines = [_short(reply.citations, n, mixed, language) for n in range(1, len(reply.citations) + 1)]
-    for n in quoted:
-        lines[n - 1] += f": {_quote(reply.citations[n - 1], language)}"
-    blocks = [Block(f"{head}\n{lines[0]}", apart=True), *(Block(line) for line in lines[1:])]
-    return [*blocks, Block(prompts.say(language, "zalo.quotes_left_out"))] if left_out else blocks
+def _head(citations: Sequence[Citation], mixed: bool, language: str) -> str:
+    if mixed or not citations:
+        return prompts.say(language, "zalo.citations")
+    edition = edition_label(citations[0].document.edition, language).lower()
+    return prompts.say(language, "zalo.citations_of", edition=edition)
 
 
-def _short(citations: Sequence[Citation], n: int, mixed: bool, language: str) -> str:
-    """A citation in short: its number, document and place, who published it and when."""
-    document, locator = citations[n - 1].document, citations[n - 1].passage.locator
-    name = _line(document.number or document.short)
-    place = prompts.say(language, "zalo.place", n=str(n), document=name, locator=_line(locator))
-    details = [edition_label(document.edition, language).lower()] if mixed else []
-    origins = [_origin(citation, language) for citation in citations[:n]]
-    first = origins.index(origins[-1]) + 1
-    if origins[-1]:
-        details.append(prompts.say(language, "zalo.same_sources", n=str(first)) if first < n else origins[-1])
-    return f"{place} ({'; '.join(details)})" if details else place
+def _places(citations: Sequence[Citation], mixed: bool, language: str) -> tuple[str, ...]:
+    """The citations in short: number, document and place, who published it and when."""
+    origins = [_origin(citation, language) for citation in citations]
+    places = []
+    for n, (citation, origin) in enumerate(zip(citations, origins, strict=True), start=1):
+        document = citation.document
+        name, locator = _line(document.number or document.short), _line(citation.passage.locator)
+        place = prompts.say(language, "zalo.place", n=str(n), document=name, locator=locator)
+        details = [edition_label(document.edition, language).lower()] if mixed else []
+        first = origins.index(origin) + 1
+        if origin:
+            details.append(prompts.say(language, "zalo.same_sources", n=str(first)) if first < n else origin)
+        places.append(f"{place} ({'; '.join(details)})" if details else place)
+    return tuple(places)
 
 
 def _origin(citation: Citation, language: str) -> str:
