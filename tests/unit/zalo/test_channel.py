@@ -83,7 +83,7 @@ def run(zalo: ZaloEmulator, chat: FakeChat, act: Callable[[ZaloChannel], Awaitab
 
     async def acted() -> Result:
         async with exchanging() as exchange:
-            client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=2.0), no_pause))
+            client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20.0), no_pause))
             return await act(ZaloChannel(chat, client, FakeSeen(), FakeReplies(), **options))
 
     return asyncio.run(acted())

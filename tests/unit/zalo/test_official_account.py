@@ -55,7 +55,7 @@ def run(
                 "app-secret",
                 api_url=zalo.base_url,
                 oauth_url=zalo.base_url,
-                retrying=Retrying(Patience(seconds=2.0), no_pause),
+                retrying=Retrying(Patience(seconds=20.0), no_pause),
                 clock=lambda: now,
             )
             return await act(account)

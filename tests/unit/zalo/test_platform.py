@@ -45,7 +45,7 @@ async def no_pause(seconds: float) -> None:
 def run(zalo: ZaloEmulator, act: Callable[[PlatformClient], Awaitable[Result]], token: str = TOKEN) -> Result:
     async def acted() -> Result:
         async with exchanging() as exchange:
-            retrying = Retrying(Patience(seconds=0.3), no_pause)
+            retrying = Retrying(Patience(seconds=2.0), no_pause)
             return await act(PlatformClient(exchange, token, zalo.base_url + "/", retrying))
 
     return asyncio.run(acted())
