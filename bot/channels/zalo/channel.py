@@ -21,6 +21,7 @@ from knowledge.vietnamese import strip_marks
 
 _LOG = logging.getLogger(__name__)
 _SOURCES = "/nguon"
+CHANNEL = "zalo"  # what a store knows this channel by
 
 Command = Callable[[ZaloMessage], Sequence[str]]
 
@@ -28,8 +29,8 @@ Command = Callable[[ZaloMessage], Sequence[str]]
 class Seen(Protocol):
     """Which messages were delivered before; safe to call from several threads and processes."""
 
-    def first_time(self, message: ZaloMessage) -> bool:
-        """Stores the message and says whether it is new; on return it is on disk."""
+    def first_time(self, channel: str, update_id: str | int) -> bool:
+        """Stores the id and says whether it is new; on return it is on disk."""
         ...
 
 
@@ -83,7 +84,8 @@ class ZaloChannel:
         if isinstance(received, NoMessage):
             _LOG.info("not a message: %s", received.reason)
             return None
-        return received if await asyncio.to_thread(self._seen.first_time, received) else None
+        new = await asyncio.to_thread(self._seen.first_time, CHANNEL, received.message_id)
+        return received if new else None
 
     async def answer(self, message: ZaloMessage) -> Delivery:
         """Answers a taken message; messages of one chat are answered in the order of the calls."""

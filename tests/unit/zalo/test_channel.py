@@ -43,13 +43,13 @@ class FakeSeen:
     """Which messages were delivered, in memory."""
 
     def __init__(self) -> None:
-        self.ids: list[str] = []
+        self.ids: list[tuple[str, str | int]] = []
         self._lock = threading.Lock()
 
-    def first_time(self, message: ZaloMessage) -> bool:
+    def first_time(self, channel: str, update_id: str | int) -> bool:
         with self._lock:
-            new = message.message_id not in self.ids
-            self.ids += [message.message_id] * new
+            new = (channel, update_id) not in self.ids
+            self.ids += [(channel, update_id)] * new
             return new
 
 
