@@ -23,6 +23,33 @@ class BotSettings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web page and the API listen on.")
     port: int = Field(8136, ge=0, le=65535, description="Port of the web page and the API.")
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
+    zalo_bot_token: SecretStr | None = Field(
+        None, description="Token of a Zalo bot (id:secret) from Zalo Bot Manager; the bot answers on Zalo when set."
+    )
+    zalo_api_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Address of the Zalo Bot Platform, without the token."
+    )
+    zalo_webhook_url: str | None = Field(
+        None,
+        pattern="^https://",
+        description="Public HTTPS address Zalo posts messages to; without it the bot polls, for development only.",
+    )
+    zalo_webhook_secret: SecretStr | None = Field(
+        None,
+        min_length=8,
+        max_length=256,
+        description="Secret of 8 to 256 characters Zalo proves itself with; needed with ZALO_WEBHOOK_URL.",
+    )
+    zalo_oa_app_id: str | None = Field(None, description="Id of the app of a Zalo Official Account, if you use one.")
+    zalo_oa_app_secret: SecretStr | None = Field(
+        None, description="Secret key of that app; renews the Official Account's tokens."
+    )
+    zalo_oa_webhook_secret: SecretStr | None = Field(
+        None, description="Secret key Zalo signs the Official Account's webhook calls with."
+    )
+    zalo_oa_refresh_token: SecretStr | None = Field(
+        None, description="First refresh token of the Official Account; later ones are kept under PLAN136_HOME."
+    )
     log_level: str = Field("info", description="Least severity that is logged: debug, info, warning or error.")
     database_url: SecretStr | None = Field(
         None,
