@@ -5,7 +5,7 @@ The figures of the whole index are no answer to that, however much the words agr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 _PARTS = ("phần", "tiêu chí", "yếu tố", "trục", "chỉ số thành phần", "nội dung", "component", "dimension")  # of an index
 _SCORED = ("điểm", "hài lòng về", "hài lòng với", "score for", "score on", "scored on", "scored for", "rate for")
@@ -17,7 +17,7 @@ _COUNTING = {"mấy", "nhiêu", "các", "những", "many"}  # "mấy phần cấ
 _REACH = 4  # words after the head among which the part is named
 
 
-def part_of_index(forms: Sequence[str], index: Collection[int], unknown: Collection[int]) -> bool:
+def part_of_index(forms: Sequence[str], index: Collection[int], unknown: Set[int]) -> bool:
     """Whether a part is named before or after the index.
 
     ``index``: tokens that name the index; ``unknown``: tokens no slot accounts for. "Phần …" names a part whatever
