@@ -69,7 +69,7 @@ class LookUp:
         if (
             finding is None
             and question.claims
-            and not (question.unexplained or question.districts or is_dated(question))
+            and not (question.unexplained or question.districts or question.absent or is_dated(question))
         ):
             finding = find_correction(question, self.register)
         if finding is None and not needs_passage(question):

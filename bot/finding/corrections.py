@@ -151,9 +151,7 @@ def _same_comparator(target: Target, claim: Claim) -> bool:
 def _said(template: str, question: Question, register: Register, target: Target, **more: str) -> Statement:
     language = question.language
     values = {
-        "figure": figure(target, language)
-        if template.startswith("correction.")
-        else raised(figure(target, language)),
+        "figure": figure(target, language) if template.startswith("correction.") else raised(figure(target, language)),
         "statement": statement(target, language),
         "deadline": deadline(target, language),
         "document": document(register.document(target.place.document), language),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence, Set
 
-_PARTS = ("phần", "tiêu chí", "yếu tố", "trục", "chỉ số thành phần", "nội dung", "component", "dimension")  # of an index
+_PARTS = ("phần", "tiêu chí", "yếu tố", "trục", "chỉ số thành phần", "nội dung", "component", "dimension")
 _SCORED = ("điểm", "hài lòng về", "hài lòng với", "score for", "score on", "scored on", "scored for", "rate for")
 _NO_NAME = {
     "trăm", "nào", "mấy", "gì", "này", "đó", "số", "trong", "của", "và", "là", "được", "đạt", "cộng", "đánh", "giá",

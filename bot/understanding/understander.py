@@ -28,7 +28,7 @@ from knowledge.vocabulary import Reading, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends", "ask:achieved", "absent:budget"}  # also words of indicators
-ALTERNATIVE = 0.5  # share of the chosen indicator's words that another reading must explain
+ALTERNATIVE = 0.5  # share of the chosen indicator's words another reading must explain
 _NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
 _FIELD = "field"  # phrases that only show a question is about the field
 _OF_TODAY = {"ask:passed", "ask:to_come", "ask:due"}  # of deadlines: "chỉ tiêu nào quá hạn?" names no indicator
@@ -105,8 +105,7 @@ class Understander:
         unexplained = self._unexplained(reading, mentions, told, ids, cues)
         if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
-            if part_of_index(forms, of_index, unknown | (cues - of_index)):
-                absent.add("component")
+            absent |= {"component"} if part_of_index(forms, of_index, unknown | (cues - of_index)) else set()
         return Question(
             text=reading.text,
             language=reading.language,
