@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { day, fill, printable, webAddress } from "./text.js";
 
-const documents = new Map(); // what was opened in this visit, by id
+const documents = new Map(); // what was opened in this visit, by address
 
 /** Opens citation `n` of a reply in the dialog. */
 export function openPassage(dialog, reply, n, words) {
@@ -38,7 +38,7 @@ function draw(dialog, reply, n, words) {
       details(citation, validity, words),
     ),
   );
-  read(citation.document_id).then(
+  read(reply.id, citation.document_id).then(
     (document) => {
       reading.replaceChildren(...clauses(document, citation, words));
       if (document.status.text) validity.append(printable(document.status.text));
@@ -94,13 +94,17 @@ function details(citation, validity, words) {
   );
 }
 
-async function read(id) {
-  if (!documents.has(id)) {
-    const response = await fetch(`/api/documents/${encodeURIComponent(id)}`);
+/** The document as the answer cited it; of an answer that was not kept, as it is now. */
+async function read(answer, id) {
+  const document = `/documents/${encodeURIComponent(id)}`;
+  const address = answer ? `/api/answers/${encodeURIComponent(answer)}${document}` : `/api${document}`;
+  if (!documents.has(address)) {
+    let response = await fetch(address);
+    if (answer && response.status === 404) response = await fetch(`/api${document}`); // the answer is kept no longer
     if (!response.ok) throw new Error(String(response.status));
-    documents.set(id, await response.json());
+    documents.set(address, await response.json());
   }
-  return documents.get(id);
+  return documents.get(address);
 }
 
 function clauses(document, citation, words) {

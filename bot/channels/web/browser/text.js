@@ -72,7 +72,8 @@ function firstFigure(text, facts) {
   for (const fact of facts) {
     if (!fact.value) continue;
     const unit = fact.unit ? `(?:\\s?${escaped(fact.unit)}(?![\\p{L}\\p{N}]))?` : "";
-    const pattern = `(^|[^\\p{L}\\p{N}.,/])(${escaped(fact.value)}(?![\\p{L}\\p{N}/]|[.,]\\d)${unit})`;
+    const value = escaped(fact.value).replace("\\.", "[.,]"); // written with a comma in Vietnamese
+    const pattern = `(^|[^\\p{L}\\p{N}.,/])(${value}(?![\\p{L}\\p{N}/]|[.,]\\d)${unit})`;
     const match = new RegExp(pattern, "u").exec(text);
     const start = match && match.index + match[1].length;
     if (match && (!best || start < best[0])) best = [start, start + match[2].length];
@@ -82,6 +83,12 @@ function firstFigure(text, facts) {
 
 function escaped(text) {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** A line that begins with a figure it states ("Tối thiểu 95%: mức độ …") as {figure, said}; else null. */
+export function stated(line, facts) {
+  const parts = /^([^:[\]]{1,70}):\s+(\S[^]*)$/.exec(line);
+  return parts && firstFigure(parts[1], facts) ? { figure: parts[1].trim(), said: parts[2] } : null;
 }
 
 /** A template with its {names} filled. */
