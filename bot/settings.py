@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot import operator_lists
 
 
 class BotSettings(BaseSettings):
@@ -22,6 +24,21 @@ class BotSettings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address the web page and the API listen on.")
     port: int = Field(8136, ge=0, le=65535, description="Port of the web page and the API.")
+    public_hosts: str = Field(
+        "", description="Host names the server answers under, such as hoi.example.vn; empty: any."
+    )
+    frame_origins: str = Field(
+        "", description="Sites whose pages may hold the chat in a frame, such as https://phuong.example.vn; empty: none."
+    )
+    api_origins: str = Field(
+        "", description="Sites whose pages may call the API (CORS), such as https://so.example.vn; empty: none."
+    )
+    api_keys: SecretStr | None = Field(
+        None, description="Keys of programs as name:key, separated by spaces; once set, programs need one to ask."
+    )
+    address_rate_per_minute: int = Field(
+        600, ge=0, description="Questions a minute from one network address, keys excepted; 0 sets no limit."
+    )
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
     zalo_bot_token: SecretStr | None = Field(
         None, description="Token of a Zalo bot (id:secret) from Zalo Bot Manager; the bot answers on Zalo when set."
@@ -66,3 +83,22 @@ class BotSettings(BaseSettings):
     answer_threads: int = Field(4, ge=1, le=64, description="Questions that are worked on at a time.")
     answer_queue: int = Field(200, ge=0, description="Questions more that may wait; whoever comes then is told so.")
     retention_days: int = Field(180, ge=1, description="Days that answers and the feedback on them are kept.")
+
+    @field_validator("frame_origins", "api_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        operator_lists.origins(value)
+        return value
+
+    @field_validator("public_hosts")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        operator_lists.hosts(value)
+        return value
+
+    @field_validator("api_keys")
+    @classmethod
+    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            operator_lists.keys(value.get_secret_value())
+        return value

@@ -13,13 +13,16 @@ from bot.channels.web.document_json import as_full
 from bot.channels.web.problems import Problem
 from bot.channels.web.schema import DocumentShape, ErrorShape
 from bot.reception_ports import Kept, Reception
-from bot.store_ports import Opinion
+from bot.store_ports import Opinion, StoreError
 
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (401, 403, 404, 415, 422)}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (401, 403, 404, 415, 422, 503)}
 _UNKNOWN = Problem(
     404, "unknown_answer", "No answer is kept under this id.", "It may have been deleted; ask the question again."
 )
 _UNCITED = Problem(404, "unknown_document", "This answer cites no such document.", "Its citations name the ids.")
+_NOT_NOW = Problem(
+    503, "not_deleted", "What is kept could not be deleted now.", "Try again in a minute.", {"Retry-After": "60"}
+)
 _PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
 
@@ -69,7 +72,10 @@ def forgetting(reception: Reception) -> APIRouter:
         """Deletes what is kept of a browser's id and of the conversations it names."""
         person, counts = person_of(request, asked.visitor), {"answers": 0, "turns": 0, "feedback": 0}
         for conversation in asked.conversations or [asked.visitor]:
-            removed = await reception.forget(CHANNEL, person, f"{CHANNEL}:{conversation}")
+            try:
+                removed = await reception.forget(CHANNEL, person, f"{CHANNEL}:{conversation}")
+            except StoreError:
+                return _NOT_NOW.response()
             counts["answers"] += removed.answers
             counts["turns"] += removed.turns
             counts["feedback"] += removed.feedback
