@@ -23,6 +23,7 @@ from tests.fakes_web import FakeReception
 
 FOLDER = Path(web.__file__).parent / "browser"
 ASSETS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"})
+STYLES = {"page.css", "answer.css", "actions.css", "panels.css", "framed.css"}
 CONVERSATION = "abcDEF_-123"
 
 
@@ -36,9 +37,13 @@ def error_of(response):
     return response.json()["error"]["code"]
 
 
+def data(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return json.loads(text[text.index(" = ") + 3 :].rstrip().removesuffix(";"))
+
+
 def words():
-    text = (FOLDER / "words.js").read_text(encoding="utf-8")
-    return json.loads(text[text.index("= {") + 2 :].rstrip().removesuffix(";"))
+    return {code: data(f"words.{code}.js") for code in ("vi", "en")}
 
 
 # asking
@@ -291,9 +296,9 @@ def test_the_page_is_vietnamese_and_its_files_are_cached_by_content():
     page = client().get("/")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
-    assert '<html lang="vi">' in page.text
+    assert '<html lang="vi" class="whole">' in page.text
     linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
-    assert {Path(path).name for path in linked} == {"icon.svg", "page.css", "answer.css", "faq.css", "page.js"}
+    assert {Path(path).name for path in linked} == {"icon.svg", *STYLES, "page.js"}
     for path in linked:
         response = client().get(path)
         assert response.status_code == 200
@@ -355,7 +360,7 @@ def test_words_in_the_page_are_the_vietnamese_ones():
 
 
 def test_examples_include_an_unmarked_and_an_english_one():
-    examples = words()["examples"]
+    examples = data("examples.js")
     assert 6 <= len(examples) <= 8
     assert any(each["text"].isascii() and each["lang"] == "vi" for each in examples)
     assert any(each["lang"] == "en" for each in examples)

@@ -117,7 +117,7 @@ class Guard:
             return _NOT_JSON
         from_program = "origin" not in headers  # every browser names the page that posts
         needs_key = bool(access.keys) and path.startswith(ASK) and from_program
-        return _NO_KEY if needs_key and presented_key(headers) is None else None
+        return _NO_KEY if needs_key and not presented_key(headers) else None
 
 
 async def _read(receive: Receive, headers: Headers) -> bytes | Problem:
