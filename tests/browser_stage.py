@@ -22,9 +22,12 @@ from bot.channels.web.access import Access
 from bot.channels.web.app import create_app
 from bot.messages import Incoming, Reply
 from bot.settings import BotSettings
+from bot.store.opening import open_store
+from bot.store_ports import Store
 from tests.fakes_chat import FakeReadiness
 from tests.fakes_knowledge import TODAY, assistant, keyword_knowledge
-from tests.fakes_web import FakeReception
+from tests.fakes_reception import UNLIMITED, Watching, reception_of
+from tests.fakes_store import PEOPLE
 
 ROOT = Path(__file__).parent.parent
 SHOTS = ROOT / "var" / "screenshots"
@@ -99,20 +102,22 @@ class Stage:
 
     address: str
     chat: GatedChat
-    reception: FakeReception
+    store: Store  # the real one, on disk
+    watch: Watching
     allowed: str  # another site, which may hold the chat in a frame and call the API
     refused: str  # one that may not
     sites: list[ThreadingHTTPServer] = field(default_factory=list)
 
 
 @contextmanager
-def staged() -> Iterator[Stage]:
+def staged(home: Path) -> Iterator[Stage]:
     """Our server and two other sites, until the end."""
     pages: dict[str, str] = {}
     sites = [_site(pages), _site(pages)]
     allowed, refused = (f"http://127.0.0.1:{each.server_address[1]}" for each in sites)
     chat = GatedChat()
-    reception = FakeReception(chat)
+    store, watch = open_store(home, PEOPLE, rates=UNLIMITED), Watching()
+    reception = reception_of(chat, store, watch=watch)
     knowledge, settings = keyword_knowledge(), BotSettings(_env_file=None, today=TODAY)
     app = create_app(
         reception,
@@ -123,11 +128,13 @@ def staged() -> Iterator[Stage]:
         access=Access(frames=(allowed,), origins=(allowed,)),
     )
     with _served(app) as address:
+        pages["/without"] = _SITE.partition("<script")[0]
         pages["/"] = _SITE.replace("SERVER", address)
-        yield Stage(address, chat, reception, allowed, refused, sites)
+        yield Stage(address, chat, store, watch, allowed, refused, sites)
     for each in sites:
         each.shutdown()
         each.server_close()
+    store.close()
 
 
 @contextmanager
@@ -160,7 +167,7 @@ def _site(pages: Mapping[str, str]) -> ThreadingHTTPServer:
             page = pages.get(self.path, "").encode()
             self.send_response(200 if page else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            policy = "default-src 'self'; script-src http://127.0.0.1:*; frame-src http://127.0.0.1:*"
+            policy = "default-src 'self'; script-src http://127.0.0.1:*; frame-src http://127.0.0.1:*; connect-src http://127.0.0.1:*"
             self.send_header("Content-Security-Policy", policy)  # a strict site of a public body: no inline style
             self.end_headers()
             self.wfile.write(page)
