@@ -62,7 +62,7 @@ def shot(request: pytest.FixtureRequest) -> Callable[..., None]:
     def keep(page: Any, name: str = "", *, whole: bool = False) -> None:
         SHOTS.mkdir(parents=True, exist_ok=True)
         label = request.node.name.removeprefix("test_").replace("[", "-").replace("]", "")
-        page.wait_for_timeout(350)  # for what moves to stand still
+        page.wait_for_timeout(600)  # for what moves to stand still
         page.screenshot(path=Path(SHOTS) / f"{label}{'-' + name if name else ''}.png", full_page=whole)
 
     return keep

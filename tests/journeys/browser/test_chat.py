@@ -28,7 +28,7 @@ def test_an_answer_leads_with_its_figure(visit, shot) -> None:
     assert "đến năm 2025" in text_of(card)
     assert page.locator("#welcome").is_hidden()
     sizes = page.evaluate(
-        "[...document.querySelectorAll('.card .figure, .card .said')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
+        "[...document.querySelectorAll('.card .figure, .card .subject')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert sizes[0] > 1.4 * sizes[1]
     shot(page)

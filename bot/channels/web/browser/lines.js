@@ -17,9 +17,9 @@ export function body(reply, words, actions) {
     return el(
       "p",
       { class: figured > 1 ? "stated row" : "stated alone" },
-      el("strong", { class: "figure", text: parts.figure }),
+      figure(parts.figure),
       el("span", { class: "unseen", text: ": " }),
-      el("span", { class: "said" }, ...line(parts.said)),
+      el("span", { class: "subject" }, ...line(parts.said)),
     );
   };
   return el(
@@ -30,6 +30,12 @@ export function body(reply, words, actions) {
       block.items ? el("ul", {}, ...block.items.map((item) => el("li", {}, ...line(item)))) : one(block.line, null),
     ),
   );
+}
+
+/** A figure; what stands in brackets after it is smaller. */
+function figure(text) {
+  const [, stated, qualified] = /^(.*?\S)(\s*\(.*\))?$/s.exec(text);
+  return el("strong", { class: "figure" }, stated, qualified && el("span", { class: "qualified", text: qualified }));
 }
 
 function runs(line, reply, words, actions) {
