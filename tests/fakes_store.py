@@ -21,7 +21,8 @@ from bot.store.people import People
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
-from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally, Waiting
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
+from bot.update_ports import Waiting
 
 PEOPLE = People("a secret of tests, long enough to be one")
 AN, BINH = PEOPLE.person("telegram", 1), PEOPLE.person("telegram", 2)
@@ -154,6 +155,11 @@ class MemoryUpdates:
     def done(self, channel: str, update_id: str) -> None:
         if (channel, update_id) in self.kept:
             self.kept[channel, update_id].update(state="done", body="")
+
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        held = self.kept.get((channel, update_id), {})
+        if held.get("state") == "sending":
+            held.update(state="taken", owner=None, until=0.0, tries=held["tries"] - 1, body=discreet_payload(payload))
 
     def unfinished(self, channel: str, owner: str) -> list[Waiting]:
         found = []

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from bot.store_ports import StoreBusyError, StoreError, Updates, Waiting
+from bot.store_ports import StoreBusyError, StoreError
+from bot.update_ports import Updates, Waiting
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
 LONGEST_SECONDS = 600.0  # an update nobody finished in this time was dropped by a fault: somebody else may try
@@ -57,6 +58,14 @@ class StoredInbox:
             await asyncio.to_thread(self._updates.done, channel, update_id)
         except StoreError as error:
             log.warning("an update was not marked as done", channel=channel, error=str(error))
+        self._mine.pop((channel, update_id), None)
+
+    async def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """What is left of the reply is handed out again."""
+        try:
+            await asyncio.to_thread(self._updates.put_back, channel, update_id, payload)
+        except StoreError as error:
+            log.error("a reply that could not be sent is lost", channel=channel, error=str(error))
         self._mine.pop((channel, update_id), None)
 
     async def unfinished(self, channel: str) -> Sequence[Waiting]:

@@ -1,4 +1,4 @@
-"""Updates taken in and not yet answered; implements ``bot.store_ports.Updates``."""
+"""Updates taken in and not yet answered; implements ``bot.update_ports.Updates``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.discretion import discreet_payload
 from bot.store.shapes import as_text, from_text
 from bot.store.tables import UpdateRow
-from bot.store_ports import Waiting
+from bot.update_ports import Waiting
 
 LEASE_SECONDS = 45.0
 MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
@@ -69,6 +69,19 @@ class SqlUpdates:
         """Deletes its payload and remembers its id."""
         finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
         self._change(finished.values(state=DONE, body="", owner=None))
+
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """Undoes ``sending``; an attempt that ended well is none of those that are counted."""
+        sent = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id), UpdateRow.state == SENDING)
+        self._change(
+            sent.values(
+                state=TAKEN,
+                owner=None,
+                lease_until=0.0,
+                attempts=UpdateRow.attempts - 1,
+                body=as_text([update_id, discreet_payload(payload)]),
+            )
+        )
 
     def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
         """What nobody holds a lease on, the oldest first, now this owner's."""
