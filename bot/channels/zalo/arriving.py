@@ -28,6 +28,7 @@ class Posted:
         """Tells Zalo the address, then waits. ``ZaloError`` when that fails: the caller tries again."""
         await _introduced(self.client, door)
         await self.client.set_webhook(self.url, self.secret)
+        door.reached()
         await stop.wait()
 
 
@@ -43,6 +44,7 @@ class Polled:
         """Asks until told to stop."""
         await _introduced(self.client, door)
         await self.client.delete_webhook()
+        door.reached()
 
         async def receive(received: Received) -> None:
             while True:
@@ -62,8 +64,9 @@ class Signed:
 
     account: OfficialAccount
 
-    async def run(self, _door: ZaloDoor, stop: asyncio.Event) -> None:
+    async def run(self, door: ZaloDoor, stop: asyncio.Event) -> None:
         """Waits; then for a renewal of tokens under way, which would be lost with the process."""
+        door.reached()
         await stop.wait()
         await self.account.finish()
 

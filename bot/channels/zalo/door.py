@@ -37,6 +37,15 @@ class ZaloDoor:
         self._resume_seconds = resume_seconds
         self._answering: set[asyncio.Task[None]] = set()
         self._open = False
+        self._reached = False
+
+    def reached(self) -> None:
+        """Told by what lets updates come, once Zalo has answered."""
+        self._reached = True
+
+    def degraded(self) -> tuple[str, ...]:
+        """The channel's name until Zalo was reached."""
+        return () if self._reached else (self.name,)
 
     @property
     def open(self) -> bool:
@@ -56,7 +65,7 @@ class ZaloDoor:
         try:
             await self._arrivals.run(self, stop)
         finally:
-            self._open = False
+            self._open = self._reached = False
             resuming.cancel()
             await asyncio.gather(resuming, return_exceptions=True)
         while self._answering:
