@@ -83,16 +83,16 @@ class StoredInbox:
             new.append(waiting)
         return new
 
-    async def hold(self, stop: asyncio.Event) -> None:
+    async def hold(self, stop: asyncio.Event, every: float = RENEW_SECONDS) -> None:
         """Renews the leases of what is being answered here, until told to stop."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self._updates.renew, self._owner, self._clock() - LONGEST_SECONDS)
             except StoreError as error:
                 log.warning("leases not renewed", error=str(error))
-            with_end = asyncio.ensure_future(stop.wait())
-            await asyncio.wait([with_end], timeout=RENEW_SECONDS)
-            with_end.cancel()
+            ending = asyncio.ensure_future(stop.wait())
+            await asyncio.wait([ending], timeout=every)
+            ending.cancel()
 
     async def release(self) -> None:
         """Hands what was not answered to whoever comes next; called when nothing is being answered any more."""

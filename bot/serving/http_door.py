@@ -24,7 +24,7 @@ class HttpDoor:
     """Serves an ASGI application on a socket; ``run`` may be called again after it failed."""
 
     def __init__(self, listening: socket.socket, app: Any, grace: int) -> None:
-        """``grace``: seconds that requests in flight have to finish; the socket stays the caller's."""
+        """``grace``: seconds that requests in flight have to finish; the socket is closed when it is told to stop."""
         self._listening = listening
         self._app = app
         self._grace = grace
@@ -45,6 +45,8 @@ class HttpDoor:
         try:
             await asyncio.wait([serving, ending], return_when=asyncio.FIRST_COMPLETED)
             server.should_exit = True
+            if stop.is_set():
+                self._listening.close()  # or whoever comes now would wait for an answer until we are gone
             await serving
         finally:
             ending.cancel()

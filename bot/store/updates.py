@@ -24,9 +24,10 @@ TAKEN, SENDING, DONE = "taken", "sending", "done"
 class SqlUpdates:
     """Updates in a database: a row each, whose state only ever moves on."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], lease_seconds: float = LEASE_SECONDS) -> None:
         self._database = database
         self._clock = clock
+        self._lease_seconds = lease_seconds
 
     def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
         """Stores an update as this owner's; that a key is unique decides who is first."""
@@ -42,7 +43,7 @@ class SqlUpdates:
                     channel=channel,
                     state=TAKEN,
                     owner=owner,
-                    lease_until=now + LEASE_SECONDS,
+                    lease_until=now + self._lease_seconds,
                     attempts=1,
                     taken_at=now,
                     body=body,
@@ -101,7 +102,7 @@ class SqlUpdates:
                     row.state, row.body, row.owner = DONE, "", None
                     continue
                 row.attempts += 1
-                row.owner, row.lease_until = owner, now + LEASE_SECONDS
+                row.owner, row.lease_until = owner, now + self._lease_seconds
                 update_id, payload = from_text(row.body)
                 found.append(Waiting(update_id, payload))
             return found
@@ -113,7 +114,7 @@ class SqlUpdates:
         mine = update(UpdateRow).where(
             UpdateRow.owner == owner, UpdateRow.state == TAKEN, UpdateRow.taken_at >= youngest
         )
-        return self._change(mine.values(lease_until=self._clock() + LEASE_SECONDS))
+        return self._change(mine.values(lease_until=self._clock() + self._lease_seconds))
 
     def release(self, owner: str) -> int:
         """Ends the owner's leases."""
