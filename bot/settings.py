@@ -28,7 +28,8 @@ class BotSettings(BaseSettings):
         "", description="Host names the server answers under, such as hoi.example.vn; empty: any."
     )
     frame_origins: str = Field(
-        "", description="Sites whose pages may hold the chat in a frame, such as https://phuong.example.vn; empty: none."
+        "",
+        description="Sites whose pages may hold the chat in a frame, such as https://phuong.example.vn; empty: none.",
     )
     api_origins: str = Field(
         "", description="Sites whose pages may call the API (CORS), such as https://so.example.vn; empty: none."

@@ -47,7 +47,7 @@ class FakeReception:
         return Kept(self.replies[answer_id], answer_id) if answer_id else None
 
     async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
-        if answer_id not in self.replies:
+        if answer_id not in self.replies or not channel:
             return False
         self.opinions[answer_id, user] = opinion
         return True

@@ -16,9 +16,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot import operator_lists
 from bot.assembly import FrontDesk, library_of, open_front_desk, questions_of, readiness_of, register_of
 from bot.channels.web.app import create_app
 from bot.commands import doors, opening
+from bot.commands.web_access import access_of
 from bot.ports import Readiness
 from bot.serving.gateway import App, Figures, Gateway, Health
 from bot.serving.http_door import HttpDoor
@@ -96,11 +98,14 @@ def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
     """The web channel."""
     knowledge = desk.assistant.knowledge
     app: Any = create_app(
-        desk.assistant.chat,
+        desk.reception,
         library_of(knowledge),
         readiness,
         register=register_of(knowledge, settings),
         questions=questions_of(knowledge, settings),
+        access=access_of(settings),
+        per_address=settings.address_rate_per_minute,
+        most_asking=settings.answer_threads + settings.answer_queue,
     )
     return app  # type: ignore[no-any-return]
 
@@ -108,7 +113,9 @@ def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
 def _secrets(settings: BotSettings) -> list[str]:
     """Every secret of the settings, for the log to cover."""
     values = [getattr(settings, name) for name in type(settings).model_fields]
-    return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    found = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    keys = settings.api_keys.get_secret_value() if settings.api_keys else ""
+    return [*found, *operator_lists.keys(keys).values()]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -47,12 +47,12 @@ class StepChat(FakeChat):
 
 
 class BrokenReception(FakeReception):
-    async def ask(self, incoming: Incoming) -> Kept:
+    async def ask(self, _: Incoming) -> Kept:
         raise RuntimeError("bí mật nội bộ")
 
 
 class StuckReception(FakeReception):
-    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
+    async def forget(self, *_: str) -> Removed:
         raise StoreError("đĩa đầy")
 
 

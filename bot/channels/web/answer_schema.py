@@ -106,8 +106,8 @@ class ForgetMe(Shape):
     visitor: Annotated[str, Field(pattern=CONVERSATION, description="The id the questions were asked with.")]
     conversations: Annotated[
         list[Annotated[str, Field(pattern=CONVERSATION)]],
-        Field(max_length=MOST_CONVERSATIONS, description="Ids of the conversations to forget."),
-    ] = []
+        Field(default_factory=list, max_length=MOST_CONVERSATIONS, description="Ids of the conversations to forget."),
+    ]
 
 
 class ForgottenShape(Shape):

@@ -72,4 +72,3 @@ def health(readiness: Readiness) -> APIRouter:
         return JSONResponse({"status": status, "degraded": degraded}, headers=_NO_STORE)
 
     return router
-

@@ -128,7 +128,9 @@ def test_the_panel_keeps_the_focus_and_gives_it_back(visit) -> None:
     page.locator("#passage mark").wait_for()
     for _ in range(15):
         page.keyboard.press("Tab")
-        inside = page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#passage')")
+        inside = page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('#passage')"
+        )
         assert inside
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className") == "citation"

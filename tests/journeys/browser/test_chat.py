@@ -27,9 +27,10 @@ def test_an_answer_leads_with_its_figure(visit, shot) -> None:
     assert card.locator(".figure").first.inner_text() == "Tối thiểu 95%"
     assert "đến năm 2025" in text_of(card)
     assert page.locator("#welcome").is_hidden()
-    sizes = page.evaluate(
-        "[...document.querySelectorAll('.card .figure, .card .subject')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
-    )
+    sizes = [
+        float(card.locator(part).first.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
+        for part in (".figure", ".subject")
+    ]
     assert sizes[0] > 1.4 * sizes[1]
     shot(page)
 
