@@ -34,7 +34,7 @@ SHOTS = ROOT / "var" / "screenshots"
 AXE_VERSION = "4.10.3"
 AXE_FOLDER = ROOT / "var" / "cache" / "axe"
 START_SECONDS = 20.0
-REQUIRED = "PLAN136_REQUIRE_BROWSER"  # set where a missing browser is a failure and not a reason to skip
+REQUIRED = "PLAN136_REQUIRE"  # names what must be there ("browser axe"): missing, it fails instead of skipping
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
@@ -45,10 +45,10 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
-def missing(reason: str) -> None:
-    """Skips with the reason; fails where a browser is required."""
-    if os.environ.get(REQUIRED):
-        pytest.fail(f"{reason}; {REQUIRED} is set")
+def missing(what: str, reason: str) -> None:
+    """Skips with the reason; fails where ``what`` is required."""
+    if what in os.environ.get(REQUIRED, "").split():
+        pytest.fail(f"{reason}; {REQUIRED} names {what}")
     pytest.skip(reason)
 
 
@@ -56,7 +56,7 @@ def chromium() -> str:
     """Where Chromium is; skips when it is nowhere."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
-        missing("no Chromium on this machine (Debian: apt-get install chromium)")
+        missing("browser", "no Chromium on this machine (Debian: apt-get install chromium)")
     return str(found)
 
 
@@ -66,12 +66,12 @@ def axe_source() -> str:
     if not script.exists():
         npm = shutil.which("npm")
         if not npm:
-            missing("axe-core is not in var/cache/axe, and there is no npm to fetch it with")
+            missing("axe", "axe-core is not in var/cache/axe, and there is no npm to fetch it with")
         AXE_FOLDER.mkdir(parents=True, exist_ok=True)
         command = [str(npm), "install", "--prefix", str(AXE_FOLDER), "--ignore-scripts", "--no-audit", "--no-fund"]
         done = subprocess.run([*command, f"axe-core@{AXE_VERSION}"], capture_output=True, timeout=120, check=False)
         if done.returncode or not script.exists():
-            missing("axe-core could not be fetched with npm")
+            missing("axe", "axe-core could not be fetched with npm")
     return script.read_text(encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ from tests.fakes_web import FakeReception
 
 FOLDER = Path(web.__file__).parent / "browser"
 ASSETS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"})
-STYLES = {"page.css", "answer.css", "actions.css", "panels.css", "framed.css"}
+STYLES = {"page.css", "chat.css", "answer.css", "passage.css", "actions.css", "panels.css", "framed.css"}
 CONVERSATION = "abcDEF_-123"
 
 

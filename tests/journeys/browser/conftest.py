@@ -25,7 +25,7 @@ def browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415  a development tool, not always installed
     except ImportError:
-        missing("playwright is not installed (pip install -e '.[dev]')")
+        missing("browser", "playwright is not installed (pip install -e '.[dev]')")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
         yield opened
