@@ -91,3 +91,6 @@ def test_the_frame_fits_a_phone(visit, stage, shot) -> None:
     inside = next(each for each in page.frames if each.url.endswith("/nhung"))
     assert overflow(inside) <= 0
     shot(page)
+    inside.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    frame.get_by_role("button", name="Đóng khung trợ lý").click()
+    page.get_by_role("button", name="Hỏi về Kế hoạch 136").wait_for()
