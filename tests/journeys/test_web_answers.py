@@ -6,8 +6,10 @@ import json
 import re
 
 import pytest
+from hypothesis import given, settings
 from starlette.testclient import TestClient
 
+from bot.channels.layout import printable
 from bot.channels.web import answer_schema, schema
 from bot.channels.web.app import create_app
 from bot.channels.web.progress import STATES
@@ -17,6 +19,7 @@ from bot.reply_json import as_json
 from bot.store_ports import Opinion, Removed, StoreError
 from tests.fakes_chat import HOSTILE, PLAN, TARGET, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_web import FakeReception
+from tests.generated_replies import Made, replies
 from tests.html_pages import parsed
 
 CONVERSATION, VISITOR = "abcDEF_-123", "visitor-0001"
@@ -171,6 +174,25 @@ def test_a_page_that_was_never_there_says_so_in_words() -> None:
     assert response.status_code == 404
     assert "Không có câu trả lời này" in response.text
     assert "No such answer" in client().get("/tra-loi/khong-co?lang=en").text
+
+
+@settings(max_examples=60)
+@given(replies)
+def test_no_generated_reply_breaks_its_page_or_loses_a_quote_there(made: Made) -> None:
+    reception = FakeReception()
+    reply = reception.replies["made"] = made.reply()
+    page = parsed(client(reception).get("/tra-loi/made").text)
+    shown = squeezed(page.one("div", id="answer").raw)
+    assert not page.one("div", id="answer").all("img")
+    assert len(page.all("blockquote")) == len(reply.citations)
+    for citation in reply.citations:
+        assert squeezed(citation.quote) in shown
+    assert all(link["href"].startswith(("/", "#", "http")) for link in page.all("a") if "href" in link.attributes)
+
+
+def squeezed(text: str) -> str:
+    """What a page shows of a text: no spaces, no hidden characters."""
+    return "".join(printable(text.encode("utf-8", "replace").decode()).split())
 
 
 # opinions and forgetting

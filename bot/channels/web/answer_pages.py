@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -60,6 +62,7 @@ class AnswerPages:
             status=status_label(reply.status, reply.language),
             lines=paragraphs(printable(reply.text)),
             cited=_cited(reply),
+            again=f"/?{urlencode({'q': reply.question}, errors='replace')}",
             **shared,
         )
         return kept(request, html.encode("utf-8", "replace"), _HTML, _UNSEARCHED)

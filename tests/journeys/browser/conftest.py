@@ -38,7 +38,8 @@ def visit(browser: Any, stage: Stage) -> Iterator[Opened]:
     contexts, wrong = [], []
 
     def opened(address: str = "", *, width: int = 1200, height: int = 860, quiet: bool = True, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN", **options)
+        options = {"reduced_motion": "reduce", "locale": "vi-VN", **options}
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
@@ -62,7 +63,7 @@ def shot(request: pytest.FixtureRequest) -> Callable[..., None]:
     def keep(page: Any, name: str = "", *, whole: bool = False) -> None:
         SHOTS.mkdir(parents=True, exist_ok=True)
         label = request.node.name.removeprefix("test_").replace("[", "-").replace("]", "")
-        page.wait_for_timeout(600)  # for what moves to stand still
+        page.wait_for_timeout(100)  # for pictures and letters to be painted
         page.screenshot(path=Path(SHOTS) / f"{label}{'-' + name if name else ''}.png", full_page=whole)
 
     return keep

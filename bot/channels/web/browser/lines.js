@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { blocks, fill, headline, printable, segments, stated } from "./text.js";
 
 const LONG_LEAD = 110; // characters: more than this is a paragraph, not a headline
+const LONGEST_GLUED = 20; // characters: a longer word is broken rather than kept with its mark
 
 /** The text of an answer, drawn. */
 export function body(reply, words, actions) {
@@ -53,6 +54,7 @@ function glued(drawn, button) {
   const before = drawn.at(-1);
   if (typeof before !== "string") return el("span", { class: "glue" }, button);
   const [, start, word] = /^([^]*?)(\S*\s*)$/.exec(before);
+  if (word.length > LONGEST_GLUED) return el("span", { class: "glue" }, button);
   drawn.splice(-1, 1, start);
   return el("span", { class: "glue" }, word.replace(/\s+$/, "\u00a0"), button);
 }
