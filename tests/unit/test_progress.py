@@ -30,7 +30,7 @@ def test_a_silence_is_filled_so_that_nobody_hangs_up(monkeypatch: pytest.MonkeyP
 
     first, *_, last = asyncio.run(heard())
     assert first.startswith(b":")
-    assert last == 'event: reply\ndata: {"text":"xong"}\n\n'.encode()
+    assert last == b'event: reply\ndata: {"text":"xong"}\n\n'
 
 
 def test_who_leaves_is_not_waited_for() -> None:
