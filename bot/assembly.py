@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from bot.answering.compose import Compose
 from bot.answering.look_up import LookUp
@@ -20,7 +21,16 @@ from bot.finding.passages import PassageReader
 from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
+from bot.receiving.carrying import CarriedTurns
+from bot.receiving.inbox import StoredInbox
+from bot.receiving.reception import Engine, StoredReception
+from bot.receiving.standing import Standing
+from bot.receiving.workers import Workers
+from bot.reception_ports import Watch
 from bot.settings import BotSettings
+from bot.store.opening import open_store
+from bot.store.people import People, kept_secret
+from bot.store_ports import PersonalTurns, Rates, Store
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
@@ -70,10 +80,51 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     )
 
 
-def open_assistant(settings: BotSettings, knowledge: Knowledge) -> Assistant:
-    """The assistant over an opened knowledge."""
+def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
+    """The assistant over an opened knowledge; conversations carry over in memory unless ``turns`` are given."""
     today = clock(settings)
-    return Assistant(PipelineChat(steps(knowledge, today), Conversations(), today), knowledge)
+    return Assistant(PipelineChat(steps(knowledge, today), turns or Conversations(), today), knowledge)
+
+
+@dataclass(frozen=True)
+class FrontDesk:
+    """What all channels of a process share."""
+
+    reception: StoredReception
+    inbox: StoredInbox
+    store: Store
+    standing: Standing
+    workers: Workers
+    assistant: Assistant
+
+
+def open_kept(settings: BotSettings, home: Path, people: People | None = None) -> Store:
+    """The store of the settings; ``StoreError`` when it cannot be opened."""
+    url = settings.database_url
+    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
+    known = people or _people(settings, home)
+    return open_store(home, known, url=url.get_secret_value() if url else None, rates=rates)
+
+
+def _people(settings: BotSettings, home: Path) -> People:
+    secret = settings.secret_key
+    return People(secret.get_secret_value() if secret else kept_secret(home))
+
+
+def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
+    """The reception and the inbox over an opened knowledge and the store of the settings.
+
+    ``StoreError`` when the store cannot be opened.
+    """
+    people = _people(settings, home)
+    store = open_kept(settings, home, people)
+    standing = Standing()
+    turns = CarriedTurns(store.turns, Conversations(), standing)
+    assistant = open_assistant(settings, knowledge, turns)
+    workers = Workers(settings.answer_threads, settings.answer_queue)
+    engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
+    reception = StoredReception(engine, store, people.person, workers, standing, watch)
+    return FrontDesk(reception, StoredInbox(store.updates), store, standing, workers, assistant)
 
 
 @dataclass(frozen=True)
@@ -93,13 +144,19 @@ class _Shelf:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The parts that load in the background; implements ``bot.ports.Readiness``."""
+    """What may not work just now; implements ``bot.ports.Readiness``."""
 
     dense: MayDegrade
+    desk: FrontDesk | None = None
+    channels: Readiness | None = None
 
     def degraded(self) -> tuple[str, ...]:
-        """The dense half, while it loads or when it failed."""
-        return (self.dense.degraded,) if self.dense.degraded else ()
+        """The dense half while it loads or when it failed, the store when it fails, the channels that are down."""
+        parts = [self.dense.degraded] if self.dense.degraded else []
+        if self.desk is not None:
+            self.desk.standing.attempt("look at the store", self.desk.store.check, None)
+            parts += ["store"] if self.desk.standing.trouble else []
+        return (*parts, *(self.channels.degraded() if self.channels else ()))
 
 
 @dataclass(frozen=True)
@@ -128,9 +185,9 @@ def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions
     return _Listed(knowledge.faq, clock(settings))
 
 
-def readiness_of(knowledge: Knowledge) -> Readiness:
+def readiness_of(knowledge: Knowledge, desk: FrontDesk | None = None, channels: Readiness | None = None) -> Readiness:
     """What ``/readyz`` asks."""
-    return _Parts(knowledge.dense)
+    return _Parts(knowledge.dense, desk, channels)
 
 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,6 +47,10 @@ class Incoming:
 
     text: str
     conversation: str  # who is speaking, as far as the channel knows; isolates follow-ups
+    channel: str = "console"  # console, web, telegram, zalo, …: what limits and figures are counted by
+    user: str | None = None  # the channel's own id of the person, to limit and to forget; the chat is told its hash
+    progress: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
+    """Told the name of each step as it begins, in the worker's thread; must not raise."""
 
 
 @dataclass(frozen=True, slots=True)

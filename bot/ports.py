@@ -92,6 +92,14 @@ class RegisterDesk(Protocol):
         ...
 
 
+class TargetIndex(Protocol):
+    """Targets found by a few words, as a person types them to look something up; safe to call from several threads."""
+
+    def find(self, text: str, language: str, on: date, most: int) -> Sequence[Row]:
+        """At most ``most`` targets, the best first; none where no word names an indicator, area, year or document."""
+        ...
+
+
 class Press(Protocol):
     """The register to take away: tables and PNG pictures as bytes; safe to call from several threads."""
 

@@ -1,4 +1,4 @@
-"""Every word the assistant says, by language. Templates are in ``replies.*.toml`` and ``pages.*.toml``."""
+"""Every word the assistant says, by language. Templates are in ``replies``, ``pages`` and ``telegram.*.toml``."""
 
 from __future__ import annotations
 
@@ -57,3 +57,15 @@ def replies(language: str) -> dict[str, Any]:
 def page_words(language: str) -> dict[str, dict[str, str]]:
     """The words of the register's pages, by group; templates are for ``render``."""
     return tomllib.loads(files(__name__).joinpath(f"pages.{language}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def telegram_words(language: str) -> dict[str, dict[str, str]]:
+    """The words of the Telegram door around an answer, by group; templates are for ``render``."""
+    return tomllib.loads(files(__name__).joinpath(f"telegram.{language}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def api_words() -> dict[str, dict[str, str]]:
+    """The API's description in Vietnamese, by operation ("GET /api/faq"); its English stands beside the code."""
+    return tomllib.loads(files(__name__).joinpath("api.vi.toml").read_text(encoding="utf-8"))

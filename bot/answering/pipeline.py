@@ -25,6 +25,8 @@ def run(steps: Sequence[Step], draft: Draft) -> Draft:
     for step in steps:
         before = time.perf_counter()
         name = type(step).__name__.lower()
+        if draft.incoming.progress:
+            draft.incoming.progress(name)
         try:
             draft = step(draft)
         except Exception:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 BAD_INPUT = 2
 FAILED = 1
+_SECRETS = ("_TOKEN", "_SECRET", "_KEY", "_KEYS", "DATABASE_URL")  # how the settings nobody may read are named
 
 
 class BadInputError(ValueError):
@@ -40,4 +41,5 @@ def _setting(error: object) -> str:
     """One wrong setting by the name it has in the environment."""
     assert isinstance(error, dict)
     name = "_".join(str(part) for part in error["loc"]).upper()
-    return f"setting {name}={error['input']!r}: {error['msg']}; correct it in the environment or in .env"
+    value = "***" if name.endswith(_SECRETS) else repr(error["input"])  # a log keeps what it is told
+    return f"setting {name}={value}: {error['msg']}; correct it in the environment or in .env"

@@ -1,1 +1,1 @@
-"""What is kept between sessions."""
+"""What outlives a process: answers, conversations, opinions, updates taken up, limits."""

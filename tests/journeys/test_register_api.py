@@ -25,9 +25,10 @@ from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
 from bot.publishing.rows import Row
 from knowledge.register.selection import Selection, select
-from tests.fakes_chat import FakeChat, FakeReadiness
+from tests.fakes_chat import FakeReadiness
 from tests.fakes_knowledge import TODAY, keyword_knowledge, register
 from tests.fakes_press import FakePress
+from tests.fakes_web import FakeReception
 
 TARGETS = register().all_targets
 PATHS = {
@@ -47,7 +48,7 @@ PATHS = {
 def client(press: FakePress | RegisterPress | None = None) -> TestClient:
     desk = Desk(register(), lambda: TODAY)
     app = create_app(
-        FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press or FakePress())
+        FakeReception(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press or FakePress())
     )
     return TestClient(app, raise_server_exceptions=False)
 
@@ -237,7 +238,7 @@ def test_a_timeline_of_too_many_targets_is_refused_and_not_offered() -> None:
     copies = tuple(replace(t, id=f"{t.id}-{n}") for n in range(2) for t in TARGETS)
     desk = Desk(replace(register(), all_targets=copies), lambda: TODAY)
     press = FakePress()
-    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press))
+    app = create_app(FakeReception(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, press))
     asking = TestClient(app)
     response = asking.get("/api/timeline.png")
     assert (response.status_code, response.json()["error"]["code"]) == (422, "too_many_targets")

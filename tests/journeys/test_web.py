@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,8 @@ from starlette.testclient import TestClient
 
 import bot.channels.web as web
 from bot.channels import wording
-from bot.channels.web import schema
+from bot.channels.web import answer_schema, schema
+from bot.channels.web.access import Access
 from bot.channels.web.app import create_app
 from bot.channels.web.guard import BODY_LIMIT
 from bot.messages import Status
@@ -19,14 +19,16 @@ from knowledge.documents import Confidence, Edition
 from knowledge.faq import Audience
 from tests.fakes_chat import HOSTILE, PLAN, SATISFACTION, TARGET, BrokenChat, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_faq import FakeQuestions
+from tests.fakes_web import FakeReception
 
-FOLDER = Path(web.__file__).parent
+FOLDER = Path(web.__file__).parent / "browser"
 ASSETS = sorted(path for path in FOLDER.iterdir() if path.suffix in {".html", ".css", ".js", ".svg"})
+STYLES = {"page.css", "chat.css", "answer.css", "passage.css", "actions.css", "panels.css", "framed.css"}
 CONVERSATION = "abcDEF_-123"
 
 
 def client(chat=None, *, degraded=(), base_url="http://testserver", **options):
-    app = create_app(chat or FakeChat(), FakeLibrary(), FakeReadiness(*degraded), **options)
+    app = create_app(FakeReception(chat), FakeLibrary(), FakeReadiness(*degraded), **options)
     return TestClient(app, base_url=base_url, raise_server_exceptions=False)
 
 
@@ -35,9 +37,13 @@ def error_of(response):
     return response.json()["error"]["code"]
 
 
+def data(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return json.loads(text[text.index(" = ") + 3 :].rstrip().removesuffix(";"))
+
+
 def words():
-    text = (FOLDER / "words.js").read_text(encoding="utf-8")
-    return json.loads(text[text.index("= {") + 2 :].rstrip().removesuffix(";"))
+    return {code: data(f"words.{code}.js") for code in ("vi", "en")}
 
 
 # asking
@@ -47,7 +53,8 @@ def test_ask_answers_with_the_reply_object():
     chat = FakeChat()
     response = client(chat).post("/api/ask", json={"text": TARGET.question, "conversation": CONVERSATION})
     assert response.status_code == 200
-    assert response.json() == {**as_json(TARGET), "conversation": CONVERSATION}
+    told = response.json()
+    assert {**as_json(TARGET), "conversation": CONVERSATION, "id": told["id"]} == told
     assert response.headers["cache-control"] == "no-store"
     assert chat.asked[0].text == TARGET.question
     assert chat.asked[0].conversation == f"web:{CONVERSATION}"
@@ -55,7 +62,7 @@ def test_ask_answers_with_the_reply_object():
 
 def test_a_reply_has_the_shape_openapi_names():
     for question in (TARGET.question, HOSTILE.question, "không có trong kịch bản"):
-        schema.ReplyShape.model_validate(client().post("/api/ask", json={"text": question}).json())
+        answer_schema.ReplyShape.model_validate(client().post("/api/ask", json={"text": question}).json())
 
 
 def test_without_a_conversation_a_new_valid_one_is_made():
@@ -158,10 +165,10 @@ def test_our_own_page_may_post():
 
 def test_only_published_hosts_are_served_when_named():
     hosts = ("hoi.example.vn",)
-    assert client(hosts=hosts).get("/healthz").status_code == 421
-    assert error_of(client(hosts=hosts).get("/")) == "wrong_host"
-    assert client(hosts=hosts, base_url="http://HOI.example.vn:8136").get("/healthz").status_code == 200
-    behind_proxy = client(hosts=hosts, base_url="http://hoi.example.vn:8136")
+    assert client(access=Access(hosts=hosts)).get("/healthz").status_code == 421
+    assert error_of(client(access=Access(hosts=hosts)).get("/")) == "wrong_host"
+    assert client(access=Access(hosts=hosts), base_url="http://HOI.example.vn:8136").get("/healthz").status_code == 200
+    behind_proxy = client(access=Access(hosts=hosts), base_url="http://hoi.example.vn:8136")
     headers = {"origin": "https://hoi.example.vn"}
     assert behind_proxy.post("/api/ask", json={"text": "a"}, headers=headers).status_code == 200
 
@@ -176,21 +183,9 @@ def test_a_failure_shows_no_trace_and_is_logged(caplog):
 
 
 def test_too_many_waiting_questions_are_told_to_come_back():
-    response = client(queue=0).post("/api/ask", json={"text": "a"})
+    response = client(most_asking=0).post("/api/ask", json={"text": "a"})
     assert (response.status_code, error_of(response)) == (503, "busy")
     assert response.headers["retry-after"]
-
-
-def test_the_core_runs_off_the_event_loop():
-    names = []
-
-    class Watching(FakeChat):
-        def reply_to(self, incoming):
-            names.append(threading.current_thread().name)
-            return super().reply_to(incoming)
-
-    client(Watching()).post("/api/ask", json={"text": "a"})
-    assert "AnyIO worker" in names[0]
 
 
 # documents and health
@@ -257,10 +252,15 @@ def test_health():
 def test_openapi_names_every_address():
     described = client().get("/openapi.json").json()
     assert set(described["paths"]) == {
+        "/api/answers/{answer_id}",
+        "/api/answers/{answer_id}/documents/{document_id}",
+        "/api/answers/{answer_id}/opinion",
         "/api/ask",
+        "/api/ask/events",
         "/api/documents",
         "/api/documents/{document_id}",
         "/api/faq",
+        "/api/forget",
         "/healthz",
         "/readyz",
     }
@@ -296,9 +296,9 @@ def test_the_page_is_vietnamese_and_its_files_are_cached_by_content():
     page = client().get("/")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
-    assert '<html lang="vi">' in page.text
+    assert '<html lang="vi" class="whole">' in page.text
     linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
-    assert {Path(path).name for path in linked} == {"icon.svg", "page.css", "answer.css", "faq.css", "page.js"}
+    assert {Path(path).name for path in linked} == {"icon.svg", *STYLES, "page.js"}
     for path in linked:
         response = client().get(path)
         assert response.status_code == 200
@@ -360,7 +360,7 @@ def test_words_in_the_page_are_the_vietnamese_ones():
 
 
 def test_examples_include_an_unmarked_and_an_english_one():
-    examples = words()["examples"]
+    examples = data("examples.js")
     assert 6 <= len(examples) <= 8
     assert any(each["text"].isascii() and each["lang"] == "vi" for each in examples)
     assert any(each["lang"] == "en" for each in examples)

@@ -20,9 +20,10 @@ from bot.publishing.rows import row
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, Selection, select
 from knowledge.register.values import Level, Target, Wording
-from tests.fakes_chat import FakeChat, FakeReadiness
+from tests.fakes_chat import FakeReadiness
 from tests.fakes_knowledge import TODAY, keyword_knowledge, register
 from tests.fakes_press import FakePress
+from tests.fakes_web import FakeReception
 from tests.html_pages import Element, parsed
 
 TEMPLATES = sorted((Path(web.__file__).parent / "templates").glob("*.html"))
@@ -32,7 +33,7 @@ HOSTILE = "<script>alert('x')</script>\"&\u202e"
 
 def client(held: Register | None = None) -> TestClient:
     desk = Desk(held or register(), lambda: TODAY)
-    app = create_app(FakeChat(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, FakePress()))
+    app = create_app(FakeReception(), library_of(keyword_knowledge()), FakeReadiness(), register=(desk, FakePress()))
     return TestClient(app, raise_server_exceptions=False)
 
 

@@ -1,46 +1,18 @@
-"""The JSON API: ask, documents, common questions, health. One hop to a thread, no thinking of its own."""
+"""The JSON API beside the answers: documents, common questions, health."""
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
-import anyio
-import anyio.to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from bot.channels.web import schema
 from bot.channels.web.document_json import as_full, as_summary
 from bot.channels.web.faq_json import as_section
-from bot.channels.web.problems import BUSY, Problem
-from bot.messages import Incoming
-from bot.ports import Chat, CommonQuestions, Library, Readiness
-from bot.reply_json import as_json
+from bot.channels.web.problems import Problem
+from bot.ports import CommonQuestions, Library, Readiness
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": schema.ErrorShape} for status in (400, 403, 408, 413, 415, 422, 503)
-}
 _NO_STORE = {"Cache-Control": "no-store"}
 _REVALIDATE = {"Cache-Control": "no-cache"}
-
-
-def questions(chat: Chat, threads: int, queue: int) -> APIRouter:
-    """``POST /api/ask``: at most ``threads`` questions at a time, ``queue`` more waiting."""
-    router = APIRouter(tags=["questions"])
-    limiter = anyio.CapacityLimiter(threads)
-
-    @router.post("/api/ask", response_model=schema.ReplyShape, responses=_ERRORS, summary="Ask a question")
-    async def ask(question: schema.Question) -> JSONResponse:
-        """Answers in the language of the question; refusals are answers too, with their own status."""
-        if limiter.statistics().tasks_waiting >= queue:
-            return BUSY.response()
-        conversation = question.conversation or secrets.token_urlsafe(16)
-        incoming = Incoming(_well_formed(question.text), f"web:{conversation}")
-        reply = await anyio.to_thread.run_sync(chat.reply_to, incoming, limiter=limiter)
-        return JSONResponse({**as_json(reply), "conversation": conversation}, headers=_NO_STORE)
-
-    return router
 
 
 def documents(library: Library) -> APIRouter:
@@ -100,8 +72,3 @@ def health(readiness: Readiness) -> APIRouter:
         return JSONResponse({"status": status, "degraded": degraded}, headers=_NO_STORE)
 
     return router
-
-
-def _well_formed(text: str) -> str:
-    """Text whose lone surrogates, which JSON can carry and UTF-8 cannot, are replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""The web application: the page, the JSON API and the guard before them."""
+"""The web application: the pages, the JSON API and the guard before them."""
 
 from __future__ import annotations
 
@@ -6,38 +6,49 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.web import api, problems, register_api, register_pages, register_pictures
+from bot.channels.web.access import Access
+from bot.channels.web.address_pace import AddressPace
+from bot.channels.web.answer_pages import AnswerPages
+from bot.channels.web.api_description import describe
+from bot.channels.web.asking import asking
 from bot.channels.web.assets import Assets
 from bot.channels.web.guard import Guard
-from bot.ports import Chat, CommonQuestions, Library, Press, Readiness, RegisterDesk
+from bot.channels.web.kept_answers import answers, forgetting
+from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
+from bot.reception_ports import Reception
 
 _TITLE = "Plan 136 Assistant"
 _SUMMARY = "Cited, verified answers about Hanoi's Plan 136/KH-UBND and its related documents."
 
 
 def create_app(
-    chat: Chat,
+    reception: Reception,
     library: Library,
     readiness: Readiness,
     *,
     register: tuple[RegisterDesk, Press] | None = None,
     questions: CommonQuestions | None = None,
-    hosts: tuple[str, ...] = (),
-    threads: int = 4,
-    queue: int = 200,
+    access: Access | None = None,
+    per_address: int = 0,
+    most_asking: int = 200,
     version: str = "0.1.0",
 ) -> FastAPI:
-    """The ASGI application over a chat.
+    """The ASGI application over a reception.
 
     ``register`` is the desk and the press behind the register's pages and API, ``questions`` are the
-    common questions offered; without them there are none. ``hosts`` are the public host names it
-    answers under (empty: any); ``threads`` is how many questions are worked on at a time and
-    ``queue`` how many more may wait before 503.
+    common questions offered; without them there are none. ``access`` is what the operator allows;
+    ``per_address`` is how many questions a minute one network address may ask (0: any number) and
+    ``most_asking`` how many may be under way before 503.
     """
+    allowed = access or Access()
     app = FastAPI(title=_TITLE, summary=_SUMMARY, version=version, docs_url=None, redoc_url=None)
     problems.install(app)
-    assets = Assets()
+    assets = Assets(framed=bool(allowed.frames))
     app.router.routes.extend(assets.routes())
-    app.include_router(api.questions(chat, threads, queue))
+    app.router.routes.extend(AnswerPages(reception, assets.folder).routes())
+    app.include_router(asking(reception, AddressPace(per_address), most_asking))
+    app.include_router(answers(reception))
+    app.include_router(forgetting(reception))
     app.include_router(api.documents(library))
     app.include_router(api.common_questions(questions))
     app.include_router(api.health(readiness))
@@ -47,6 +58,7 @@ def create_app(
         app.include_router(register_api.targets(desk, press))
         app.include_router(register_api.indicators(desk))
         app.router.routes.extend(register_pages.RegisterPages(desk, library, assets.folder).routes())
+    describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, access=allowed)
     return app

@@ -1,4 +1,4 @@
-"""The page and its files: read once, served under a folder named by their content."""
+"""The chat's page, alone or in a frame, and its files: read once, served under a folder named by their content."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_FOLDER = Path(__file__).parent
+from bot.channels.web.security_headers import FRAME_PAGE, FRAME_SCRIPT
+
+_FOLDER = Path(__file__).parent / "browser"
 _PAGE = "page.html"
+_EMBEDDING = "embed.js"  # runs in other sites' pages, at a lasting address
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -23,29 +26,44 @@ _REVALIDATE = "no-cache"
 
 
 class Assets:
-    """The page's files in memory; a change of any of them changes the folder they are served from."""
+    """The page's files in memory; a change of any of them changes the folder they are served from.
 
-    def __init__(self) -> None:
+    ``framed`` serves the chat for other sites' frames too.
+    """
+
+    def __init__(self, *, framed: bool = False) -> None:
         self._files = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
         self.digest = hashlib.sha256(b"\0".join(self._files.values())).hexdigest()[:12]
         page = self._files.pop(_PAGE)
         self.folder = f"/assets/{self.digest}"
         self._page = page.replace(b"{{assets}}", self.folder.encode())
+        self._framed = framed
 
     def routes(self) -> list[Route]:
         """The addresses of the page and its files."""
+        framed = [Route(FRAME_PAGE, self._serve_frame), Route(FRAME_SCRIPT, self._serve_embedding)]
         return [
             Route("/", self._serve_page),
+            *(framed if self._framed else ()),
             Route("/favicon.ico", self._serve_icon),
             Route("/assets/{digest}/{name}", self._serve_file),
         ]
 
     async def _serve_page(self, request: Request) -> Response:
+        return self._asked_again(request, self._page.replace(b"{{kind}}", b"whole"), ".html")
+
+    async def _serve_frame(self, request: Request) -> Response:
+        return self._asked_again(request, self._page.replace(b"{{kind}}", b"framed"), ".html")
+
+    async def _serve_embedding(self, request: Request) -> Response:
+        return self._asked_again(request, self._files[_EMBEDDING], ".js")
+
+    def _asked_again(self, request: Request, content: bytes, kind: str) -> Response:
         etag = f'"{self.digest}"'
         headers = {"Cache-Control": _REVALIDATE, "ETag": etag}
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers=headers)
-        return Response(self._page, media_type=_TYPES[".html"], headers=headers)
+        return Response(content, media_type=_TYPES[kind], headers=headers)
 
     async def _serve_icon(self, _: Request) -> Response:
         return self._file("icon.svg", "public, max-age=86400")

@@ -1,40 +1,21 @@
-"""What stands before every request: body cap, origin and host checks, security headers, the catch-all."""
+"""What stands before every request: body cap, origin, host and key checks, security headers, the catch-all."""
 
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.web.access import Access, presented_key
+from bot.channels.web.cross_origin import allowed_headers, asks_first, permission
 from bot.channels.web.problems import INTERNAL, Problem
+from bot.channels.web.security_headers import security_headers
 
 BODY_LIMIT = 16 * 1024
 BODY_SECONDS = 10.0
-
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+ASK = "/api/ask"  # and what is under it: what a program needs a key for, when keys are set
 
 _LOG = logging.getLogger(__name__)
 _TOO_LARGE = Problem(
@@ -45,78 +26,98 @@ _WRONG_HOST = Problem(
     421, "wrong_host", "This server does not answer under that host name.", "Use the address the operator published."
 )
 _FOREIGN = Problem(
-    403, "foreign_origin", "Pages of other sites may not post here.", "Open the page of this server itself."
+    403,
+    "foreign_origin",
+    "Pages of that site may not call this server.",
+    "Open the page of this server itself, or ask its operator to allow your site.",
 )
 _NOT_JSON = Problem(
     415, "not_json", "The body must be declared as JSON.", "Send the header Content-Type: application/json."
 )
+_WRONG_KEY = Problem(
+    401,
+    "wrong_key",
+    "No program has this API key.",
+    "Send the key you were given: Authorization: Bearer KEY.",
+    {"WWW-Authenticate": "Bearer"},
+)
+_NO_KEY = Problem(
+    401,
+    "key_needed",
+    "Programs need an API key here.",
+    "Ask the operator for one and send it: Authorization: Bearer KEY.",
+    {"WWW-Authenticate": "Bearer"},
+)
 
 
 class Guard:
-    """Outermost middleware: nothing passes unchecked, nothing leaves without the headers, no trace is shown."""
+    """Outermost middleware: nothing passes unchecked, nothing leaves without the headers, no trace is shown.
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = ()) -> None:
+    The name of the key a program showed goes on as ``request.state.key``, None without one.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access | None = None) -> None:
         self._app = app
-        self._hosts = frozenset(host.lower() for host in hosts)
+        self._access = access or Access()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started, invited = False, self._access.invited(Headers(scope=scope))
 
         async def guarded(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(security_headers(scope["path"], self._access.frames))
+                for name, value in allowed_headers(scope["path"], invited).items():
+                    headers.add_vary_header(value) if name == "Vary" else headers.update({name: value})
             await send(message)
 
         try:
             await self._pass(scope, receive, guarded)
-        except Exception:  # the only catch-all of this channel
+        except Exception:  # the only catch-all before an answer has begun
             _LOG.exception("unhandled error at %s %s", scope["method"], scope["path"])
             if started:
                 raise
             await INTERNAL.response()(scope, receive, guarded)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = self._refusal(scope["method"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        if asks_first(scope["method"], headers) and self._access.invited(headers) and self._access.our_host(headers):
+            await permission()(scope, receive, send)
+            return
+        shown = presented_key(headers)
+        key = self._access.keys.owner(shown) if shown and self._access.keys else None
+        scope.setdefault("state", {})["key"] = key
+        problem = self._refusal(scope["method"], scope["path"], headers, wrong_key=bool(shown) and key is None)
         if problem is None and scope["method"] == "POST":
-            body = await _read(receive, Headers(scope=scope))
+            body = await _read(receive, headers)
             if isinstance(body, bytes):
                 receive = _replay(body, receive)
             else:
                 problem = body
         await (problem.response() if problem else self._app)(scope, receive, send)
 
-    def _refusal(self, method: str, headers: Headers) -> Problem | None:
-        host = headers.get("host", "").lower()
-        if self._hosts and _name(f"//{host}") not in self._hosts:
+    def _refusal(self, method: str, path: str, headers: Headers, *, wrong_key: bool) -> Problem | None:
+        access = self._access
+        if not access.our_host(headers):
             return _WRONG_HOST
+        if access.keys and wrong_key:
+            return _WRONG_KEY
         if method != "POST":
             return None
-        if not self._own_page(headers, host):
+        if not access.own_page(headers) and access.invited(headers) is None:
             return _FOREIGN
         declared = headers.get("content-type", "").partition(";")[0].strip().lower()
-        return None if declared == "application/json" else _NOT_JSON
-
-    def _own_page(self, headers: Headers, host: str) -> bool:
-        """Whether a browser says our own page posts; programs send neither header and pass."""
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return False
-        origin = headers.get("origin")
-        if origin is None:
-            return True
-        return origin.lower().partition("://")[2] == host or _name(origin) in self._hosts
-
-
-def _name(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
+        if declared != "application/json":
+            return _NOT_JSON
+        from_program = "origin" not in headers  # every browser names the page that posts
+        needs_key = bool(access.keys) and path.startswith(ASK) and from_program
+        return _NO_KEY if needs_key and not presented_key(headers) else None
 
 
 async def _read(receive: Receive, headers: Headers) -> bytes | Problem:

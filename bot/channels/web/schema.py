@@ -1,12 +1,9 @@
-"""The shapes of the API, as its OpenAPI description names them."""
+"""The shapes of documents, common questions, health and errors, as the API's OpenAPI description names them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pydantic import BaseModel, ConfigDict
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from bot.messages import Status
 from knowledge.faq import Audience
 
 CONVERSATION = r"^[A-Za-z0-9_-]{8,64}$"
@@ -18,31 +15,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Question(Shape):
-    """A question, and the conversation it continues."""
-
-    text: Annotated[str, Field(description="The question; over 2,000 characters is answered by refused_too_long.")]
-    conversation: Annotated[
-        str | None,
-        Field(pattern=CONVERSATION, description="A random id of your own; left out, a new one is made and returned."),
-    ] = None
-
-
-class FactShape(Shape):
-    """One figure of an answer."""
-
-    target: str
-    indicator: str
-    comparator: str
-    value: str
-    unit: str
-    deadline: str | None
-    level: str | None
-    exception: str | None
-    kind: str
-    citations: list[int]
-
-
 class PublicationShape(Shape):
     """Where a statement was published."""
 
@@ -50,40 +22,6 @@ class PublicationShape(Shape):
     publisher: str
     date: str | None
     url: str | None
-
-
-class CitationShape(Shape):
-    """A verifiable reference of an answer."""
-
-    n: int
-    document: str
-    document_id: str
-    passage: str
-    title: str
-    issuer: str
-    issued_on: str | None
-    edition: str
-    locator: str
-    quote: str
-    match: str
-    confidence: str
-    sources: list[PublicationShape]
-
-
-class ReplyShape(Shape):
-    """An answer: plain text with [n] marks, its facts and its citations."""
-
-    question: str
-    status: Status
-    language: str
-    text: str
-    interpretation: str | None
-    facts: list[FactShape]
-    citations: list[CitationShape]
-    suggestions: list[str]
-    degraded: list[str]
-    timings_ms: dict[str, float]
-    conversation: str
 
 
 class SourceShape(PublicationShape):

@@ -1,0 +1,1 @@
+"""The Telegram door: pure layout, pages and reading of updates; the adapter alone knows the library."""

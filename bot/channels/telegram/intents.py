@@ -1,0 +1,104 @@
+"""What an update asks of us, as typed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.channels.telegram.actions import Action, Verdict
+
+
+class Silence(StrEnum):
+    """Why an update is not answered."""
+
+    MALFORMED = "malformed"
+    NOT_FOR_US = "not_for_us"  # group talk that neither mentions us, nor replies to us, nor is a command of ours
+    FROM_A_BOT = "from_a_bot"
+    OUR_CARD = "our_card"  # a card sent through our own inline mode
+    NO_TEXT = "no_text"
+    OTHER_KIND = "other_kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place an update comes from."""
+
+    chat: int
+    thread: int | None
+    person: int  # 0 when nobody is named
+    private: bool
+    language: str  # of the person's client: "vi" or "en"
+
+    @property
+    def conversation(self) -> str:
+        """What isolates follow-ups: chat and thread, and in groups the person."""
+        parts = ["telegram", str(self.chat), str(self.thread or 0)]
+        return ":".join(parts if self.private else [*parts, str(self.person)])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question; ``edited`` when the person changed one they had sent."""
+
+    where: Where
+    message: int
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command of ours, or in a private chat one we do not have; ``argument`` is what follows it."""
+
+    where: Where
+    message: int
+    name: str
+    argument: str
+    known: bool
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A private message without text."""
+
+    where: Where
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A pressed button; without an action its data is not ours or is of another day. Always to be answered."""
+
+    query: str
+    where: Where | None
+    message: int | None
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A reaction to a message; no verdict when it was taken back or says neither."""
+
+    where: Where
+    message: int
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """An inline query."""
+
+    query: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing to answer."""
+
+    reason: Silence
+
+
+Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Ignored

@@ -1,0 +1,118 @@
+"""The shapes of an answer, of an opinion on it and of forgetting, as the OpenAPI description names them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.channels.web.schema import CONVERSATION, PublicationShape, Shape
+from bot.messages import Status
+
+REASON_LIMIT = 1000
+MOST_CONVERSATIONS = 100
+Visitor = Annotated[
+    str | None,
+    Field(
+        pattern=CONVERSATION,
+        description="A random id of the person's browser, to limit and to forget by; hashed before it is kept.",
+    ),
+]
+
+
+class Question(Shape):
+    """A question, and the conversation it continues."""
+
+    text: Annotated[str, Field(description="The question; over 2,000 characters is answered by refused_too_long.")]
+    conversation: Annotated[
+        str | None,
+        Field(pattern=CONVERSATION, description="A random id of your own; left out, a new one is made and returned."),
+    ] = None
+    visitor: Visitor = None
+
+
+class FactShape(Shape):
+    """One figure of an answer."""
+
+    target: str
+    indicator: str
+    comparator: str
+    value: str
+    unit: str
+    deadline: str | None
+    level: str | None
+    exception: str | None
+    kind: str
+    citations: list[int]
+
+
+class CitationShape(Shape):
+    """A verifiable reference of an answer."""
+
+    n: int
+    document: str
+    document_id: str
+    passage: str
+    title: str
+    issuer: str
+    issued_on: str | None
+    edition: str
+    locator: str
+    quote: str
+    match: str
+    confidence: str
+    sources: list[PublicationShape]
+
+
+class AnswerShape(Shape):
+    """An answer: plain text with [n] marks, its facts and its citations."""
+
+    question: str
+    status: Status
+    language: str
+    text: str
+    interpretation: str | None
+    facts: list[FactShape]
+    citations: list[CitationShape]
+    suggestions: list[str]
+    degraded: list[str]
+    timings_ms: dict[str, float]
+    id: Annotated[str | None, Field(description="Opens this answer again at /tra-loi/{id}; null when it was not kept.")]
+
+
+class ReplyShape(AnswerShape):
+    """An answer to a question just asked."""
+
+    conversation: str
+
+
+class OpinionGiven(Shape):
+    """What a person thinks of an answer; a later opinion replaces the earlier one."""
+
+    useful: bool
+    reason: Annotated[str | None, Field(max_length=REASON_LIMIT, description="Why, in the person's words.")] = None
+    visitor: Visitor = None
+
+
+class NotedShape(Shape):
+    """The opinion is noted."""
+
+    noted: bool
+
+
+class ForgetMe(Shape):
+    """Whose data to delete: the browser's id, and the conversations it knows."""
+
+    visitor: Annotated[str, Field(pattern=CONVERSATION, description="The id the questions were asked with.")]
+    conversations: Annotated[
+        list[Annotated[str, Field(pattern=CONVERSATION)]],
+        Field(default_factory=list, max_length=MOST_CONVERSATIONS, description="Ids of the conversations to forget."),
+    ]
+
+
+class ForgottenShape(Shape):
+    """How many of each were deleted; ``answers`` are unlinked from the person and stay readable."""
+
+    answers: int
+    turns: int
+    feedback: int

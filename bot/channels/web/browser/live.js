@@ -1,0 +1,12 @@
+// What a screen reader is told, and where the eye is led.
+
+/** Says a text through the page's live region. */
+export function say(text) {
+  document.getElementById("live").textContent = text;
+}
+
+/** Brings an element to the top, without motion for who wants none. */
+export function bringUp(element) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}

@@ -1,0 +1,84 @@
+"""Kept answers through the API: read again as they were given, judged, and a person's data deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from bot.channels.web import answer_schema as shapes
+from bot.channels.web.asking import CHANNEL, kept_json, person_of
+from bot.channels.web.document_json import as_full
+from bot.channels.web.problems import Problem
+from bot.channels.web.schema import DocumentShape, ErrorShape
+from bot.reception_ports import Kept, Reception
+from bot.store_ports import Opinion, StoreError
+
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (401, 403, 404, 415, 422, 503)}
+_UNKNOWN = Problem(
+    404, "unknown_answer", "No answer is kept under this id.", "It may have been deleted; ask the question again."
+)
+_UNCITED = Problem(404, "unknown_document", "This answer cites no such document.", "Its citations name the ids.")
+_NOT_NOW = Problem(
+    503, "not_deleted", "What is kept could not be deleted now.", "Try again in a minute.", {"Retry-After": "60"}
+)
+_PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+
+
+def answers(reception: Reception) -> APIRouter:
+    """``GET /api/answers/{id}``, the documents it cites, and ``POST /api/answers/{id}/opinion``."""
+    router = APIRouter(tags=["answers"], responses=_ERRORS)
+
+    @router.get("/api/answers/{answer_id}", response_model=shapes.AnswerShape, summary="Read an answer again")
+    async def one(answer_id: str) -> JSONResponse:
+        """The answer as it was given, whatever has become of the library since."""
+        reply = await reception.kept(answer_id)
+        if reply is None:
+            return _UNKNOWN.response()
+        return JSONResponse(kept_json(Kept(reply, answer_id)), headers=_PRIVATE)
+
+    @router.get(
+        "/api/answers/{answer_id}/documents/{document_id}",
+        response_model=DocumentShape,
+        summary="Read a document as an answer cited it",
+    )
+    async def cited(answer_id: str, document_id: str) -> JSONResponse:
+        """The document as it was when the answer was given, with every passage."""
+        reply = await reception.kept(answer_id)
+        if reply is None:
+            return _UNKNOWN.response()
+        for citation in reply.citations:
+            if citation.document.id == document_id:
+                return JSONResponse(as_full(citation.document), headers=_PRIVATE)
+        return _UNCITED.response()
+
+    @router.post("/api/answers/{answer_id}/opinion", response_model=shapes.NotedShape, summary="Judge an answer")
+    async def judge(request: Request, answer_id: str, given: shapes.OpinionGiven) -> JSONResponse:
+        """Notes whether the answer was useful; personal data in the reason is removed before it is kept."""
+        opinion = Opinion(given.useful, (given.reason or "").strip() or None)
+        noted = await reception.opinion(answer_id, CHANNEL, person_of(request, given.visitor), opinion)
+        return JSONResponse({"noted": True}) if noted else _UNKNOWN.response()
+
+    return router
+
+
+def forgetting(reception: Reception) -> APIRouter:
+    """``POST /api/forget``."""
+    router = APIRouter(tags=["answers"], responses=_ERRORS)
+
+    @router.post("/api/forget", response_model=shapes.ForgottenShape, summary="Delete a person's data")
+    async def forget(request: Request, asked: shapes.ForgetMe) -> JSONResponse:
+        """Deletes what is kept of a browser's id and of the conversations it names."""
+        person, counts = person_of(request, asked.visitor), {"answers": 0, "turns": 0, "feedback": 0}
+        for conversation in asked.conversations or [asked.visitor]:
+            try:
+                removed = await reception.forget(CHANNEL, person, f"{CHANNEL}:{conversation}")
+            except StoreError:
+                return _NOT_NOW.response()
+            counts["answers"] += removed.answers
+            counts["turns"] += removed.turns
+            counts["feedback"] += removed.feedback
+        return JSONResponse(counts, headers={"Cache-Control": "no-store"})
+
+    return router

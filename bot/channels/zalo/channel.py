@@ -1,0 +1,126 @@
+"""A message on its way through the channel: taken once, answered in its turn, sent part by part."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+import prompts
+from bot.channels.zalo.choices import chosen
+from bot.channels.zalo.commands import Commands
+from bot.channels.zalo.incoming import NoMessage, Received, ZaloMessage
+from bot.channels.zalo.payloads import Unsent, as_payload, from_payload
+from bot.channels.zalo.rendering import render
+from bot.channels.zalo.sending import BusyError, Sender, TokenRefusedError, UnavailableError, ZaloError
+from bot.reception_ports import Inbox, Reception, Waiting
+
+_LOG = logging.getLogger(__name__)
+PLATFORM, OFFICIAL = "zalo", "zalo_oa"  # what the store knows the channels by
+_NOT_SENT = (BusyError, UnavailableError, TokenRefusedError)  # nothing was done: what is left may be sent later
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an answer: its messages, how many Zalo took, and why no more."""
+
+    messages: tuple[str, ...]
+    sent: int
+    failure: ZaloError | None = None
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What may still be sent without saying anything twice."""
+        return self.messages[self.sent :] if isinstance(self.failure, _NOT_SENT) else ()
+
+
+class ZaloChannel:
+    """Answers messages through a ``Sender``; each chat keeps its order, none waits for another."""
+
+    def __init__(
+        self, reception: Reception, inbox: Inbox, sender: Sender, name: str = PLATFORM, called: Sequence[str] = ()
+    ) -> None:
+        """``name`` tells the two channels apart in the store; ``called`` is what the bot is called in groups."""
+        self.name = name
+        self._reception = reception
+        self._inbox = inbox
+        self._sender = sender
+        self._commands = Commands(reception, name)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.call(*called)
+
+    def call(self, *names: str) -> None:
+        """Tells what the bot is called in groups, once Zalo has said it."""
+        self._called = tuple(f"@{name}".casefold() for name in names if name)
+
+    async def take(self, received: Received) -> Unsent | None:
+        """The message to answer, now stored; None for a repeated delivery and for what is no message.
+
+        A webhook answers 200 once this returns; ``answer`` may then take its time. ``StoreError`` when it could
+        not be stored: Zalo is not told that it arrived.
+        """
+        if isinstance(received, NoMessage):
+            _LOG.info("not a message: %s", received.reason)
+            return None
+        new = await self._inbox.take(self.name, received.message_id, as_payload(received))
+        return Unsent(received) if new else None
+
+    async def resumed(self, waiting: Waiting) -> Unsent | None:
+        """A message another process left behind; None for one that this version cannot read, which is given up."""
+        unsent = from_payload(waiting.payload)
+        if unsent is None:
+            await self._inbox.done(self.name, waiting.update_id)
+        return unsent
+
+    async def answer(self, taken: Unsent) -> Delivery:
+        """Answers a taken message, or sends what is left of its answer, in the order of the calls within its chat.
+
+        ``StoreError`` when it cannot be marked as sent: nothing was sent then, and it will be handed out again.
+        """
+        message = taken.message
+        turn = self._turns.setdefault(message.chat, asyncio.Lock())
+        async with turn:
+            if not taken.parts:
+                with suppress(ZaloError):  # a nicety: an answer without it is an answer
+                    await self._sender.show_typing(message.chat)
+            said = taken.parts or tuple(await self._said(message))
+            if not await self._inbox.sending(self.name, message.message_id):
+                return Delivery((), 0)  # another process took it over
+            delivery = await self._delivered(message.chat, said)
+        if delivery.left:
+            await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
+        else:
+            await self._inbox.done(self.name, message.message_id)
+        return delivery
+
+    async def _delivered(self, chat: str, messages: tuple[str, ...]) -> Delivery:
+        """Sends the messages in order and stops at the first that fails."""
+        for number, text in enumerate(messages):
+            try:
+                await self._sender.send_text(chat, text)
+            except ZaloError as error:
+                _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
+                return Delivery(messages, number, error)
+        return Delivery(messages, len(messages))
+
+    async def _said(self, message: ZaloMessage) -> Sequence[str]:
+        text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()
+        before = await self._reception.last(message.conversation)
+        if not text:
+            return (prompts.say(before.reply.language if before else "vi", "zalo.words_only"),)
+        if text.startswith("/"):
+            told = await self._commands.obeyed(message, text, before)
+            if told is not None:
+                return told
+        question = chosen(text, before.reply.suggestions if before else ()) or text
+        return render((await self._reception.ask(message.asking(question, self.name))).reply)
+
+    def _without_name(self, text: str) -> str:
+        """The words without the bot's own name in front, which a group message needs to reach it."""
+        for name in self._called:
+            if text.casefold().startswith(name):
+                return text[len(name) :].lstrip(" ,:")
+        return text

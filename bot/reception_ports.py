@@ -1,0 +1,92 @@
+"""The seam between the channels and what stands behind them: one reception for all, whatever the channel.
+
+A channel reads an update, hands it in, and lays out what comes back. Limits, redaction, worker threads, keeping
+and forgetting are behind this seam. ``user`` is the channel's own id of a person; it is hashed at once and kept
+nowhere. All methods are coroutines of the one event loop; none raises for a question: an error is a reply too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.messages import Incoming, Reply
+from bot.store_ports import Opinion, Removed
+from bot.update_ports import Waiting as Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A reply with the id it can be opened under; ``id`` is None when it could not be kept."""
+
+    reply: Reply
+    id: str | None = None
+
+
+class Reception(Protocol):
+    """Takes questions and gives replies, the same way for every channel."""
+
+    async def ask(self, incoming: Incoming) -> Kept:
+        """The reply to a question: the limits first, then the engine in a worker thread, then kept."""
+        ...
+
+    async def kept(self, answer_id: str) -> Reply | None:
+        """A reply as it was given; None when there is none such, or no longer."""
+        ...
+
+    async def last(self, conversation: str) -> Kept | None:
+        """The last kept reply of a conversation; None when there is none."""
+        ...
+
+    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+        """Notes what a person thinks of an answer; False for an unknown answer, or when it cannot be noted now."""
+        ...
+
+    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
+        """Deletes what is kept of a person and of this conversation; ``StoreError`` when that cannot be done now."""
+        ...
+
+
+class Watch(Protocol):
+    """Who counts what happens: never words, never people. Safe to call from the event loop; returns at once."""
+
+    def answered(self, channel: str, reply: Reply, seconds: float) -> None:
+        """A reply was given, so many seconds after its question came."""
+        ...
+
+    def judged(self, channel: str, useful: bool) -> None:
+        """Somebody said whether an answer was useful."""
+        ...
+
+
+class Inbox(Protocol):
+    """Updates taken in and not yet answered: nothing is lost when the process dies, nothing is sent twice.
+
+    An update is ``take``n before the channel is told it arrived, marked ``sending`` just before its reply leaves,
+    and ``done`` after. What was taken and not yet ``sending`` is handed out again after a lease; what was
+    ``sending`` when the process died may have been sent, and is not repeated. A payload is JSON; what stands in it
+    under text, caption, query or question is covered before it is stored, so that a repeated question holds no
+    personal data. ``take`` and ``sending`` raise ``StoreError`` when the store fails: the channel is then not told
+    that the update arrived, or the reply does not leave, and either comes again.
+    """
+
+    async def take(self, channel: str, update_id: str, payload: str) -> bool:
+        """Stores an update; False when it was taken already, here or in another process."""
+        ...
+
+    async def sending(self, channel: str, update_id: str) -> bool:
+        """From here on it is not answered again; False when another process took it over: do not send then."""
+        ...
+
+    async def done(self, channel: str, update_id: str) -> None:
+        """Answered, or given up: its payload is deleted, its id remembered. Never raises."""
+        ...
+
+    async def unfinished(self, channel: str) -> Sequence[Waiting]:
+        """What other processes left behind, claimed for this one; to be asked at the start and every half minute."""
+        ...
+
+    async def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """After ``sending``: what is left of the reply certainly did not leave; ``payload`` is handed out again."""
+        ...

@@ -1,0 +1,87 @@
+"""Answers kept as they were given; implements ``bot.store_ports.Answers``."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from bot.messages import Reply
+from bot.store.database import Database
+from bot.store.discretion import discreet_reply
+from bot.store.editions import Editions
+from bot.store.people import People, checked_person
+from bot.store.shapes import Edition, ShapeError, as_text, decoded, encoded, from_text
+from bot.store.tables import AnswerEdition, AnswerRow
+from bot.store_ports import StoreError
+
+_SHARE_BYTES = 16  # 128 bits: 22 characters of an address
+_SHARE_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class SqlAnswers:
+    """Answers in a database. A reply is written once and never changed."""
+
+    def __init__(self, database: Database, editions: Editions, people: People, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._editions = editions
+        self._people = people
+        self._clock = clock
+
+    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
+        """Keeps a reply with the documents it cites; gives its share id."""
+        aside: dict[str, Edition] = {}
+        body = as_text(encoded(discreet_reply(reply), aside))
+        share_id = secrets.token_urlsafe(_SHARE_BYTES)
+        whose = None if person is None else checked_person(person)
+
+        def write(session: Session) -> None:
+            self._editions.hold(session, aside.values())
+            session.add(
+                AnswerRow(
+                    share_id=share_id,
+                    person=whose,
+                    conversation=self._people.conversation(conversation),
+                    channel=channel,
+                    status=reply.status.value,
+                    kept_at=self._clock(),
+                    body=body,
+                )
+            )
+            session.flush()
+            session.add_all(AnswerEdition(share_id=share_id, digest=digest) for digest in aside)
+
+        self._database.write(write)
+        return share_id
+
+    def get(self, share_id: str) -> Reply | None:
+        """The reply as it was kept; ``StoreError`` when its row was damaged from outside."""
+        if not _SHARE_ID.fullmatch(share_id):
+            return None
+        found = self._read(select(AnswerRow).where(AnswerRow.share_id == share_id))
+        return None if found is None else found[1]
+
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        """Share id and reply of the last answer of a conversation; ``StoreError`` when its row was damaged."""
+        key = self._people.conversation(conversation)
+        order = AnswerRow.kept_at.desc(), AnswerRow.share_id
+        return self._read(select(AnswerRow).where(AnswerRow.conversation == key).order_by(*order).limit(1))
+
+    def _read(self, one: Select[AnswerRow]) -> tuple[str, Reply] | None:
+        def read(session: Session) -> tuple[str, Reply] | None:
+            row = session.scalar(one)
+            if row is None:
+                return None
+            data = from_text(row.body)
+            reply: Reply = decoded(Reply, data, lambda d: self._editions.find(session, d), lenient=True)
+            return row.share_id, reply
+
+        try:
+            return self._database.read(read)
+        except ShapeError as error:
+            raise StoreError(
+                f"a kept answer cannot be read ({error}); put a copy of the database in its place"
+            ) from error

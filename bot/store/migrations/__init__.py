@@ -1,0 +1,1 @@
+"""Migrations of the store, run by ``bot.store.migrating``; never edited once released."""

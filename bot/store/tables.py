@@ -1,0 +1,123 @@
+"""The tables of the store. No table holds a text with personal data in it, nor an id of a channel: but ``updates``
+holds what a reply needs to find its way, until it is sent.
+
+Times are seconds since 1970. A change here needs a migration beside it: a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Double, ForeignKey, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+KEY = String(64)  # a keyed hash or a digest, in hexadecimal
+SHARE_ID = String(22)
+
+
+class Table(DeclarativeBase):
+    """What all tables share: names of constraints that are the same in every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class EditionRow(Table):
+    """A document as it was when an answer cited it, under the digest of its content: one row for all answers."""
+
+    __tablename__ = "editions"
+
+    digest: Mapped[str] = mapped_column(KEY, primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class AnswerRow(Table):
+    """An answer as it was given; only its link to a person is ever changed."""
+
+    __tablename__ = "answers"
+
+    share_id: Mapped[str] = mapped_column(SHARE_ID, primary_key=True)
+    person: Mapped[str | None] = mapped_column(KEY, index=True)
+    conversation: Mapped[str | None] = mapped_column(KEY, index=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    status: Mapped[str] = mapped_column(String(40))
+    kept_at: Mapped[float] = mapped_column(Double, index=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class AnswerEdition(Table):
+    """Which editions an answer cites."""
+
+    __tablename__ = "answer_editions"
+
+    share_id: Mapped[str] = mapped_column(ForeignKey(AnswerRow.share_id, ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey(EditionRow.digest), primary_key=True, index=True)
+
+
+class TurnRow(Table):
+    """What a conversation carries over."""
+
+    __tablename__ = "turns"
+
+    conversation: Mapped[str] = mapped_column(KEY, primary_key=True)
+    person: Mapped[str | None] = mapped_column(KEY, index=True)
+    kept_at: Mapped[float] = mapped_column(Double, index=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class TurnEdition(Table):
+    """Which editions a turn cites."""
+
+    __tablename__ = "turn_editions"
+
+    conversation: Mapped[str] = mapped_column(ForeignKey(TurnRow.conversation, ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey(EditionRow.digest), primary_key=True, index=True)
+
+
+class FeedbackRow(Table):
+    """What a person thinks of an answer."""
+
+    __tablename__ = "feedback"
+
+    share_id: Mapped[str] = mapped_column(ForeignKey(AnswerRow.share_id, ondelete="CASCADE"), primary_key=True)
+    person: Mapped[str] = mapped_column(KEY, primary_key=True, index=True)
+    useful: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(Text)
+    given_at: Mapped[float] = mapped_column(Double)
+
+
+class SeenRow(Table):
+    """An update of a channel that was taken up."""
+
+    __tablename__ = "seen_updates"
+
+    update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
+    seen_at: Mapped[float] = mapped_column(Double, index=True)
+
+
+class UpdateRow(Table):
+    """An update of a channel on its way to its reply: taken, then sending, then done, when its body is deleted."""
+
+    __tablename__ = "updates"
+
+    update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(8))
+    owner: Mapped[str | None] = mapped_column(String(32), index=True)
+    lease_until: Mapped[float] = mapped_column(Double, index=True)
+    attempts: Mapped[int]
+    taken_at: Mapped[float] = mapped_column(Double, index=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class LimitRow(Table):
+    """When a bucket of questions is full again."""
+
+    __tablename__ = "limits"
+
+    bucket: Mapped[str] = mapped_column(String(96), primary_key=True)
+    person: Mapped[str | None] = mapped_column(KEY, index=True)
+    full_at: Mapped[float] = mapped_column(Double, index=True)

@@ -1,0 +1,76 @@
+"""People forgotten and old things deleted; implements ``bot.store_ports.Upkeep``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import CursorResult, Delete, Update, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.conversation import CARRY_SECONDS
+from bot.store.database import Database
+from bot.store.editions import Editions
+from bot.store.people import checked_person
+from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, SeenRow, TurnRow, UpdateRow
+from bot.store.updates import DONE, TAKEN
+from bot.store_ports import Removed
+
+SEEN_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
+STALE_SECONDS = 24 * 3600.0  # nobody waits for an answer any more
+
+
+class SqlUpkeep:
+    """Forgetting and retention in a database, each in one transaction."""
+
+    def __init__(self, database: Database, editions: Editions, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._editions = editions
+        self._clock = clock
+
+    def forget(self, person: str) -> Removed:
+        """Deletes what is a person's and unlinks their answers."""
+        key = checked_person(person)
+
+        def write(session: Session) -> Removed:
+            unlinked = update(AnswerRow).where(AnswerRow.person == key).values(person=None, conversation=None)
+            return Removed(
+                answers=_count(session, unlinked),
+                turns=_count(session, delete(TurnRow).where(TurnRow.person == key)),
+                feedback=_count(session, delete(FeedbackRow).where(FeedbackRow.person == key)),
+                limits=_count(session, delete(LimitRow).where(LimitRow.person == key)),
+                documents=self._editions.drop_unused(session),
+            )
+
+        return self._database.write(write)
+
+    def prune(self, older_than: float) -> Removed:
+        """Deletes answers with their opinions from before a time; turns, updates and buckets as they expire."""
+        now = self._clock()
+
+        def write(session: Session) -> Removed:
+            old = select(AnswerRow.share_id).where(AnswerRow.kept_at < older_than)
+            opinions = session.scalar(select(func.count()).where(FeedbackRow.share_id.in_(old))) or 0
+            silent = or_(TurnRow.kept_at < older_than, TurnRow.kept_at < now - CARRY_SECONDS)
+            late = or_(SeenRow.seen_at < older_than, SeenRow.seen_at < now - SEEN_SECONDS)
+            gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - SEEN_SECONDS)
+            stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state == TAKEN
+            _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None))
+            return Removed(
+                feedback=opinions,
+                answers=_count(session, delete(AnswerRow).where(AnswerRow.kept_at < older_than)),
+                turns=_count(session, delete(TurnRow).where(silent)),
+                seen=_count(session, delete(SeenRow).where(late)),
+                updates=_count(session, delete(UpdateRow).where(gone)),
+                limits=_count(session, delete(LimitRow).where(LimitRow.full_at < now)),
+                documents=self._editions.drop_unused(session),
+            )
+
+        return self._database.write(write)
+
+
+def _count(session: Session, statement: Delete | Update) -> int:
+    """Runs it; gives how many rows it changed."""
+    done: Any = session.execute(statement, execution_options={"synchronize_session": False})
+    assert isinstance(done, CursorResult)
+    return done.rowcount

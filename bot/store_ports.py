@@ -1,0 +1,211 @@
+"""The seams of the store: what is kept of answers, conversations, opinions and limits, and how it may fail.
+
+A *person* is always a keyed hash (``bot.store.people``), never an id of a channel. A *conversation* is any text a
+channel tells its conversations apart by; the store keeps its keyed hash. Times are seconds since 1970. Every
+method may raise ``StoreError``; nothing is half-written then. All are safe to call from several threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.conversation import Turn
+from bot.messages import Reply
+from bot.update_ports import Updates
+
+
+class StoreError(RuntimeError):
+    """The store cannot do what was asked; the message names the remedy, and nothing was half-written."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store, or it cannot be reached just now: worth trying again."""
+
+
+class StoreFullError(StoreError):
+    """There is no room to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person thinks of an answer."""
+
+    useful: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people found an answer useful, and how many did not."""
+
+    useful: int = 0
+    not_useful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Whether a question may be asked now; when not, in how many whole seconds."""
+
+    allowed: bool
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often questions may be asked; 0 a minute sets no limit."""
+
+    per_minute: int = 20  # of one person
+    burst: int = 8  # of one person at once, after a silence
+    channel_per_minute: int = 0  # of everybody on a channel together
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many of each were deleted; of a person who is forgotten, ``answers`` are unlinked instead."""
+
+    answers: int = 0
+    turns: int = 0
+    feedback: int = 0
+    seen: int = 0
+    limits: int = 0
+    updates: int = 0  # of the inbox
+    documents: int = 0  # editions that only deleted answers cited
+
+
+class Answers(Protocol):
+    """Answers as they were given: a share id opens the same reply whatever becomes of the library."""
+
+    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
+        """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed."""
+        ...
+
+    def get(self, share_id: str) -> Reply | None:
+        """The reply as it was kept; None when there is none such, or no longer."""
+        ...
+
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        """Share id and reply of the last answer of a conversation; None when there is none, or it was unlinked."""
+        ...
+
+
+class Turns(Protocol):
+    """What a conversation carries over, shared by several processes; forgotten after half an hour of silence.
+
+    ``bot.conversation.Conversations`` is the one for a single process.
+    """
+
+    def last(self, conversation: str) -> Turn | None:
+        """The turn before; None when there is none, it is too old, or another version wrote it."""
+        ...
+
+    def keep(self, conversation: str, turn: Turn) -> None:
+        """Remembers a turn in place of the one before."""
+        ...
+
+    def forget(self, conversation: str) -> None:
+        """Drops what the conversation carries over."""
+        ...
+
+
+class PersonalTurns(Turns, Protocol):
+    """Turns that also know whose they are, so that a person can be forgotten."""
+
+    def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:
+        """Remembers a turn in place of the one before, as this person's."""
+        ...
+
+
+class Feedback(Protocol):
+    """Opinions on answers: one of each person, which may change."""
+
+    def give(self, share_id: str, person: str, opinion: Opinion) -> bool:
+        """Notes an opinion in place of the person's earlier one, its reason redacted; False for an unknown answer."""
+        ...
+
+    def given(self, share_id: str, person: str) -> Opinion | None:
+        """What this person thinks of the answer; None when never said."""
+        ...
+
+    def tally(self, share_id: str) -> Tally:
+        """What everybody thinks of the answer."""
+        ...
+
+
+class SeenUpdates(Protocol):
+    """Updates of channels that were taken up already, in whichever process."""
+
+    def first_time(self, channel: str, update_id: str | int) -> bool:
+        """Whether this update is new; of all who ask, in all processes, exactly one hears True."""
+        ...
+
+    def release(self, channel: str, update_id: str | int) -> None:
+        """Lets an update be taken up again: for one whose answer could not be given."""
+        ...
+
+
+class Limits(Protocol):
+    """How often a person, and a channel as a whole, may ask."""
+
+    def allow(self, person: str, channel: str, now: float) -> Allowance:
+        """Counts a question if it may be asked at ``now``; one that may not be asked is not counted."""
+        ...
+
+
+class Upkeep(Protocol):
+    """What keeps the store small and people's data theirs."""
+
+    def forget(self, person: str) -> Removed:
+        """Deletes a person's turns, opinions and limits, and unlinks their answers, which stay readable."""
+        ...
+
+    def prune(self, older_than: float) -> Removed:
+        """Deletes what was kept before a time, and at any rate what has expired."""
+        ...
+
+
+class Store(Protocol):
+    """All of it, opened."""
+
+    @property
+    def answers(self) -> Answers:
+        """Answers to share."""
+        ...
+
+    @property
+    def turns(self) -> PersonalTurns:
+        """What carries over."""
+        ...
+
+    @property
+    def feedback(self) -> Feedback:
+        """Opinions on answers."""
+        ...
+
+    @property
+    def seen(self) -> SeenUpdates:
+        """Updates taken up."""
+        ...
+
+    @property
+    def updates(self) -> Updates:
+        """Updates taken in."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """How often one may ask."""
+        ...
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Forgetting and retention."""
+        ...
+
+    def check(self) -> None:
+        """Returns when the store can be read; else ``StoreError``. For a health page."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of every connection; may be called twice."""
+        ...

@@ -1,0 +1,318 @@
+"""The store in memory, and what tests of any store begin with."""
+
+from __future__ import annotations
+
+import copy
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+from bot.conversation import CARRY_SECONDS, Turn
+from bot.messages import Reply
+from bot.store.discretion import discreet_payload, discreet_reason, discreet_reply, discreet_turn
+from bot.store.opening import SqlStore, open_store
+from bot.store.people import People
+from bot.store.tables import Table
+from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
+from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
+from bot.update_ports import Waiting
+from tests.postgres import server_url
+
+PEOPLE = People("a secret of tests, long enough to be one")
+AN, BINH = PEOPLE.person("telegram", 1), PEOPLE.person("telegram", 2)
+RATES = Rates(per_minute=6, burst=3, channel_per_minute=12)
+START = 1_800_000_000.0
+
+
+class Clock:
+    """Seconds since 1970 that pass when told to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class MemoryAnswers:
+    """Answers in a dictionary."""
+
+    clock: Clock
+    kept: dict[str, tuple[Reply, str | None, float]] = field(default_factory=dict)
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
+        share_id = os.urandom(11).hex()
+        self.kept[share_id] = (copy.deepcopy(discreet_reply(reply)), person, self.clock())
+        self.links[share_id] = (conversation, channel)
+        return share_id
+
+    def get(self, share_id: str) -> Reply | None:
+        held = self.kept.get(share_id)
+        return None if held is None else copy.deepcopy(held[0])
+
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        mine = [(self.kept[i][2], i) for i, (said, _) in self.links.items() if said == conversation and i in self.kept]
+        return (max(mine)[1], copy.deepcopy(self.kept[max(mine)[1]][0])) if mine else None
+
+
+@dataclass
+class MemoryTurns:
+    """Turns in a dictionary."""
+
+    clock: Clock
+    kept: dict[str, tuple[Turn, str | None, float]] = field(default_factory=dict)
+
+    def last(self, conversation: str) -> Turn | None:
+        turn, _, at = self.kept.get(conversation, (None, None, 0.0))
+        return None if self.clock() - at > CARRY_SECONDS else turn
+
+    def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:
+        self.kept[conversation] = (discreet_turn(turn), person, self.clock())
+
+    def forget(self, conversation: str) -> None:
+        self.kept.pop(conversation, None)
+
+
+@dataclass
+class MemoryFeedback:
+    """Opinions in a dictionary."""
+
+    answers: MemoryAnswers
+    kept: dict[tuple[str, str], Opinion] = field(default_factory=dict)
+
+    def give(self, share_id: str, person: str, opinion: Opinion) -> bool:
+        if share_id not in self.answers.kept:
+            return False
+        self.kept[share_id, person] = replace(opinion, reason=discreet_reason(opinion.reason))
+        return True
+
+    def given(self, share_id: str, person: str) -> Opinion | None:
+        return self.kept.get((share_id, person))
+
+    def tally(self, share_id: str) -> Tally:
+        opinions = [opinion.useful for (answer, _), opinion in self.kept.items() if answer == share_id]
+        return Tally(opinions.count(True), opinions.count(False))
+
+
+@dataclass
+class MemorySeen:
+    """Updates in a dictionary."""
+
+    clock: Clock
+    kept: dict[tuple[str, str], float] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def first_time(self, channel: str, update_id: str | int) -> bool:
+        with self.lock:
+            new = (channel, str(update_id)) not in self.kept
+            self.kept.setdefault((channel, str(update_id)), self.clock())
+        return new
+
+    def release(self, channel: str, update_id: str | int) -> None:
+        self.kept.pop((channel, str(update_id)), None)
+
+
+@dataclass
+class MemoryUpdates:
+    """Updates in a dictionary."""
+
+    clock: Clock
+    kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+        with self.lock:
+            if (channel, update_id) in self.kept:
+                return False
+            self.kept[channel, update_id] = {
+                "state": "taken",
+                "owner": owner,
+                "until": self.clock() + LEASE_SECONDS,
+                "tries": 1,
+                "at": self.clock(),
+                "body": discreet_payload(payload),
+            }
+            return True
+
+    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+        with self.lock:
+            held = self.kept.get((channel, update_id), {})
+            mine = held.get("state") == "taken" and held["owner"] == owner
+            if mine:
+                held.update(state="sending", body="")
+            return mine
+
+    def done(self, channel: str, update_id: str) -> None:
+        if (channel, update_id) in self.kept:
+            self.kept[channel, update_id].update(state="done", body="")
+
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        held = self.kept.get((channel, update_id), {})
+        if held.get("state") == "sending":
+            held.update(state="taken", owner=None, until=0.0, tries=held["tries"] - 1, body=discreet_payload(payload))
+
+    def unfinished(self, channel: str, owner: str) -> list[Waiting]:
+        found = []
+        with self.lock:
+            for (where, update_id), held in self.kept.items():
+                if where != channel or held["state"] != "taken" or held["until"] >= self.clock():
+                    continue
+                if held["tries"] == MOST_ATTEMPTS:
+                    held.update(state="done", body="")
+                    continue
+                held.update(owner=owner, until=self.clock() + LEASE_SECONDS, tries=held["tries"] + 1)
+                found.append(Waiting(update_id, held["body"]))
+        return found
+
+    def renew(self, owner: str, youngest: float) -> int:
+        mine = [h for h in self._of(owner) if h["at"] >= youngest]
+        for held in mine:
+            held["until"] = self.clock() + LEASE_SECONDS
+        return len(mine)
+
+    def release(self, owner: str) -> int:
+        mine = self._of(owner)
+        for held in mine:
+            held.update(owner=None, until=0.0)
+        return len(mine)
+
+    def _of(self, owner: str) -> list[dict[str, Any]]:
+        return [held for held in self.kept.values() if held["owner"] == owner and held["state"] == "taken"]
+
+
+@dataclass
+class MemoryLimits:
+    """Tokens in a dictionary, counted one by one: not the arithmetic of the real store."""
+
+    rates: Rates
+    kept: dict[str, tuple[float, float]] = field(default_factory=dict)  # tokens, as of
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def allow(self, person: str, channel: str, now: float) -> Allowance:
+        kinds = [
+            (f"person:{person}", self.rates.per_minute, self.rates.burst),
+            (f"channel:{channel}", self.rates.channel_per_minute, self.rates.channel_per_minute),
+        ]
+        with self.lock:
+            tokens = {}
+            for key, minute, most in kinds:
+                if minute:
+                    held, at = self.kept.get(key, (float(most), now))
+                    tokens[key] = (min(most, held + max(now - at, 0) * minute / 60), minute)
+            wait = max((-(-(1 - held) * 60 // minute) for held, minute in tokens.values() if held < 0.999), default=0)
+            if wait:
+                return Allowance(False, int(wait))
+            self.kept.update({key: (held - 1, now) for key, (held, _) in tokens.items()})
+            return Allowance(True)
+
+
+@dataclass
+class MemoryUpkeep:
+    """Forgetting and retention over the dictionaries."""
+
+    store: MemoryStore
+
+    def forget(self, person: str) -> Removed:
+        answers, turns, feedback = self.store.answers.kept, self.store.turns.kept, self.store.feedback.kept
+        linked = [key for key, (_, whose, _) in answers.items() if whose == person]
+        for key in linked:
+            answers[key] = (answers[key][0], None, answers[key][2])
+            self.store.answers.links.pop(key)
+        return Removed(
+            answers=len(linked),
+            turns=_dropped(turns, [key for key, (_, whose, _) in turns.items() if whose == person]),
+            feedback=_dropped(feedback, [key for key in feedback if key[1] == person]),
+            limits=_dropped(self.store.limits.kept, [k for k in self.store.limits.kept if k == f"person:{person}"]),
+        )
+
+    def prune(self, older_than: float) -> Removed:
+        store, now = self.store, self.store.clock()
+        old = [key for key, (_, _, at) in store.answers.kept.items() if at < older_than]
+        turns, seen, updates = store.turns.kept, store.seen.kept, store.updates.kept
+        gone = [k for k, held in updates.items() if held["at"] < max(older_than, now - SEEN_SECONDS)]
+        for held in updates.values():
+            if held["state"] == "taken" and held["at"] < now - STALE_SECONDS:
+                held.update(state="done", body="")
+        return Removed(
+            answers=_dropped(store.answers.kept, old),
+            feedback=_dropped(store.feedback.kept, [key for key in store.feedback.kept if key[0] in old]),
+            turns=_dropped(turns, [k for k, v in turns.items() if v[2] < max(older_than, now - CARRY_SECONDS)]),
+            seen=_dropped(seen, [k for k, at in seen.items() if at < max(older_than, now - SEEN_SECONDS)]),
+            updates=_dropped(updates, gone),
+            limits=_dropped(
+                store.limits.kept, [k for k, (_, at) in store.limits.kept.items() if at < now - CARRY_SECONDS]
+            ),
+        )
+
+
+class MemoryStore:
+    """Implements ``bot.store_ports.Store`` for one process."""
+
+    def __init__(self, clock: Clock, rates: Rates = RATES) -> None:
+        self.clock = clock
+        self.answers = MemoryAnswers(clock)
+        self.turns = MemoryTurns(clock)
+        self.feedback = MemoryFeedback(self.answers)
+        self.seen = MemorySeen(clock)
+        self.updates = MemoryUpdates(clock)
+        self.limits = MemoryLimits(rates)
+        self.upkeep = MemoryUpkeep(self)
+
+    def check(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _dropped(kept: dict, keys: list) -> int:  # type: ignore[type-arg]
+    for key in keys:
+        del kept[key]
+    return len(keys)
+
+
+def opened(kind: str, folder: Path, clock: Clock, rates: Rates = RATES) -> Store:
+    """A store of a kind, empty at first: memory, sqlite or postgresql."""
+    if kind == "memory":
+        return MemoryStore(clock, rates)
+    return open_store(folder, PEOPLE, url=url_of(kind), rates=rates, clock=clock)
+
+
+def url_of(kind: str) -> str | None:
+    """The address of the database of a kind; None for a file in the test's folder."""
+    return server_url() if kind == "postgresql" else None
+
+
+def emptied(kind: str) -> None:
+    """Drops what an earlier test left on the server."""
+    if kind == "postgresql":
+        engine = create_engine(server_url())
+        Table.metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE IF EXISTS plan136_version"))
+        engine.dispose()
+
+
+KINDS = ["memory", "sqlite", "postgresql"]
+SHARED_KINDS = ["sqlite", "postgresql"]
+
+
+def store_of(kind: str, folder: Path, clock: Clock) -> Iterator[Store]:
+    """A store to test, closed afterwards."""
+    emptied(kind)
+    store = opened(kind, folder, clock)
+    yield store
+    store.close()
+
+
+def rows_of(store: SqlStore, table: str) -> int:
+    """How many rows a table has."""
+    return store.database.read(lambda session: session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())

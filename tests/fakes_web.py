@@ -1,0 +1,62 @@
+"""A reception in memory over a chat: what the web door is tested and looked at with."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import Protocol
+
+from bot.messages import Incoming, Reply
+from bot.reception_ports import Kept
+from bot.store_ports import Opinion, Removed
+from tests.fakes_chat import FakeChat
+
+
+class Answers(Protocol):
+    def reply_to(self, incoming: Incoming) -> Reply: ...
+    def forget(self, conversation: str) -> None: ...
+
+
+class FakeReception:
+    """Keeps every answer, in a dictionary; remembers opinions and what it was asked to forget."""
+
+    def __init__(self, chat: Answers | None = None, *, keeping: bool = True) -> None:
+        self.chat = chat or FakeChat()
+        self.keeping = keeping
+        self.asked: list[Incoming] = []
+        self.replies: dict[str, Reply] = {}
+        self.conversations: dict[str, str] = {}
+        self.opinions: dict[tuple[str, str], Opinion] = {}
+        self.forgotten: list[tuple[str, str, str]] = []
+
+    async def ask(self, incoming: Incoming) -> Kept:
+        self.asked.append(incoming)
+        reply = await asyncio.to_thread(self.chat.reply_to, incoming)
+        if not self.keeping:
+            return Kept(reply)
+        answer_id = secrets.token_urlsafe(12)
+        self.replies[answer_id] = reply
+        self.conversations[incoming.conversation] = answer_id
+        return Kept(reply, answer_id)
+
+    async def kept(self, answer_id: str) -> Reply | None:
+        return self.replies.get(answer_id)
+
+    async def last(self, conversation: str) -> Kept | None:
+        answer_id = self.conversations.get(conversation)
+        return Kept(self.replies[answer_id], answer_id) if answer_id else None
+
+    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+        if answer_id not in self.replies or not channel:
+            return False
+        self.opinions[answer_id, user] = opinion
+        return True
+
+    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
+        self.forgotten.append((channel, user, conversation))
+        mine = [key for key in self.opinions if key[1] == user]
+        for key in mine:
+            del self.opinions[key]
+        had = self.conversations.pop(conversation, None) is not None
+        self.chat.forget(conversation)
+        return Removed(turns=int(had), feedback=len(mine))

@@ -1,0 +1,281 @@
+"""The chat in a real browser: what a person asks, sees, opens, judges, shares and deletes."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+
+from bot.messages import Status
+from tests.browser_acts import ABSENT, AMBIGUOUS, COMPARISON, PATH, RESULT, TARGET, answered, ask, text_of
+from tests.fakes_store import PEOPLE
+
+WIDTH = "(image) => image.decode().then(() => image.naturalWidth)"  # of a picture, once it is there
+
+
+def person_of(page) -> str:
+    """Who this browser is, as the store knows it."""
+    visitor = page.evaluate("localStorage.getItem('plan136.visitor')")
+    return PEOPLE.person("web", f"visitor:{visitor}")
+
+
+def test_an_answer_leads_with_its_figure(visit, shot) -> None:
+    page = visit()
+    shot(page, "welcome")
+    card = ask(page, TARGET)
+    assert card.locator(".figure").first.inner_text() == "Tối thiểu 95%"
+    assert "đến năm 2025" in text_of(card)
+    assert page.locator("#welcome").is_hidden()
+    sizes = [
+        float(card.locator(part).first.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
+        for part in (".figure", ".subject")
+    ]
+    assert sizes[0] > 1.4 * sizes[1]
+    shot(page)
+
+
+def test_what_the_assistant_does_is_told_while_it_works(visit, stage, shot) -> None:
+    page = visit()
+    for step, state, words in (
+        ("lookup", "searching", "Đang tìm trong văn bản…"),
+        ("compose", "reading", "Đang đối chiếu với đoạn được trích…"),
+    ):
+        gate = stage.chat.gates[step] = threading.Event()
+        try:
+            before = page.locator(".turn").count()
+            page.fill("#question", TARGET)
+            page.press("#question", "Enter")
+            waiting = page.locator(f".thinking[data-state={state}]")
+            waiting.wait_for()
+            assert words in waiting.inner_text()
+            assert page.locator("#send").is_disabled()
+            shot(page, state)
+        finally:
+            gate.set()
+            del stage.chat.gates[step]
+        answered(page, before)
+        assert page.locator(".thinking").count() == 0
+
+
+def test_a_follow_up_carries_on_and_says_how_it_was_understood(visit, shot) -> None:
+    page = visit()
+    ask(page, TARGET)
+    card = ask(page, "Thế còn năm 2023?")
+    assert card.locator(".figure").first.inner_text() == "Trên 85%"
+    assert card.locator(".understood").inner_text().startswith("Đang hiểu là:")
+    shot(page)
+
+
+def test_a_suggestion_asks_the_next_question(visit) -> None:
+    page = visit()
+    first = ask(page, TARGET)
+    suggestion = first.locator(".suggestion").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    answered(page, 1)
+    assert question in page.locator(".asked").nth(1).inner_text()
+
+
+def test_a_choice_settles_what_was_ambiguous(visit, shot) -> None:
+    page = visit()
+    card = ask(page, AMBIGUOUS)
+    assert "clarify" in card.get_attribute("class")
+    assert "Chọn một cách hiểu" in card.inner_text()
+    shot(page)
+    before = page.locator(".turn").count()
+    card.locator(".suggestion").first.click()
+    assert "clarify" not in answered(page, before).get_attribute("class")
+
+
+def test_a_refusal_cites_nothing(visit, shot) -> None:
+    page = visit()
+    card = ask(page, ABSENT)
+    assert "unanswered" in card.get_attribute("class")
+    assert card.locator(".citations").count() == 0
+    shot(page)
+
+
+def test_a_citation_opens_its_passage_with_the_quote_marked(visit, shot) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    mark = card.locator(".mark").first
+    assert mark.get_attribute("aria-label").startswith("Trích dẫn 1: 136/KH-UBND")
+    mark.click()
+    panel = page.locator("#passage")
+    panel.locator("mark").wait_for()
+    assert "tối thiểu 95%" in panel.locator("mark").inner_text()
+    assert "Kế hoạch cải cách hành chính" in panel.locator("h2").inner_text()
+    assert panel.locator(".sources li").count() >= 1
+    shot(page)
+    page.keyboard.press("Escape")
+    assert panel.is_hidden()
+    assert page.evaluate("document.activeElement.className") == "mark"
+
+
+def test_a_comparison_shows_its_figures_alike(visit, shot) -> None:
+    page = visit()
+    card = ask(page, COMPARISON)
+    assert [each.inner_text() for each in card.locator(".row .figure").all()] == ["Tối thiểu 20%", "Tối thiểu 15%"]
+    shot(page)
+
+
+def test_a_path_over_the_years_shows_its_chart(visit, shot) -> None:
+    page = visit()
+    card = ask(page, PATH)
+    image = card.locator(".drawing img")
+    image.wait_for()
+    assert image.evaluate(WIDTH) > 300
+    assert image.get_attribute("alt")
+    shot(page)
+
+
+def test_the_card_of_a_target_opens_in_the_answer(visit, shot) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    card.get_by_text("Thẻ chỉ tiêu", exact=True).click()
+    assert card.locator(".drawing img").evaluate(WIDTH) == 1200
+    assert "Tối thiểu 95%" in card.locator(".drawing img").get_attribute("alt")
+    assert card.locator(".drawing-links a[download]").get_attribute("href").endswith("/card.png")
+    card.locator(".drawing-view").scroll_into_view_if_needed()
+    shot(page)
+
+
+def test_an_answer_is_copied_with_its_citations(visit, stage) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    card = ask(page, TARGET)
+    card.locator(".copy").click()
+    card.get_by_text("Đã chép", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Tối thiểu 95%: mức độ hài lòng")
+    assert "Căn cứ:\n[1] 136/KH-UBND, Phần II, mục 1, chỉ tiêu 3" in copied
+    assert "Nguồn: " in copied
+
+
+def test_useful_is_noted_and_a_reason_too(visit, stage, shot) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    card.locator("[data-opinion=useful]").click()
+    card.get_by_text("Cảm ơn bạn đã góp ý.").wait_for()
+    answer = page.evaluate("JSON.parse(localStorage.getItem('plan136.conversations'))[0].turns[0].reply.id")
+    person = person_of(page)
+    assert stage.store.feedback.given(answer, person).useful is True
+    card.locator("[data-opinion=not]").click()
+    card.get_by_label("Số liệu chưa đúng").check()
+    card.locator("textarea").fill("thiếu năm 2024, gọi tôi 0912345678")
+    shot(page)
+    card.get_by_role("button", name="Gửi góp ý").click()
+    card.get_by_text("Cảm ơn bạn đã góp ý.").wait_for()
+    given = stage.store.feedback.given(answer, person)
+    assert given.useful is False
+    assert given.reason.startswith("Số liệu chưa đúng: thiếu năm 2024")
+    assert "0912345678" not in given.reason
+    page.reload()
+    assert page.locator("[data-opinion=not]").get_attribute("aria-pressed") == "true"
+
+
+def test_a_shared_answer_is_the_same_on_its_own_page(visit, stage, shot) -> None:
+    page = visit()
+    ask(page, TARGET)
+    card = ask(page, PATH)
+    card.locator(".share").click()
+    address = card.locator(".share-address input").input_value()
+    assert address.startswith(f"{stage.address}/tra-loi/")
+    other = visit(address)
+    shared = other.locator("#answer article.card")
+    other.locator("#answer .citation").first.wait_for()
+    drawn = "(card) => [...card.children].filter((e) => !e.matches('.foot-actions')).map((e) => e.outerHTML)"
+    assert shared.evaluate(drawn) == card.evaluate(drawn)
+    shared.locator(".mark").first.click()
+    other.locator("#passage mark").wait_for()
+    other.keyboard.press("Escape")
+    shot(other, whole=True)
+
+
+def test_a_shared_answer_can_be_read_without_a_script(visit, shot) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    card.locator(".share").click()
+    plain = visit(card.locator(".share-address input").input_value(), java_script_enabled=False)
+    assert "Tối thiểu 95%" in plain.locator("#answer").inner_text()
+    assert plain.locator("blockquote mark").count() == 1
+    shot(plain, whole=True)
+
+
+def test_the_language_changes_with_the_page_and_is_remembered(visit, shot) -> None:
+    page = visit()
+    ask(page, RESULT)
+    page.click("#language")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title() == "Plan 136 Assistant"
+    assert page.locator(".card .label").inner_text() == "Result"
+    page.reload()
+    assert page.locator("h1").inner_text() == "Plan 136 Assistant"
+    card = ask(page, "What satisfaction rate must Hanoi reach by 2025?")
+    assert card.get_attribute("lang") == "en"
+    assert "95%" in card.locator(".figure").first.inner_text()
+    shot(page)
+
+
+def test_conversations_are_kept_opened_and_deleted(visit, shot) -> None:
+    page = visit()
+    ask(page, TARGET)
+    page.click("#new")
+    assert page.locator("#welcome").is_visible()
+    ask(page, RESULT)
+    page.reload()
+    assert RESULT in page.locator(".asked").first.inner_text()
+    page.click("#history-open")
+    rows = page.locator(".history-open")
+    assert [each.locator("b").inner_text() for each in rows.all()] == [RESULT, TARGET]
+    assert rows.first.get_attribute("aria-current") == "true"
+    shot(page)
+    rows.nth(1).click()
+    assert TARGET in page.locator(".asked").first.inner_text()
+    page.click("#history-open")
+    page.get_by_role("button", name=f"Xoá khỏi danh sách: {TARGET}").click()
+    page.get_by_text("Đã xoá khỏi danh sách.").wait_for()
+    assert page.locator(".history-open").count() == 1
+    page.keyboard.press("Escape")
+    assert page.locator("#welcome").is_visible()
+
+
+def test_my_data_is_deleted_here_and_on_the_server(visit, stage, shot) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    card.locator("[data-opinion=useful]").click()
+    card.get_by_text("Cảm ơn bạn đã góp ý.").wait_for()
+    answer = json.loads(page.evaluate("localStorage.getItem('plan136.conversations')"))[0]["turns"][0]["reply"]["id"]
+    person = person_of(page)
+    page.click("#history-open")
+    page.get_by_role("button", name="Xoá dữ liệu của tôi").click()
+    shot(page)
+    page.get_by_role("button", name="Xoá hẳn").click()
+    page.get_by_text("Đã xoá dữ liệu của bạn.").wait_for()
+    assert page.locator(".history-open").count() == 0
+    assert stage.store.feedback.given(answer, person) is None
+    assert page.evaluate("localStorage.getItem('plan136.visitor')") is None
+    kept = stage.store.answers.get(answer)
+    assert kept is not None
+    assert kept.status is Status.ANSWERED_TARGET
+
+
+def test_a_server_that_is_away_is_told_and_asked_again(visit, shot) -> None:
+    page = visit(quiet=False)
+    page.route("**/api/ask/events", lambda route: route.abort())
+    page.fill("#question", TARGET)
+    page.press("#question", "Enter")
+    page.get_by_text("Không kết nối được tới máy chủ.").first.wait_for()
+    shot(page)
+    page.unroute("**/api/ask/events")
+    page.get_by_role("button", name="Hỏi lại").click()
+    answered(page, 0)
+    assert page.locator(".turn").count() == 1
+
+
+@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)>", "'; DROP TABLE answers; --"])
+def test_markup_that_is_asked_stays_text(visit, question) -> None:
+    page = visit()
+    ask(page, question)
+    assert question in page.locator(".asked").inner_text()
+    assert page.locator(".turn img").count() == 0

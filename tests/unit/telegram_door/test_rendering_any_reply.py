@@ -1,0 +1,86 @@
+"""Any reply at all becomes messages Telegram takes, with every citation, every mark and every character in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.channels.telegram.callbacks import decode
+from bot.channels.telegram.markup import sendable
+from bot.channels.telegram.message import COPY_LIMIT, DATA_LIMIT, Copy, Message, Press, units
+from bot.channels.telegram.rendering import render_reply
+from bot.messages import Reply
+from tests.fakes_chat import SCRIPT
+from tests.generated_replies import Made, replies
+from tests.telegram_html import TEXT_LIMIT, check, has_real_parser, parse_for_real
+
+any_reply = settings(
+    max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+_SIGNS = re.compile(r"[\s•*-]+")
+_TITLES = re.compile(r"Căncứ:|Citations:")  # a quote longer than a message goes on under its title
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Characters alone: spaces, and the signs a list is drawn with, do not count."""
+    return _TITLES.sub("", _SIGNS.sub("", sendable(text)))
+
+
+@any_reply
+@given(replies)
+def test_any_reply_parses_fits_and_loses_nothing(made: Made) -> None:
+    reply = made.reply()
+    sent = render_reply(reply, "Ab-12_x")
+    parsed = [check(message.html, TEXT_LIMIT) for message in sent]
+    read = "\n".join(each.text for each in parsed)
+    loses_nothing(reply, read)
+    loses_nothing(reply, "\n".join(part for message in sent for part in message.plain))
+    assert all(0 < units(part) <= TEXT_LIMIT for message in sent for part in message.plain)
+    quoted = [
+        each.text[mark.start : mark.end] for each in parsed for mark in each.entities if mark.kind == "blockquote"
+    ]
+    assert all(any(f"[{n}]" in quote for quote in quoted) for n in range(1, len(reply.citations) + 1))
+    buttons_hold(sent)
+
+
+def loses_nothing(reply: Reply, read: str) -> None:
+    held = bare(read)
+    for n, citation in enumerate(reply.citations, start=1):
+        assert f"[{n}]" in read
+        assert all(bare(each) in held for each in set(citation.quote.split()))
+        assert bare(citation.passage.locator) in held
+    assert all(bare(word) in held for word in set(reply.text.split()))
+    marks = [int(n) for n in re.findall(r"\[(\d{1,3})\]", sendable(reply.text)) if 1 <= int(n) <= len(reply.citations)]
+    told = [int(n) for n in re.findall(r"\[(\d{1,3})\]", read)]
+    assert all(told.count(n) >= marks.count(n) for n in set(marks))
+
+
+def buttons_hold(sent: tuple[Message, ...]) -> None:
+    assert all(not message.buttons for message in sent[:-1])
+    for row in sent[-1].buttons:
+        assert row
+        for button in row:
+            assert button.label.strip()
+            if isinstance(button, Press):
+                assert len(button.data.encode()) <= DATA_LIMIT
+                assert decode(button.data) is not None
+            if isinstance(button, Copy):
+                assert 0 < units(button.text) <= COPY_LIMIT
+
+
+@pytest.mark.skipif(not has_real_parser(), reason="tdjson, Telegram's own parser, is not installed")
+@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(replies)
+def test_telegrams_own_parser_reads_what_ours_reads(made: Made) -> None:
+    for message in render_reply(made.reply(), "Ab-12_x"):
+        assert bare(parse_for_real(message.html)) == bare(check(message.html).text)
+
+
+@pytest.mark.parametrize("reply", SCRIPT)
+def test_scripted_replies_are_one_message(reply: Reply) -> None:
+    (message,) = render_reply(reply)
+    check(message.html)
