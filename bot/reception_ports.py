@@ -67,8 +67,8 @@ class Inbox(Protocol):
         """Stores an update; False when it was taken already, here or in another process."""
         ...
 
-    async def sending(self, channel: str, update_id: str) -> bool:
-        """From here on it is not answered again; False when another process took it over: do not send then."""
+    async def sending(self, channel: str, update_id: str) -> None:
+        """From here on it is not answered again."""
         ...
 
     async def done(self, channel: str, update_id: str) -> None:
