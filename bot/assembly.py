@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from bot.answering.compose import Compose
 from bot.answering.look_up import LookUp
@@ -20,7 +21,16 @@ from bot.finding.passages import PassageReader
 from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
+from bot.receiving.carrying import CarriedTurns
+from bot.receiving.inbox import StoredInbox
+from bot.receiving.reception import Engine, StoredReception
+from bot.receiving.standing import Standing
+from bot.receiving.workers import Workers
+from bot.reception_ports import Watch
 from bot.settings import BotSettings
+from bot.store.opening import open_store
+from bot.store.people import People, kept_secret
+from bot.store_ports import PersonalTurns, Rates, Store
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
@@ -70,10 +80,40 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     )
 
 
-def open_assistant(settings: BotSettings, knowledge: Knowledge) -> Assistant:
-    """The assistant over an opened knowledge."""
+def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
+    """The assistant over an opened knowledge; conversations carry over in memory unless ``turns`` are given."""
     today = clock(settings)
-    return Assistant(PipelineChat(steps(knowledge, today), Conversations(), today), knowledge)
+    return Assistant(PipelineChat(steps(knowledge, today), turns or Conversations(), today), knowledge)
+
+
+@dataclass(frozen=True)
+class FrontDesk:
+    """What all channels of a process share."""
+
+    reception: StoredReception
+    inbox: StoredInbox
+    store: Store
+    standing: Standing
+    workers: Workers
+    assistant: Assistant
+
+
+def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
+    """The reception and the inbox over an opened knowledge and the store of the settings.
+
+    ``StoreError`` when the store cannot be opened. To be opened within a running event loop.
+    """
+    secret, url = settings.secret_key, settings.database_url
+    people = People(secret.get_secret_value() if secret else kept_secret(home))
+    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
+    store = open_store(home, people, url=url.get_secret_value() if url else None, rates=rates)
+    standing = Standing()
+    turns = CarriedTurns(store.turns, Conversations(), standing)
+    assistant = open_assistant(settings, knowledge, turns)
+    workers = Workers(settings.answer_threads, settings.answer_queue)
+    engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
+    reception = StoredReception(engine, store, people.person, workers, standing, watch)
+    return FrontDesk(reception, StoredInbox(store.updates), store, standing, workers, assistant)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ from datetime import date
 
 from bot.answering.draft import Draft
 from bot.answering.pipeline import Step, run
-from bot.conversation import Conversations, Turn
+from bot.conversation import Turn
 from bot.messages import Incoming, Reply, Status
+from bot.store_ports import PersonalTurns
 
 
 class PipelineChat:
     """Answers questions; implements ``bot.ports.Chat``. Safe to call from several threads."""
 
-    def __init__(self, steps: Sequence[Step], conversations: Conversations, today: Callable[[], date]) -> None:
+    def __init__(self, steps: Sequence[Step], conversations: PersonalTurns, today: Callable[[], date]) -> None:
         self._steps = tuple(steps)
         self._conversations = conversations
         self._today = today
@@ -24,14 +25,14 @@ class PipelineChat:
         previous = self._conversations.last(incoming.conversation)
         draft = run(self._steps, Draft(incoming, self._today(), previous))
         assert draft.reply is not None, "run always leaves a reply"
-        self._remember(incoming.conversation, draft, previous)
+        self._remember(incoming, draft, previous)
         return draft.reply
 
     def forget(self, conversation: str) -> None:
         """Drops what the conversation carries over."""
         self._conversations.forget(conversation)
 
-    def _remember(self, conversation: str, draft: Draft, previous: Turn | None) -> None:
+    def _remember(self, incoming: Incoming, draft: Draft, previous: Turn | None) -> None:
         reply, question = draft.reply, draft.question
         if reply is None or question is None or not (question.about_something or previous):
             return
@@ -40,7 +41,7 @@ class PipelineChat:
         choices = reply.suggestions if reply.status is Status.CLARIFY_AMBIGUOUS else ()
         citations = reply.citations or (previous.citations if previous and question.inherited else ())
         self._conversations.keep(
-            conversation,
+            incoming.conversation,
             Turn(
                 question,
                 citations,
@@ -48,4 +49,5 @@ class PipelineChat:
                 reply.status is Status.ANSWERED_RESULT,
                 previous.question if previous else None,
             ),
+            incoming.user,
         )

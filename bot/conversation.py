@@ -33,6 +33,7 @@ class Conversations:
         self._clock = clock
         self._lock = threading.Lock()
         self._turns: OrderedDict[str, tuple[float, Turn]] = OrderedDict()
+        self._whose: dict[str, str] = {}  # conversations of people who are known
 
     def last(self, conversation: str) -> Turn | None:
         """The turn before in this conversation; None when there is none or it is too old."""
@@ -41,19 +42,31 @@ class Conversations:
             if held is None:
                 return None
             if self._clock() - held[0] > CARRY_SECONDS:
-                del self._turns[conversation]
+                self._drop(conversation)
                 return None
             return held[1]
 
-    def keep(self, conversation: str, turn: Turn) -> None:
-        """Remembers a turn; the conversation silent for longest makes room."""
+    def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:
+        """Remembers a turn, as this person's; the conversation silent for longest makes room."""
         with self._lock:
+            self._drop(conversation)
             self._turns[conversation] = (self._clock(), turn)
-            self._turns.move_to_end(conversation)
+            if person is not None:
+                self._whose[conversation] = person
             while len(self._turns) > MOST_CONVERSATIONS:
-                self._turns.popitem(last=False)
+                self._drop(next(iter(self._turns)))
 
     def forget(self, conversation: str) -> None:
         """Drops what is carried over."""
         with self._lock:
-            self._turns.pop(conversation, None)
+            self._drop(conversation)
+
+    def forget_person(self, person: str) -> None:
+        """Drops what is carried over in any conversation of a person."""
+        with self._lock:
+            for conversation in [each for each, whose in self._whose.items() if whose == person]:
+                self._drop(conversation)
+
+    def _drop(self, conversation: str) -> None:
+        self._turns.pop(conversation, None)
+        self._whose.pop(conversation, None)

@@ -47,7 +47,7 @@ class Incoming:
     text: str
     conversation: str  # who is speaking, as far as the channel knows; isolates follow-ups
     channel: str = "console"  # console, web, telegram, zalo, …: what limits and figures are counted by
-    user: str | None = None  # the channel's own id of the person, to limit and to forget; hashed before it is kept
+    user: str | None = None  # the channel's own id of the person, to limit and to forget; the chat is told its hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.messages import Incoming, Reply
 from bot.store_ports import Opinion, Removed
+from bot.store_ports import Waiting as Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,6 @@ class Kept:
 
     reply: Reply
     id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An update that was taken in and never answered, because the process that had it ended."""
-
-    update_id: str
-    payload: str  # what the channel handed in, as it wrote it
 
 
 class Reception(Protocol):
@@ -47,11 +40,23 @@ class Reception(Protocol):
         ...
 
     async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
-        """Notes what a person thinks of an answer; False for an unknown answer."""
+        """Notes what a person thinks of an answer; False for an unknown answer, or when it cannot be noted now."""
         ...
 
     async def forget(self, channel: str, user: str, conversation: str) -> Removed:
-        """Deletes what is kept of a person and of this conversation."""
+        """Deletes what is kept of a person and of this conversation; ``StoreError`` when that cannot be done now."""
+        ...
+
+
+class Watch(Protocol):
+    """Who counts what happens: never words, never people. Safe to call from the event loop; returns at once."""
+
+    def answered(self, channel: str, reply: Reply, seconds: float) -> None:
+        """A reply was given, so many seconds after its question came."""
+        ...
+
+    def judged(self, channel: str, useful: bool) -> None:
+        """Somebody said whether an answer was useful."""
         ...
 
 
@@ -60,21 +65,24 @@ class Inbox(Protocol):
 
     An update is ``take``n before the channel is told it arrived, marked ``sending`` just before its reply leaves,
     and ``done`` after. What was taken and not yet ``sending`` is handed out again after a lease; what was
-    ``sending`` when the process died may have been sent, and is not repeated.
+    ``sending`` when the process died may have been sent, and is not repeated. A payload is JSON; what stands in it
+    under text, caption, query or question is covered before it is stored, so that a repeated question holds no
+    personal data. ``take`` and ``sending`` raise ``StoreError`` when the store fails: the channel is then not told
+    that the update arrived, or the reply does not leave, and either comes again.
     """
 
     async def take(self, channel: str, update_id: str, payload: str) -> bool:
         """Stores an update; False when it was taken already, here or in another process."""
         ...
 
-    async def sending(self, channel: str, update_id: str) -> None:
-        """From here on it is not answered again."""
+    async def sending(self, channel: str, update_id: str) -> bool:
+        """From here on it is not answered again; False when another process took it over: do not send then."""
         ...
 
     async def done(self, channel: str, update_id: str) -> None:
-        """Answered: its payload is deleted, its id remembered."""
+        """Answered, or given up: its payload is deleted, its id remembered. Never raises."""
         ...
 
     async def unfinished(self, channel: str) -> Sequence[Waiting]:
-        """What other processes left behind, claimed for this one."""
+        """What other processes left behind, claimed for this one; to be asked at the start and every half minute."""
         ...

@@ -63,4 +63,6 @@ class BotSettings(BaseSettings):
     channel_rate_per_minute: int = Field(
         0, ge=0, description="Questions a minute from everybody on a channel together; 0 sets no limit."
     )
+    answer_threads: int = Field(4, ge=1, le=64, description="Questions that are worked on at a time.")
+    answer_queue: int = Field(200, ge=0, description="Questions more that may wait; whoever comes then is told so.")
     retention_days: int = Field(180, ge=1, description="Days that answers and the feedback on them are kept.")

@@ -7,6 +7,7 @@ method may raise ``StoreError``; nothing is half-written then. All are safe to c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,7 +69,16 @@ class Removed:
     feedback: int = 0
     seen: int = 0
     limits: int = 0
+    updates: int = 0  # of the inbox
     documents: int = 0  # editions that only deleted answers cited
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that was taken in and never answered, because the process that had it ended."""
+
+    update_id: str
+    payload: str  # what the channel handed in; words in it covered
 
 
 class Answers(Protocol):
@@ -80,6 +90,10 @@ class Answers(Protocol):
 
     def get(self, share_id: str) -> Reply | None:
         """The reply as it was kept; None when there is none such, or no longer."""
+        ...
+
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        """Share id and reply of the last answer of a conversation; None when there is none, or it was unlinked."""
         ...
 
 
@@ -138,6 +152,34 @@ class SeenUpdates(Protocol):
         ...
 
 
+class Updates(Protocol):
+    """Updates taken in, each the business of one owner (a process) until it is done or its lease has run out."""
+
+    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+        """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True."""
+        ...
+
+    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
+        ...
+
+    def done(self, channel: str, update_id: str) -> None:
+        """Deletes its payload and remembers its id."""
+        ...
+
+    def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
+        """What nobody holds a lease on, the oldest first, now this owner's; one that failed too often is given up."""
+        ...
+
+    def renew(self, owner: str, youngest: float) -> int:
+        """Prolongs the owner's leases on what was taken after ``youngest``; gives how many."""
+        ...
+
+    def release(self, owner: str) -> int:
+        """Ends the owner's leases, so that another may take over at once; gives how many."""
+        ...
+
+
 class Limits(Protocol):
     """How often a person, and a channel as a whole, may ask."""
 
@@ -179,6 +221,11 @@ class Store(Protocol):
     @property
     def seen(self) -> SeenUpdates:
         """Updates taken up."""
+        ...
+
+    @property
+    def updates(self) -> Updates:
+        """Updates taken in."""
         ...
 
     @property

@@ -112,3 +112,9 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 def assistant(knowledge: Knowledge) -> Assistant:
     """The whole assistant over that knowledge, as of a fixed day."""
     return open_assistant(BotSettings(_env_file=None, today=AS_OF), knowledge)  # type: ignore[call-arg]
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Tests that are coroutines run on asyncio, as the program does."""
+    return "asyncio"

@@ -8,18 +8,20 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from bot.conversation import CARRY_SECONDS, Turn
 from bot.messages import Reply
-from bot.store.discretion import discreet_reason, discreet_reply, discreet_turn
+from bot.store.discretion import discreet_payload, discreet_reason, discreet_reply, discreet_turn
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import People
 from bot.store.tables import Table
-from bot.store.upkeep import SEEN_SECONDS
-from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
+from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
+from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally, Waiting
 
 PEOPLE = People("a secret of tests, long enough to be one")
 AN, BINH = PEOPLE.person("telegram", 1), PEOPLE.person("telegram", 2)
@@ -56,6 +58,10 @@ class MemoryAnswers:
     def get(self, share_id: str) -> Reply | None:
         held = self.kept.get(share_id)
         return None if held is None else copy.deepcopy(held[0])
+
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        mine = [(self.kept[i][2], i) for i, (said, _) in self.links.items() if said == conversation and i in self.kept]
+        return (max(mine)[1], copy.deepcopy(self.kept[max(mine)[1]][0])) if mine else None
 
 
 @dataclass
@@ -116,6 +122,69 @@ class MemorySeen:
 
 
 @dataclass
+class MemoryUpdates:
+    """Updates in a dictionary."""
+
+    clock: Clock
+    kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+        with self.lock:
+            if (channel, update_id) in self.kept:
+                return False
+            self.kept[channel, update_id] = {
+                "state": "taken",
+                "owner": owner,
+                "until": self.clock() + LEASE_SECONDS,
+                "tries": 1,
+                "at": self.clock(),
+                "body": discreet_payload(payload),
+            }
+            return True
+
+    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+        with self.lock:
+            held = self.kept.get((channel, update_id), {})
+            mine = held.get("state") == "taken" and held["owner"] == owner
+            if mine:
+                held.update(state="sending", body="")
+            return mine
+
+    def done(self, channel: str, update_id: str) -> None:
+        if (channel, update_id) in self.kept:
+            self.kept[channel, update_id].update(state="done", body="")
+
+    def unfinished(self, channel: str, owner: str) -> list[Waiting]:
+        found = []
+        with self.lock:
+            for (where, update_id), held in self.kept.items():
+                if where != channel or held["state"] != "taken" or held["until"] >= self.clock():
+                    continue
+                if held["tries"] == MOST_ATTEMPTS:
+                    held.update(state="done", body="")
+                    continue
+                held.update(owner=owner, until=self.clock() + LEASE_SECONDS, tries=held["tries"] + 1)
+                found.append(Waiting(update_id, held["body"]))
+        return found
+
+    def renew(self, owner: str, youngest: float) -> int:
+        mine = [h for h in self._of(owner) if h["at"] >= youngest]
+        for held in mine:
+            held["until"] = self.clock() + LEASE_SECONDS
+        return len(mine)
+
+    def release(self, owner: str) -> int:
+        mine = self._of(owner)
+        for held in mine:
+            held.update(owner=None, until=0.0)
+        return len(mine)
+
+    def _of(self, owner: str) -> list[dict[str, Any]]:
+        return [held for held in self.kept.values() if held["owner"] == owner and held["state"] == "taken"]
+
+
+@dataclass
 class MemoryLimits:
     """Tokens in a dictionary, counted one by one: not the arithmetic of the real store."""
 
@@ -152,6 +221,7 @@ class MemoryUpkeep:
         linked = [key for key, (_, whose, _) in answers.items() if whose == person]
         for key in linked:
             answers[key] = (answers[key][0], None, answers[key][2])
+            self.store.answers.links.pop(key)
         return Removed(
             answers=len(linked),
             turns=_dropped(turns, [key for key, (_, whose, _) in turns.items() if whose == person]),
@@ -162,12 +232,17 @@ class MemoryUpkeep:
     def prune(self, older_than: float) -> Removed:
         store, now = self.store, self.store.clock()
         old = [key for key, (_, _, at) in store.answers.kept.items() if at < older_than]
-        turns, seen = store.turns.kept, store.seen.kept
+        turns, seen, updates = store.turns.kept, store.seen.kept, store.updates.kept
+        gone = [k for k, held in updates.items() if held["at"] < max(older_than, now - SEEN_SECONDS)]
+        for held in updates.values():
+            if held["state"] == "taken" and held["at"] < now - STALE_SECONDS:
+                held.update(state="done", body="")
         return Removed(
             answers=_dropped(store.answers.kept, old),
             feedback=_dropped(store.feedback.kept, [key for key in store.feedback.kept if key[0] in old]),
             turns=_dropped(turns, [k for k, v in turns.items() if v[2] < max(older_than, now - CARRY_SECONDS)]),
             seen=_dropped(seen, [k for k, at in seen.items() if at < max(older_than, now - SEEN_SECONDS)]),
+            updates=_dropped(updates, gone),
             limits=_dropped(
                 store.limits.kept, [k for k, (_, at) in store.limits.kept.items() if at < now - CARRY_SECONDS]
             ),
@@ -183,6 +258,7 @@ class MemoryStore:
         self.turns = MemoryTurns(clock)
         self.feedback = MemoryFeedback(self.answers)
         self.seen = MemorySeen(clock)
+        self.updates = MemoryUpdates(clock)
         self.limits = MemoryLimits(rates)
         self.upkeep = MemoryUpkeep(self)
 

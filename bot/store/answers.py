@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.messages import Reply
@@ -60,14 +61,23 @@ class SqlAnswers:
         """The reply as it was kept; ``StoreError`` when its row was damaged from outside."""
         if not _SHARE_ID.fullmatch(share_id):
             return None
+        found = self._read(select(AnswerRow).where(AnswerRow.share_id == share_id))
+        return None if found is None else found[1]
 
-        def read(session: Session) -> Reply | None:
-            row = session.get(AnswerRow, share_id)
+    def latest(self, conversation: str) -> tuple[str, Reply] | None:
+        """Share id and reply of the last answer of a conversation; ``StoreError`` when its row was damaged."""
+        key = self._people.conversation(conversation)
+        order = AnswerRow.kept_at.desc(), AnswerRow.share_id
+        return self._read(select(AnswerRow).where(AnswerRow.conversation == key).order_by(*order).limit(1))
+
+    def _read(self, one: Select[AnswerRow]) -> tuple[str, Reply] | None:
+        def read(session: Session) -> tuple[str, Reply] | None:
+            row = session.scalar(one)
             if row is None:
                 return None
             data = from_text(row.body)
             reply: Reply = decoded(Reply, data, lambda d: self._editions.find(session, d), lenient=True)
-            return reply
+            return row.share_id, reply
 
         try:
             return self._database.read(read)

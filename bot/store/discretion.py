@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -15,6 +16,7 @@ from bot.understanding.question import Question
 
 LONGEST_REASON = 500
 
+_WORDS = frozenset(("text", "caption", "query", "question"))  # where channels put what a person wrote
 _PIECES = re.compile(r"\w+")
 
 
@@ -43,6 +45,25 @@ def discreet_reason(reason: str | None) -> str | None:
     """What a person wrote of an answer, cut, covered, without control characters; None when nothing is left."""
     plain = "".join(c if c.isprintable() else " " for c in reason or "").strip()
     return redacted(plain)[:LONGEST_REASON] or None
+
+
+def discreet_payload(payload: str) -> str:
+    """An update as JSON with personal data covered in the words a person wrote; what is no JSON is covered whole.
+
+    Ids and dates stay, digits though they are: a reply has to find its way by them.
+    """
+    try:
+        return json.dumps(_without_secrets(json.loads(payload)), ensure_ascii=True, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        return redacted(payload)
+
+
+def _without_secrets(value: Any, words: bool = False) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_secrets(each, key in _WORDS) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_secrets(each, words) for each in value]
+    return redacted(value) if words and isinstance(value, str) else value
 
 
 def _discreet(question: Question) -> Question:

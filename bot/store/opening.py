@@ -19,6 +19,7 @@ from bot.store.people import People
 from bot.store.seen import SqlSeenUpdates
 from bot.store.tables import SeenRow
 from bot.store.turns import SqlTurns
+from bot.store.updates import SqlUpdates
 from bot.store.upkeep import SqlUpkeep
 from bot.store_ports import Rates
 
@@ -32,6 +33,7 @@ class SqlStore:
     turns: SqlTurns
     feedback: SqlFeedback
     seen: SqlSeenUpdates
+    updates: SqlUpdates
     limits: SqlLimits
     upkeep: SqlUpkeep
 
@@ -71,6 +73,7 @@ def open_store(
         SqlTurns(database, editions, people, clock),
         SqlFeedback(database, clock),
         SqlSeenUpdates(database, clock),
+        SqlUpdates(database, clock),
         SqlLimits(database, rates or Rates()),
         SqlUpkeep(database, editions, clock),
     )

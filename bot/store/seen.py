@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from sqlalchemy import delete
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.database import Database
 from bot.store.tables import SeenRow
+from bot.store.updates import key_of
 
 
 class SqlSeenUpdates:
@@ -21,7 +21,7 @@ class SqlSeenUpdates:
 
     def first_time(self, channel: str, update_id: str | int) -> bool:
         """Whether this update is new: exactly one of all who ask hears True."""
-        key = _key(channel, update_id)
+        key = key_of(channel, update_id)
 
         def write(session: Session) -> bool:
             if session.get(SeenRow, key) is not None:
@@ -33,10 +33,5 @@ class SqlSeenUpdates:
 
     def release(self, channel: str, update_id: str | int) -> None:
         """Lets the update be taken up again."""
-        key = _key(channel, update_id)
+        key = key_of(channel, update_id)
         self._database.write(lambda session: session.execute(delete(SeenRow).where(SeenRow.update == key)))
-
-
-def _key(channel: str, update_id: str | int) -> str:
-    """One length for whatever a channel numbers its updates with."""
-    return hashlib.sha256(f"{len(channel)}:{channel}:{update_id}".encode("utf-8", "surrogatepass")).hexdigest()

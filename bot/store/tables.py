@@ -1,4 +1,5 @@
-"""The tables of the store. No table holds an id of a channel or a text with personal data in it.
+"""The tables of the store. No table holds a text with personal data in it, nor an id of a channel: but ``updates``
+holds what a reply needs to find its way, until it is sent.
 
 Times are seconds since 1970. A change here needs a migration beside it: a test compares the two.
 """
@@ -40,7 +41,7 @@ class AnswerRow(Table):
 
     share_id: Mapped[str] = mapped_column(SHARE_ID, primary_key=True)
     person: Mapped[str | None] = mapped_column(KEY, index=True)
-    conversation: Mapped[str | None] = mapped_column(KEY)
+    conversation: Mapped[str | None] = mapped_column(KEY, index=True)
     channel: Mapped[str] = mapped_column(String(32))
     status: Mapped[str] = mapped_column(String(40))
     kept_at: Mapped[float] = mapped_column(Double, index=True)
@@ -95,6 +96,21 @@ class SeenRow(Table):
 
     update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
     seen_at: Mapped[float] = mapped_column(Double, index=True)
+
+
+class UpdateRow(Table):
+    """An update of a channel on its way to its reply: taken, then sending, then done, when its body is deleted."""
+
+    __tablename__ = "updates"
+
+    update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(8))
+    owner: Mapped[str | None] = mapped_column(String(32), index=True)
+    lease_until: Mapped[float] = mapped_column(Double, index=True)
+    attempts: Mapped[int]
+    taken_at: Mapped[float] = mapped_column(Double, index=True)
+    body: Mapped[str] = mapped_column(Text)
 
 
 class LimitRow(Table):

@@ -133,3 +133,16 @@ def test_old_answers_go_with_their_opinions_and_the_documents_only_they_cite(sto
     assert store.answers.get(young) is None
     again = store.answers.keep(TARGET, "chat 1", "web")
     assert store.answers.get(again) == TARGET, "a document deleted with the last answer is written anew"
+
+
+def test_the_last_answer_of_a_conversation_is_found_until_its_person_is_forgotten(store: Store, clock: Clock) -> None:
+    assert store.answers.latest("chat 1") is None
+    for reply in (COMPARISON, TARGET):
+        shared = store.answers.keep(reply, "chat 1", "web", AN)
+        clock.now += 1
+    store.answers.keep(ABSENT, "chat 2", "web", BINH)
+    assert store.answers.latest("chat 1") == (shared, TARGET)
+    store.upkeep.forget(AN)
+    assert store.answers.latest("chat 1") is None
+    assert store.answers.get(shared) == TARGET
+    assert store.answers.latest("chat 2") is not None

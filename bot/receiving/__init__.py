@@ -1,0 +1,1 @@
+"""The reception behind every channel: limits, worker threads, keeping and forgetting, and the inbox of updates."""

@@ -1,0 +1,93 @@
+"""The inbox of one process: updates held while they are answered, and what other processes left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bot.store_ports import StoreBusyError, StoreError, Updates, Waiting
+
+RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
+LONGEST_SECONDS = 600.0  # an update nobody finished in this time was dropped by a fault: somebody else may try
+MARK_SECONDS = 60.0  # how long a reply waits for a busy store before it stays unsent
+_PAUSE_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class StoredInbox:
+    """Implements ``bot.reception_ports.Inbox`` over the store; used from one event loop."""
+
+    def __init__(
+        self, updates: Updates, clock: Callable[[], float] = time.time, mark_seconds: float = MARK_SECONDS
+    ) -> None:
+        """``clock`` gives seconds since 1970."""
+        self._updates = updates
+        self._clock = clock
+        self._mark_seconds = mark_seconds
+        self._owner = secrets.token_hex(16)
+        self._mine: dict[tuple[str, str], float] = {}  # what is being answered here, and since when
+
+    async def take(self, channel: str, update_id: str, payload: str) -> bool:
+        """Stores an update; False when it was taken already. ``StoreError`` when the store fails: it comes again."""
+        new = await asyncio.to_thread(self._updates.take, channel, update_id, payload, self._owner)
+        if new:
+            self._mine[channel, update_id] = self._clock()
+        return new
+
+    async def sending(self, channel: str, update_id: str) -> bool:
+        """From here on it is not answered again. A busy store is waited for: nobody else can take over meanwhile."""
+        until = self._clock() + self._mark_seconds
+        while True:
+            try:
+                return await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner)
+            except StoreBusyError:
+                if self._clock() >= until:
+                    self._mine.pop((channel, update_id), None)
+                    raise
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def done(self, channel: str, update_id: str) -> None:
+        """Answered, or given up."""
+        try:
+            await asyncio.to_thread(self._updates.done, channel, update_id)
+        except StoreError as error:
+            log.warning("an update was not marked as done", channel=channel, error=str(error))
+        self._mine.pop((channel, update_id), None)
+
+    async def unfinished(self, channel: str) -> Sequence[Waiting]:
+        """What other processes left behind; nothing when the store cannot tell, for it will be asked again."""
+        try:
+            found = await asyncio.to_thread(self._updates.unfinished, channel, self._owner)
+        except StoreError as error:
+            log.warning("left updates not looked for", channel=channel, error=str(error))
+            return ()
+        now, new = self._clock(), []
+        for waiting in found:
+            if self._mine.get((channel, waiting.update_id), 0.0) > now - LONGEST_SECONDS:
+                continue  # being answered right here: its lease was not renewed in time
+            self._mine[channel, waiting.update_id] = now
+            new.append(waiting)
+        return new
+
+    async def hold(self, stop: asyncio.Event) -> None:
+        """Renews the leases of what is being answered here, until told to stop."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self._updates.renew, self._owner, self._clock() - LONGEST_SECONDS)
+            except StoreError as error:
+                log.warning("leases not renewed", error=str(error))
+            with_end = asyncio.ensure_future(stop.wait())
+            await asyncio.wait([with_end], timeout=RENEW_SECONDS)
+            with_end.cancel()
+
+    async def release(self) -> None:
+        """Hands what was not answered to whoever comes next; called when nothing is being answered any more."""
+        try:
+            await asyncio.to_thread(self._updates.release, self._owner)
+        except StoreError as error:
+            log.warning("leases not released", error=str(error))

@@ -1,0 +1,157 @@
+"""One reception for every channel: limits, the engine, keeping and forgetting; implements ``bot.reception_ports``."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TypeVar
+
+import structlog
+
+import prompts
+from bot.messages import Incoming, Reply, Status
+from bot.ports import Chat
+from bot.receiving.carrying import CarriedTurns
+from bot.receiving.standing import Standing
+from bot.receiving.workers import TooManyWaitingError, Workers
+from bot.reception_ports import Kept, Watch
+from bot.store_ports import Allowance, Opinion, Removed, Store, StoreError
+
+STORE, QUEUE = "store", "queue"  # parts as ``degraded`` names them
+WAIT_SECONDS = 5  # what a person is told when too much is waiting
+_ENOUGH = 500  # characters that tell a language
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What answers, and what it is told by."""
+
+    chat: Chat
+    turns: CarriedTurns  # the chat's own
+    language: Callable[[str], str]  # of a text the chat never sees: "vi" or "en"
+
+
+class StoredReception:
+    """Takes questions of every channel; safe to use from one event loop, never raises for a question."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        store: Store,
+        people: Callable[[str, str], str],
+        workers: Workers,
+        standing: Standing,
+        watch: Watch,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``people`` gives the key of a user of a channel; ``clock`` seconds since 1970."""
+        self._engine = engine
+        self._store = store
+        self._people = people
+        self._workers = workers
+        self._standing = standing
+        self._watch = watch
+        self._clock = clock
+
+    async def ask(self, incoming: Incoming) -> Kept:
+        """The reply to a question: the limits first, then the engine in a worker thread, then kept."""
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request=secrets.token_hex(6), channel=incoming.channel):
+            try:
+                kept = await self._workers.run(incoming.conversation, lambda: self._answered(incoming))
+            except TooManyWaitingError as full:
+                kept = Kept(self._limited(incoming, WAIT_SECONDS) if full.of_one else self._crowded(incoming))
+            except Exception:  # whatever breaks, the person is told so
+                log.exception("a question was not answered")
+                kept = Kept(self._said(incoming, Status.ERROR_INTERNAL))
+            seconds = time.perf_counter() - started
+            self._watch.answered(incoming.channel, kept.reply, seconds)
+            log.info("answered", status=kept.reply.status.value, ms=round(seconds * 1000, 1), kept=kept.id is not None)
+        return kept
+
+    async def kept(self, answer_id: str) -> Reply | None:
+        """A reply as it was given; None when there is none such, or the store cannot tell."""
+        return await self._stored("open an answer", lambda: self._store.answers.get(answer_id), None)
+
+    async def last(self, conversation: str) -> Kept | None:
+        """The last kept reply of a conversation; None when there is none, or the store cannot tell."""
+        found = await self._stored("find an answer", lambda: self._store.answers.latest(conversation), None)
+        return None if found is None else Kept(found[1], found[0])
+
+    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+        """Notes what a person thinks of an answer; False for an unknown answer, or when the store cannot note it."""
+        person = self._people(channel, user)
+        noted = await self._stored(
+            "note an opinion", lambda: self._store.feedback.give(answer_id, person, opinion), False
+        )
+        if noted:
+            self._watch.judged(channel, opinion.useful)
+        return noted
+
+    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
+        """Deletes what is kept of a person and of this conversation; ``StoreError`` when the store could not."""
+        whose = {self._people(channel, user), self._person_of(Incoming("", conversation, channel))}
+
+        def work() -> Removed:
+            for person in whose:
+                self._engine.turns.forget_person(person)
+            self._engine.chat.forget(conversation)
+            return _together([self._store.upkeep.forget(person) for person in sorted(whose)])
+
+        try:
+            return await self._workers.run(conversation, work)
+        except TooManyWaitingError as full:
+            raise StoreError(f"nothing was deleted: {full}; try again") from full
+
+    def _answered(self, incoming: Incoming) -> Kept:
+        person = self._person_of(incoming)
+        allowance = self._standing.attempt(
+            "count a question",
+            lambda: self._store.limits.allow(person, incoming.channel, self._clock()),
+            Allowance(True),
+        )
+        if not allowance.allowed:
+            return Kept(self._limited(incoming, allowance.wait_seconds))
+        reply = self._engine.chat.reply_to(replace(incoming, user=person))
+        answer_id = self._standing.attempt(
+            "keep an answer",
+            lambda: self._store.answers.keep(reply, incoming.conversation, incoming.channel, person),
+            None,
+        )
+        return Kept(reply, answer_id) if answer_id else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
+
+    async def _stored(self, what: str, work: Callable[[], T], otherwise: T) -> T:
+        """What the store says; it has a turn of its own, so that no conversation waits for it."""
+        try:
+            return await self._workers.run(secrets.token_hex(8), lambda: self._standing.attempt(what, work, otherwise))
+        except TooManyWaitingError:
+            return otherwise
+
+    def _person_of(self, incoming: Incoming) -> str:
+        """The key of whoever asks; where a channel knows nobody, the conversation stands for a person."""
+        if incoming.user is None:
+            return self._people(f"{incoming.channel}, by conversation", incoming.conversation)
+        return self._people(incoming.channel, incoming.user)
+
+    def _limited(self, incoming: Incoming, seconds: int) -> Reply:
+        return self._said(incoming, Status.REFUSED_RATE_LIMITED, seconds=str(seconds))
+
+    def _crowded(self, incoming: Incoming) -> Reply:
+        language = self._engine.language(incoming.text[:_ENOUGH])
+        text = prompts.say(language, "reception.crowded", seconds=str(WAIT_SECONDS))
+        return Reply(incoming.text, Status.ERROR_DEGRADED, language, text, degraded=(QUEUE,))
+
+    def _said(self, incoming: Incoming, status: Status, **values: str) -> Reply:
+        language = self._engine.language(incoming.text[:_ENOUGH])
+        return Reply(incoming.text, status, language, prompts.say(language, f"status.{status.value}", **values))
+
+
+def _together(removed: Sequence[Removed]) -> Removed:
+    """What was deleted of several people who are one."""
+    counts = [asdict(each) for each in removed]
+    return Removed(**{name: sum(count[name] for count in counts) for name in counts[0]})

@@ -1,0 +1,121 @@
+"""Updates taken in and not yet answered; implements ``bot.store_ports.Updates``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy.orm import Session
+
+from bot.store.database import Database
+from bot.store.discretion import discreet_payload
+from bot.store.shapes import as_text, from_text
+from bot.store.tables import UpdateRow
+from bot.store_ports import Waiting
+
+LEASE_SECONDS = 45.0
+MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
+MOST_AT_ONCE = 100
+TAKEN, SENDING, DONE = "taken", "sending", "done"
+
+
+class SqlUpdates:
+    """Updates in a database: a row each, whose state only ever moves on."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+        """Stores an update as this owner's; that a key is unique decides who is first."""
+        key, body = key_of(channel, update_id), as_text([update_id, discreet_payload(payload)])
+
+        def write(session: Session) -> bool:
+            if session.get(UpdateRow, key) is not None:
+                return False  # the other process of a clash comes here when it tries again
+            now = self._clock()
+            session.add(
+                UpdateRow(
+                    update=key,
+                    channel=channel,
+                    state=TAKEN,
+                    owner=owner,
+                    lease_until=now + LEASE_SECONDS,
+                    attempts=1,
+                    taken_at=now,
+                    body=body,
+                )
+            )
+            return True
+
+        return self._database.write(write)
+
+    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
+        key = key_of(channel, update_id)
+
+        def write(session: Session) -> bool:
+            row = session.get(UpdateRow, key, with_for_update=True)
+            if row is None or row.state != TAKEN or row.owner != owner:
+                return False
+            row.state, row.body = SENDING, ""
+            return True
+
+        return self._database.write(write)
+
+    def done(self, channel: str, update_id: str) -> None:
+        """Deletes its payload and remembers its id."""
+        finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
+        self._change(finished.values(state=DONE, body="", owner=None))
+
+    def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
+        """What nobody holds a lease on, the oldest first, now this owner's."""
+        now = self._clock()
+        left = (
+            select(UpdateRow)
+            .where(UpdateRow.channel == channel, UpdateRow.state == TAKEN, UpdateRow.lease_until < now)
+            .order_by(UpdateRow.taken_at, UpdateRow.update)
+            .limit(MOST_AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+
+        def write(session: Session) -> list[Waiting]:
+            found = []
+            for row in session.scalars(left):
+                if row.attempts >= MOST_ATTEMPTS:
+                    row.state, row.body, row.owner = DONE, "", None
+                    continue
+                row.attempts += 1
+                row.owner, row.lease_until = owner, now + LEASE_SECONDS
+                update_id, payload = from_text(row.body)
+                found.append(Waiting(update_id, payload))
+            return found
+
+        return self._database.write(write)
+
+    def renew(self, owner: str, youngest: float) -> int:
+        """Prolongs the owner's leases on what was taken after ``youngest``."""
+        mine = update(UpdateRow).where(
+            UpdateRow.owner == owner, UpdateRow.state == TAKEN, UpdateRow.taken_at >= youngest
+        )
+        return self._change(mine.values(lease_until=self._clock() + LEASE_SECONDS))
+
+    def release(self, owner: str) -> int:
+        """Ends the owner's leases."""
+        mine = update(UpdateRow).where(UpdateRow.owner == owner, UpdateRow.state == TAKEN)
+        return self._change(mine.values(owner=None, lease_until=0.0))
+
+    def _change(self, statement: Update) -> int:
+        def write(session: Session) -> int:
+            changed: Any = session.execute(statement, execution_options={"synchronize_session": False})
+            assert isinstance(changed, CursorResult)
+            return changed.rowcount
+
+        return self._database.write(write)
+
+
+def key_of(channel: str, update_id: str | int) -> str:
+    """One length for whatever a channel numbers its updates with."""
+    return hashlib.sha256(f"{len(channel)}:{channel}:{update_id}".encode("utf-8", "surrogatepass")).hexdigest()
