@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -49,6 +50,7 @@ class BotApi:
         address = urlsplit(base_url)
         if address.scheme not in ("http", "https") or not address.netloc:
             raise ValueError(f"TELEGRAM_API_URL={base_url!r} is no web address; leave it empty for {API_URL}")
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch: its old way warns at every flood wait
         for name in ("httpx", "httpcore"):  # they log addresses, and the token is part of each
             logging.getLogger(name).setLevel(logging.WARNING)
         self._polls = _request(2, seconds)
