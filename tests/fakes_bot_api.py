@@ -1,7 +1,7 @@
-"""A Bot API server of ours on loopback: it refuses what Telegram's documentation says Telegram refuses, and is no proof.
+"""A Bot API server of ours on loopback: it refuses what Telegram's documentation says is refused, and is no proof.
 
-Markup is read by Telegram's own parser where ``tdjson`` is installed. Not checked: rates it was not told to keep, what a
-client shows, privacy mode, and anything a method we do not call would do.
+Markup is read by Telegram's own parser where ``tdjson`` is installed. Not checked: rates it was not told to keep,
+what a client shows, privacy mode, and anything a method we do not call would do.
 """
 
 # ruff: noqa: N802, ARG002 -- methods are named as Telegram names them, and take what it takes

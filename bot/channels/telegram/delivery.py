@@ -57,7 +57,11 @@ class Delivery:
             return await self.send(to, messages, leaving, reply_to)
         for number in old[len(messages) :]:
             with suppress(RefusedError):  # gone already
-                await self._pacing(to.chat, lambda number=number: self._api.delete(to.chat, number))  # type: ignore[misc]
+                await self._pacing(
+                    to.chat,
+                    lambda number=number: self._api.delete(to.chat, number),  # type: ignore[misc]
+                    repeatable=True,
+                )
         return (*old[: len(messages)], *await self.send(to, messages[len(old) :], leaving, reply_to))
 
     async def _edit(self, chat: int, number: int, message: Message) -> None:
@@ -66,7 +70,11 @@ class Delivery:
             bodies.append(Body(message.plain[0], html=False, buttons=message.buttons))
         for n, body in enumerate(bodies):
             try:
-                await self._pacing(chat, lambda body=body: self._api.edit_text(chat, number, body))  # type: ignore[misc]
+                await self._pacing(
+                    chat,
+                    lambda body=body: self._api.edit_text(chat, number, body),  # type: ignore[misc]
+                    repeatable=True,
+                )
             except UnchangedError:
                 return
             except UnparsedError as error:

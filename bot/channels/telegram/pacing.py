@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.channels.telegram.api import FloodedError, UnavailableError
+from bot.channels.telegram.api import FloodedError, UnavailableError, UncertainError
 
 _LOG = logging.getLogger(__name__)
 _MOST_CHATS = 10_000
@@ -49,10 +49,12 @@ class Pacing:
         chat: int,
         call: Callable[[], Awaitable[Result]],
         before: Callable[[], Awaitable[None]] | None = None,
+        repeatable: bool = False,
     ) -> Result:
         """The result of a call to a chat, its last failure when patience is at an end.
 
-        ``before`` runs each time the way is clear, just before the call.
+        ``before`` runs each time the way is clear, just before the call. A ``repeatable`` call does no harm when
+        it is done twice, and is made again in doubt as well.
         """
         waited, failures = 0.0, 0
         while True:
@@ -65,10 +67,11 @@ class Pacing:
                 wait = error.wait_seconds + self._patience.spare
                 if waited + wait > self._patience.most_waiting:
                     raise
-            except UnavailableError:
+            except (UnavailableError, UncertainError) as failure:
                 failures += 1
                 wait = self._drawn(failures)
-                if waited + wait > self._patience.most_waiting:
+                in_doubt = isinstance(failure, UncertainError) and not repeatable
+                if in_doubt or waited + wait > self._patience.most_waiting:
                     raise
             waited += wait
             self._hold(chat, wait)

@@ -3,46 +3,68 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from bot.channels.telegram.api import FloodedError, Place, TelegramApi, TelegramFailure
 from bot.channels.telegram.pacing import Pacing
 
 _SECONDS = 4.0  # Telegram shows it for five
+_FRESH_SECONDS = 1.0  # so long a sign that was taken says that a message would be, too
 
-Clear = Callable[[], Awaitable[object]]
+Clear = Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
 async def typing_sign(api: TelegramApi, pacing: Pacing, to: Place) -> AsyncIterator[Clear]:
-    """Shows the sign until the block ends; the value waits until the first sign was taken or refused for good.
+    """Shows the sign until the block ends; the value waits until the way for an answer is clear.
 
-    That first sign also tries the way: a chat Telegram asks to wait for, or a Telegram that cannot be reached, is
-    then waited for before an answer is marked as leaving, and so before a kill could lose it.
+    A sign may be shown twice, a message may not: so the sign tries the way. A chat Telegram asks to wait for, and a
+    Telegram that cannot be reached, are waited for before an answer is marked as leaving, and so before a kill or a
+    lost connection could cost it.
     """
-    tried = asyncio.Event()
-    showing = asyncio.create_task(_show(api, pacing, to, tried))
+    sign = _Sign(api, pacing, to)
+    showing = asyncio.create_task(sign.keep())
     try:
-        yield tried.wait
+        yield sign.clear
     finally:
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
 
 
-async def _show(api: TelegramApi, pacing: Pacing, to: Place, tried: asyncio.Event) -> None:
-    try:
-        await pacing(to.chat, lambda: api.show_typing(to))
-    except TelegramFailure:
-        return  # a nicety: an answer without it is an answer
-    finally:
-        tried.set()
-    while True:
-        await asyncio.sleep(_SECONDS)
+class _Sign:
+    def __init__(self, api: TelegramApi, pacing: Pacing, to: Place) -> None:
+        self._api = api
+        self._pacing = pacing
+        self._to = to
+        self._tried = asyncio.Event()
+        self._taken = 0.0
+
+    async def keep(self) -> None:
+        """Shows the sign again and again; stops at the first trouble after it was shown once."""
         try:
-            await api.show_typing(to)
-        except FloodedError as error:
-            pacing.hold(to.chat, error.wait_seconds)
-            return
-        except TelegramFailure:
-            return
+            await self._try()
+        finally:
+            self._tried.set()
+        while True:
+            await asyncio.sleep(_SECONDS)
+            try:
+                await self._api.show_typing(self._to)
+            except FloodedError as error:
+                self._pacing.hold(self._to.chat, error.wait_seconds)
+                return
+            except TelegramFailure:
+                return
+            self._taken = time.monotonic()
+
+    async def clear(self) -> None:
+        """Returns when a sign was just taken, or refused for good."""
+        await self._tried.wait()
+        if time.monotonic() - self._taken > _FRESH_SECONDS:
+            await self._try()
+
+    async def _try(self) -> None:
+        with suppress(TelegramFailure):  # refused: whoever sends the answer will hear why
+            await self._pacing(self._to.chat, lambda: self._api.show_typing(self._to), repeatable=True)
+            self._taken = time.monotonic()
