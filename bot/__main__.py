@@ -115,9 +115,19 @@ def add(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on, instead of HOST.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port, instead of PORT; 0 is any free.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHANNEL", help="Serve this channel alone (may be given again): web, zalo, zalo_oa."),
+    ] = None,
 ) -> None:
-    """Serve the web chat and the JSON API."""
-    work("serving").serve(host, port)
+    """Serve the web chat, the JSON API and every configured channel."""
+    work("serving").serve(host, port, only or ())
+
+
+@app.command()
+def prune() -> None:
+    """Delete kept answers and what else has expired; a serving process does so every hour."""
+    work("pruning").prune()
 
 
 @app.command("eval", context_settings=_FORWARDED)

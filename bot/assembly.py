@@ -98,15 +98,26 @@ class FrontDesk:
     assistant: Assistant
 
 
+def open_kept(settings: BotSettings, home: Path, people: People | None = None) -> Store:
+    """The store of the settings; ``StoreError`` when it cannot be opened."""
+    url = settings.database_url
+    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
+    known = people or _people(settings, home)
+    return open_store(home, known, url=url.get_secret_value() if url else None, rates=rates)
+
+
+def _people(settings: BotSettings, home: Path) -> People:
+    secret = settings.secret_key
+    return People(secret.get_secret_value() if secret else kept_secret(home))
+
+
 def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
     """The reception and the inbox over an opened knowledge and the store of the settings.
 
-    ``StoreError`` when the store cannot be opened. To be opened within a running event loop.
+    ``StoreError`` when the store cannot be opened.
     """
-    secret, url = settings.secret_key, settings.database_url
-    people = People(secret.get_secret_value() if secret else kept_secret(home))
-    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
-    store = open_store(home, people, url=url.get_secret_value() if url else None, rates=rates)
+    people = _people(settings, home)
+    store = open_kept(settings, home, people)
     standing = Standing()
     turns = CarriedTurns(store.turns, Conversations(), standing)
     assistant = open_assistant(settings, knowledge, turns)
@@ -133,13 +144,19 @@ class _Shelf:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The parts that load in the background; implements ``bot.ports.Readiness``."""
+    """What may not work just now; implements ``bot.ports.Readiness``."""
 
     dense: MayDegrade
+    desk: FrontDesk | None = None
+    channels: Readiness | None = None
 
     def degraded(self) -> tuple[str, ...]:
-        """The dense half, while it loads or when it failed."""
-        return (self.dense.degraded,) if self.dense.degraded else ()
+        """The dense half while it loads or when it failed, the store when it fails, the channels that are down."""
+        parts = [self.dense.degraded] if self.dense.degraded else []
+        if self.desk is not None:
+            self.desk.standing.attempt("look at the store", self.desk.store.check, None)
+            parts += ["store"] if self.desk.standing.trouble else []
+        return (*parts, *(self.channels.degraded() if self.channels else ()))
 
 
 @dataclass(frozen=True)
@@ -168,9 +185,9 @@ def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions
     return _Listed(knowledge.faq, clock(settings))
 
 
-def readiness_of(knowledge: Knowledge) -> Readiness:
+def readiness_of(knowledge: Knowledge, desk: FrontDesk | None = None, channels: Readiness | None = None) -> Readiness:
     """What ``/readyz`` asks."""
-    return _Parts(knowledge.dense)
+    return _Parts(knowledge.dense, desk, channels)
 
 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.messages import Incoming, Reply
 from bot.store_ports import Opinion, Removed
-from bot.store_ports import Waiting as Waiting
+from bot.update_ports import Waiting as Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +85,8 @@ class Inbox(Protocol):
 
     async def unfinished(self, channel: str) -> Sequence[Waiting]:
         """What other processes left behind, claimed for this one; to be asked at the start and every half minute."""
+        ...
+
+    async def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """After ``sending``: what is left of the reply certainly did not leave; ``payload`` is handed out again."""
         ...

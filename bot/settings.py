@@ -65,4 +65,10 @@ class BotSettings(BaseSettings):
     )
     answer_threads: int = Field(4, ge=1, le=64, description="Questions that are worked on at a time.")
     answer_queue: int = Field(200, ge=0, description="Questions more that may wait; whoever comes then is told so.")
+    shutdown_seconds: int = Field(
+        10, ge=1, le=300, description="Seconds that answers in flight have to finish when the process is told to stop."
+    )
+    admin_token: SecretStr | None = Field(
+        None, min_length=16, description="At least 16 characters that open /metrics; without it only this machine may."
+    )
     retention_days: int = Field(180, ge=1, description="Days that answers and the feedback on them are kept.")

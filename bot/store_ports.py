@@ -7,12 +7,12 @@ method may raise ``StoreError``; nothing is half-written then. All are safe to c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation import Turn
 from bot.messages import Reply
+from bot.update_ports import Updates
 
 
 class StoreError(RuntimeError):
@@ -71,14 +71,6 @@ class Removed:
     limits: int = 0
     updates: int = 0  # of the inbox
     documents: int = 0  # editions that only deleted answers cited
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An update that was taken in and never answered, because the process that had it ended."""
-
-    update_id: str
-    payload: str  # what the channel handed in; words in it covered
 
 
 class Answers(Protocol):
@@ -149,34 +141,6 @@ class SeenUpdates(Protocol):
 
     def release(self, channel: str, update_id: str | int) -> None:
         """Lets an update be taken up again: for one whose answer could not be given."""
-        ...
-
-
-class Updates(Protocol):
-    """Updates taken in, each the business of one owner (a process) until it is done or its lease has run out."""
-
-    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
-        """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True."""
-        ...
-
-    def sending(self, channel: str, update_id: str, owner: str) -> bool:
-        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
-        ...
-
-    def done(self, channel: str, update_id: str) -> None:
-        """Deletes its payload and remembers its id."""
-        ...
-
-    def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
-        """What nobody holds a lease on, the oldest first, now this owner's; one that failed too often is given up."""
-        ...
-
-    def renew(self, owner: str, youngest: float) -> int:
-        """Prolongs the owner's leases on what was taken after ``youngest``; gives how many."""
-        ...
-
-    def release(self, owner: str) -> int:
-        """Ends the owner's leases, so that another may take over at once; gives how many."""
         ...
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import create_engine, text
 
 from bot.conversation import CARRY_SECONDS, Turn
@@ -21,12 +20,12 @@ from bot.store.people import People
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
-from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally, Waiting
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
+from bot.update_ports import Waiting
+from tests.postgres import server_url
 
 PEOPLE = People("a secret of tests, long enough to be one")
 AN, BINH = PEOPLE.person("telegram", 1), PEOPLE.person("telegram", 2)
-SERVER_URL = os.environ.get("PLAN136_TEST_DATABASE_URL")  # a scratch database of PostgreSQL, emptied by each test
-ON_SERVER = pytest.mark.skipif(not SERVER_URL, reason="PLAN136_TEST_DATABASE_URL names no PostgreSQL")
 RATES = Rates(per_minute=6, burst=3, channel_per_minute=12)
 START = 1_800_000_000.0
 
@@ -154,6 +153,11 @@ class MemoryUpdates:
     def done(self, channel: str, update_id: str) -> None:
         if (channel, update_id) in self.kept:
             self.kept[channel, update_id].update(state="done", body="")
+
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        held = self.kept.get((channel, update_id), {})
+        if held.get("state") == "sending":
+            held.update(state="taken", owner=None, until=0.0, tries=held["tries"] - 1, body=discreet_payload(payload))
 
     def unfinished(self, channel: str, owner: str) -> list[Waiting]:
         found = []
@@ -284,21 +288,21 @@ def opened(kind: str, folder: Path, clock: Clock, rates: Rates = RATES) -> Store
 
 def url_of(kind: str) -> str | None:
     """The address of the database of a kind; None for a file in the test's folder."""
-    return SERVER_URL if kind == "postgresql" else None
+    return server_url() if kind == "postgresql" else None
 
 
 def emptied(kind: str) -> None:
     """Drops what an earlier test left on the server."""
-    if kind == "postgresql" and SERVER_URL:
-        engine = create_engine(SERVER_URL)
+    if kind == "postgresql":
+        engine = create_engine(server_url())
         Table.metadata.drop_all(engine)
         with engine.begin() as connection:
             connection.execute(text("DROP TABLE IF EXISTS plan136_version"))
         engine.dispose()
 
 
-KINDS = ["memory", "sqlite", pytest.param("postgresql", marks=ON_SERVER)]
-SHARED_KINDS = ["sqlite", pytest.param("postgresql", marks=ON_SERVER)]
+KINDS = ["memory", "sqlite", "postgresql"]
+SHARED_KINDS = ["sqlite", "postgresql"]
 
 
 def store_of(kind: str, folder: Path, clock: Clock) -> Iterator[Store]:

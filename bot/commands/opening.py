@@ -20,14 +20,12 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 def bot_settings() -> BotSettings:
     """The settings of the bot, with the log set up as they say."""
     settings = BotSettings()
-    level = _LEVELS.get(settings.log_level.lower())
-    if level is None:
-        raise BadInputError(f"setting LOG_LEVEL={settings.log_level!r}: use one of {', '.join(_LEVELS)}")
+    least = level(settings)
     logging.basicConfig(
-        stream=sys.stderr, level=max(level, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
+        stream=sys.stderr, level=max(least, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
     )
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     try:
@@ -35,6 +33,14 @@ def bot_settings() -> BotSettings:
     except ValueError:
         raise BadInputError(f"setting TODAY={settings.today!r}: write a date such as 2025-12-31") from None
     return settings
+
+
+def level(settings: BotSettings) -> int:
+    """The least severity that is logged, as ``logging`` numbers it."""
+    found = _LEVELS.get(settings.log_level.lower())
+    if found is None:
+        raise BadInputError(f"setting LOG_LEVEL={settings.log_level!r}: use one of {', '.join(_LEVELS)}")
+    return found
 
 
 def assistant() -> Assistant:

@@ -1,19 +1,36 @@
-"""``plan136 serve``: the web chat and the API, from the first second on keywords alone."""
+"""``plan136 serve``: every configured channel in one process, from the first second on keywords alone."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import os
 import signal
 import socket
+import sys
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
-import uvicorn
+from pydantic import SecretStr
 
-from bot.assembly import library_of, questions_of, readiness_of, register_of
+from bot.assembly import FrontDesk, library_of, open_front_desk, questions_of, readiness_of, register_of
 from bot.channels.web.app import create_app
-from bot.commands import opening
+from bot.commands import doors, opening
+from bot.ports import Readiness
+from bot.serving.gateway import App, Figures, Gateway, Health
+from bot.serving.http_door import HttpDoor
+from bot.serving.journal import keep_journal
+from bot.serving.metrics import Metrics
+from bot.serving.process import Process
+from bot.serving.retention import Retention
+from bot.serving.supervisor import Part, Supervisor
+from bot.settings import BotSettings
+from knowledge.assembly import open_knowledge
+from knowledge.settings import KnowledgeSettings
 
-_GRACE_SECONDS = 10
 _WAITING_CONNECTIONS = 2048
 
 
@@ -21,28 +38,77 @@ class CannotListenError(RuntimeError):
     """The address cannot be listened on; the message names it and the remedy."""
 
 
-def serve(host: str | None, port: int | None) -> None:
+def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
     """Serves until it is told to stop; answers from keywords and the register while the encoder loads."""
     settings = opening.bot_settings()
+    names = doors.chosen(settings, only)
+    keep_journal(opening.level(settings), _secrets(settings))
     listening = listen(host or settings.host, settings.port if port is None else port)
     with listening:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
-        assistant = opening.assistant()
-        knowledge = assistant.knowledge
-        app = create_app(
-            assistant.chat,
-            library_of(knowledge),
-            readiness_of(knowledge),
-            register=register_of(knowledge, settings),
-            questions=questions_of(knowledge, settings),
-        )
+        knowledge, home = open_knowledge(KnowledgeSettings()), KnowledgeSettings().plan136_home
+        metrics = Metrics()
+        desk = open_front_desk(settings, home, knowledge, metrics)
         knowledge.dense.start()  # only now: importing torch would slow down everything above
-        opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE_SECONDS
+        finished = asyncio.run(_served(settings, names, listening, desk, metrics, home))
+    desk.store.close()
+    if not finished:  # a thread that does not end would keep the process up
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
+async def _served(
+    settings: BotSettings,
+    names: Sequence[str],
+    listening: socket.socket,
+    desk: FrontDesk,
+    metrics: Metrics,
+    home: Path,
+) -> bool:
+    """Puts the channels together and runs them; whether everything in flight was finished."""
+    async with AsyncExitStack() as stack:
+        opened = await doors.opened(names, settings, home, desk, stack)
+        gateway = Gateway()
+        retention = Retention(desk.store.upkeep, settings.retention_days)
+        supervisor = Supervisor(
+            [
+                Part("http", HttpDoor(listening, gateway, settings.shutdown_seconds).run),
+                *(door.part for door in opened),
+                Part("inbox", desk.inbox.hold),
+                Part("retention", retention.run),
+            ],
+            metrics.failed,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        readiness = readiness_of(desk.assistant.knowledge, desk, supervisor)
+        metrics.show(lambda: desk.workers.load, readiness.degraded)
+        token = settings.admin_token
+        figures = Figures(metrics.render, token.get_secret_value() if token else None)
+        routes = {path: app for door in opened for path, app in door.routes.items()}
+        page = _page(settings, desk, readiness) if doors.WEB in names else Health(readiness)
+        gateway.lead({"/metrics": figures, **routes}, page)
+        opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
+        return await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
+
+
+def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
+    """The web channel."""
+    knowledge = desk.assistant.knowledge
+    app: Any = create_app(
+        desk.assistant.chat,
+        library_of(knowledge),
+        readiness,
+        register=register_of(knowledge, settings),
+        questions=questions_of(knowledge, settings),
+    )
+    return app  # type: ignore[no-any-return]
+
+
+def _secrets(settings: BotSettings) -> list[str]:
+    """Every secret of the settings, for the log to cover."""
+    values = [getattr(settings, name) for name in type(settings).model_fields]
+    return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
 
 
 def listen(host: str, port: int) -> socket.socket:

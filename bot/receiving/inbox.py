@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from bot.store_ports import StoreBusyError, StoreError, Updates, Waiting
+from bot.store_ports import StoreBusyError, StoreError
+from bot.update_ports import Updates, Waiting
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
 LONGEST_SECONDS = 600.0  # an update nobody finished in this time was dropped by a fault: somebody else may try
@@ -59,6 +60,14 @@ class StoredInbox:
             log.warning("an update was not marked as done", channel=channel, error=str(error))
         self._mine.pop((channel, update_id), None)
 
+    async def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """What is left of the reply is handed out again."""
+        try:
+            await asyncio.to_thread(self._updates.put_back, channel, update_id, payload)
+        except StoreError as error:
+            log.error("a reply that could not be sent is lost", channel=channel, error=str(error))
+        self._mine.pop((channel, update_id), None)
+
     async def unfinished(self, channel: str) -> Sequence[Waiting]:
         """What other processes left behind; nothing when the store cannot tell, for it will be asked again."""
         try:
@@ -74,16 +83,16 @@ class StoredInbox:
             new.append(waiting)
         return new
 
-    async def hold(self, stop: asyncio.Event) -> None:
+    async def hold(self, stop: asyncio.Event, every: float = RENEW_SECONDS) -> None:
         """Renews the leases of what is being answered here, until told to stop."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self._updates.renew, self._owner, self._clock() - LONGEST_SECONDS)
             except StoreError as error:
                 log.warning("leases not renewed", error=str(error))
-            with_end = asyncio.ensure_future(stop.wait())
-            await asyncio.wait([with_end], timeout=RENEW_SECONDS)
-            with_end.cancel()
+            ending = asyncio.ensure_future(stop.wait())
+            await asyncio.wait([ending], timeout=every)
+            ending.cancel()
 
     async def release(self) -> None:
         """Hands what was not answered to whoever comes next; called when nothing is being answered any more."""

@@ -19,7 +19,7 @@ from bot.store.people import People
 from bot.store.seen import SqlSeenUpdates
 from bot.store.tables import SeenRow
 from bot.store.turns import SqlTurns
-from bot.store.updates import SqlUpdates
+from bot.store.updates import LEASE_SECONDS, SqlUpdates
 from bot.store.upkeep import SqlUpkeep
 from bot.store_ports import Rates
 
@@ -54,11 +54,13 @@ def open_store(
     rates: Rates | None = None,
     clock: Callable[[], float] = time.time,
     wait_seconds: float = WAIT_SECONDS,
+    lease_seconds: float = LEASE_SECONDS,
 ) -> SqlStore:
     """The store of a database URL, or of a SQLite file under ``home``, made when it is not there.
 
     ``clock`` gives seconds since 1970, which all processes must share; ``wait_seconds`` is how long a write waits for
-    another process. ``StoreError`` when the database cannot be used.
+    another process, ``lease_seconds`` how long an update is left to a process that is not heard of. ``StoreError``
+    when the database cannot be used.
     """
     database = open_database(url, home, wait_seconds)
     try:
@@ -73,7 +75,7 @@ def open_store(
         SqlTurns(database, editions, people, clock),
         SqlFeedback(database, clock),
         SqlSeenUpdates(database, clock),
-        SqlUpdates(database, clock),
+        SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
         SqlUpkeep(database, editions, clock),
     )

@@ -1,4 +1,4 @@
-"""Updates taken in and not yet answered; implements ``bot.store_ports.Updates``."""
+"""Updates taken in and not yet answered; implements ``bot.update_ports.Updates``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.discretion import discreet_payload
 from bot.store.shapes import as_text, from_text
 from bot.store.tables import UpdateRow
-from bot.store_ports import Waiting
+from bot.update_ports import Waiting
 
 LEASE_SECONDS = 45.0
 MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
@@ -24,9 +24,10 @@ TAKEN, SENDING, DONE = "taken", "sending", "done"
 class SqlUpdates:
     """Updates in a database: a row each, whose state only ever moves on."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], lease_seconds: float = LEASE_SECONDS) -> None:
         self._database = database
         self._clock = clock
+        self._lease_seconds = lease_seconds
 
     def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
         """Stores an update as this owner's; that a key is unique decides who is first."""
@@ -42,7 +43,7 @@ class SqlUpdates:
                     channel=channel,
                     state=TAKEN,
                     owner=owner,
-                    lease_until=now + LEASE_SECONDS,
+                    lease_until=now + self._lease_seconds,
                     attempts=1,
                     taken_at=now,
                     body=body,
@@ -70,6 +71,19 @@ class SqlUpdates:
         finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
         self._change(finished.values(state=DONE, body="", owner=None))
 
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """Undoes ``sending``; an attempt that ended well is none of those that are counted."""
+        sent = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id), UpdateRow.state == SENDING)
+        self._change(
+            sent.values(
+                state=TAKEN,
+                owner=None,
+                lease_until=0.0,
+                attempts=UpdateRow.attempts - 1,
+                body=as_text([update_id, discreet_payload(payload)]),
+            )
+        )
+
     def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
         """What nobody holds a lease on, the oldest first, now this owner's."""
         now = self._clock()
@@ -88,7 +102,7 @@ class SqlUpdates:
                     row.state, row.body, row.owner = DONE, "", None
                     continue
                 row.attempts += 1
-                row.owner, row.lease_until = owner, now + LEASE_SECONDS
+                row.owner, row.lease_until = owner, now + self._lease_seconds
                 update_id, payload = from_text(row.body)
                 found.append(Waiting(update_id, payload))
             return found
@@ -100,7 +114,7 @@ class SqlUpdates:
         mine = update(UpdateRow).where(
             UpdateRow.owner == owner, UpdateRow.state == TAKEN, UpdateRow.taken_at >= youngest
         )
-        return self._change(mine.values(lease_until=self._clock() + LEASE_SECONDS))
+        return self._change(mine.values(lease_until=self._clock() + self._lease_seconds))
 
     def release(self, owner: str) -> int:
         """Ends the owner's leases."""

@@ -14,7 +14,8 @@ from bot.redaction import COVER
 from bot.store.opening import SqlStore
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
-from bot.store_ports import Store, Waiting
+from bot.store_ports import Store
+from bot.update_ports import Waiting
 from tests.fakes_store import KINDS, Clock, rows_of, store_of
 
 SAID = json.dumps({"chat": "c-1", "text": "hỏi"})
@@ -167,3 +168,16 @@ def test_nothing_of_an_update_is_left_once_its_reply_leaves(store: Store) -> Non
     row = store.database.read(lambda s: s.connection().exec_driver_sql("SELECT body, channel FROM updates").one())
     assert tuple(row) == ("", "zalo")
     assert rows_of(store, "updates") == 1
+
+
+def test_what_certainly_did_not_leave_is_handed_out_again_however_often(store: Store) -> None:
+    store.updates.take("zalo", "7", SAID, "a")
+    for round in range(3 * MOST_ATTEMPTS):
+        owner = "a" if round == 0 else str(round)
+        assert store.updates.sending("zalo", "7", owner)
+        store.updates.put_back("zalo", "7", json.dumps({"rest": round}))
+        (found,) = store.updates.unfinished("zalo", str(round + 1))
+        assert json.loads(found.payload) == {"rest": round}
+    store.updates.done("zalo", "7")
+    store.updates.put_back("zalo", "7", SAID)
+    assert left(store, "z") == [], "what is done stays done"

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 from weakref import WeakValueDictionary
 
 import prompts
 from bot.channels.zalo.choices import chosen
+from bot.channels.zalo.commands import Commands
 from bot.channels.zalo.incoming import NoMessage, Received, ZaloMessage
-from bot.channels.zalo.rendering import render, render_sources
-from bot.channels.zalo.sending import Sender, ZaloError
-from bot.messages import Reply
-from bot.ports import Chat
-from knowledge.vietnamese import strip_marks
+from bot.channels.zalo.payloads import Unsent, as_payload, from_payload
+from bot.channels.zalo.rendering import render
+from bot.channels.zalo.sending import BusyError, Sender, TokenRefusedError, UnavailableError, ZaloError
+from bot.reception_ports import Inbox, Reception, Waiting
 
 _LOG = logging.getLogger(__name__)
-_SOURCES = "/nguon"
-CHANNEL = "zalo"  # what a store knows this channel by
-
-Command = Callable[[ZaloMessage], Sequence[str]]
-
-
-class Seen(Protocol):
-    """Which messages were delivered before; safe to call from several threads and processes."""
-
-    def first_time(self, channel: str, update_id: str | int) -> bool:
-        """Stores the id and says whether it is new; on return it is on disk."""
-        ...
-
-
-class LastReplies(Protocol):
-    """The last reply of each conversation; safe to call from several threads."""
-
-    def last(self, conversation: str) -> Reply | None:
-        """The reply before; None when there is none or it is forgotten."""
-        ...
-
-    def keep(self, conversation: str, reply: Reply) -> None:
-        """Remembers a reply."""
-        ...
+PLATFORM, OFFICIAL = "zalo", "zalo_oa"  # what the store knows the channels by
+_NOT_SENT = (BusyError, UnavailableError, TokenRefusedError)  # nothing was done: what is left may be sent later
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,78 +31,96 @@ class Delivery:
     sent: int
     failure: ZaloError | None = None
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What may still be sent without saying anything twice."""
+        return self.messages[self.sent :] if isinstance(self.failure, _NOT_SENT) else ()
+
 
 class ZaloChannel:
-    """Answers messages through a ``Sender``; the core runs in worker threads, each chat keeps its order."""
+    """Answers messages through a ``Sender``; each chat keeps its order, none waits for another."""
 
     def __init__(
-        self,
-        chat: Chat,
-        sender: Sender,
-        seen: Seen,
-        replies: LastReplies,
-        commands: Mapping[str, Command] | None = None,
-        names: Sequence[str] = (),
+        self, reception: Reception, inbox: Inbox, sender: Sender, name: str = PLATFORM, called: Sequence[str] = ()
     ) -> None:
-        """``commands`` by their first word, such as "/xoadulieu"; ``names`` are what the bot is called in groups."""
-        self._chat = chat
+        """``name`` tells the two channels apart in the store; ``called`` is what the bot is called in groups."""
+        self.name = name
+        self._reception = reception
+        self._inbox = inbox
         self._sender = sender
-        self._seen = seen
-        self._replies = replies
-        self._commands = {_SOURCES: self._sources, **(commands or {})}
-        self._names = tuple(f"@{name}".casefold() for name in names if name)
+        self._commands = Commands(reception, name)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.call(*called)
 
-    async def take(self, received: Received) -> ZaloMessage | None:
+    def call(self, *names: str) -> None:
+        """Tells what the bot is called in groups, once Zalo has said it."""
+        self._called = tuple(f"@{name}".casefold() for name in names if name)
+
+    async def take(self, received: Received) -> Unsent | None:
         """The message to answer, now stored; None for a repeated delivery and for what is no message.
 
-        A webhook answers 200 once this returns; ``answer`` may then take its time.
+        A webhook answers 200 once this returns; ``answer`` may then take its time. ``StoreError`` when it could
+        not be stored: Zalo is not told that it arrived.
         """
         if isinstance(received, NoMessage):
             _LOG.info("not a message: %s", received.reason)
             return None
-        new = await asyncio.to_thread(self._seen.first_time, CHANNEL, received.message_id)
-        return received if new else None
+        new = await self._inbox.take(self.name, received.message_id, as_payload(received))
+        return Unsent(received) if new else None
 
-    async def answer(self, message: ZaloMessage) -> Delivery:
-        """Answers a taken message; messages of one chat are answered in the order of the calls."""
+    async def resumed(self, waiting: Waiting) -> Unsent | None:
+        """A message another process left behind; None for one that this version cannot read, which is given up."""
+        unsent = from_payload(waiting.payload)
+        if unsent is None:
+            await self._inbox.done(self.name, waiting.update_id)
+        return unsent
+
+    async def answer(self, taken: Unsent) -> Delivery:
+        """Answers a taken message, or sends what is left of its answer, in the order of the calls within its chat.
+
+        ``StoreError`` when it cannot be marked as sent: nothing was sent then, and it will be handed out again.
+        """
+        message = taken.message
         turn = self._turns.setdefault(message.chat, asyncio.Lock())
         async with turn:
-            with suppress(ZaloError):  # a nicety: an answer without it is an answer
-                await self._sender.show_typing(message.chat)
-            said = await asyncio.to_thread(self._said, message)
-            return await self.deliver(message.chat, said)
+            if not taken.parts:
+                with suppress(ZaloError):  # a nicety: an answer without it is an answer
+                    await self._sender.show_typing(message.chat)
+            said = taken.parts or tuple(await self._said(message))
+            if not await self._inbox.sending(self.name, message.message_id):
+                return Delivery((), 0)  # another process took it over
+            delivery = await self._delivered(message.chat, said)
+        if delivery.left:
+            await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
+        else:
+            await self._inbox.done(self.name, message.message_id)
+        return delivery
 
-    async def deliver(self, chat: str, messages: Sequence[str], sent: int = 0) -> Delivery:
-        """Sends the messages after the first ``sent``, in order, and stops at the first that fails."""
-        for number, text in enumerate(messages[sent:], start=sent):
+    async def _delivered(self, chat: str, messages: tuple[str, ...]) -> Delivery:
+        """Sends the messages in order and stops at the first that fails."""
+        for number, text in enumerate(messages):
             try:
                 await self._sender.send_text(chat, text)
             except ZaloError as error:
                 _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
-                return Delivery(tuple(messages), number, error)
-        return Delivery(tuple(messages), len(messages))
+                return Delivery(messages, number, error)
+        return Delivery(messages, len(messages))
 
-    def _said(self, message: ZaloMessage) -> tuple[str, ...]:
+    async def _said(self, message: ZaloMessage) -> Sequence[str]:
         text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()
-        before = self._replies.last(message.conversation)
+        before = await self._reception.last(message.conversation)
         if not text:
-            return (prompts.say(before.language if before else "vi", "zalo.words_only"),)
-        command = self._commands.get(strip_marks(text.split()[0]).lower())
-        if command is not None:
-            return tuple(command(message))
-        question = chosen(text, before.suggestions if before else ()) or text
-        reply = self._chat.reply_to(message.asking(question))
-        self._replies.keep(message.conversation, reply)
-        return render(reply)
-
-    def _sources(self, message: ZaloMessage) -> Sequence[str]:
-        before = self._replies.last(message.conversation)
-        return render_sources(before) if before else (prompts.say("vi", "zalo.no_citations"),)
+            return (prompts.say(before.reply.language if before else "vi", "zalo.words_only"),)
+        if text.startswith("/"):
+            told = await self._commands.obeyed(message, text, before)
+            if told is not None:
+                return told
+        question = chosen(text, before.reply.suggestions if before else ()) or text
+        return render((await self._reception.ask(message.asking(question, self.name))).reply)
 
     def _without_name(self, text: str) -> str:
         """The words without the bot's own name in front, which a group message needs to reach it."""
-        for name in self._names:
+        for name in self._called:
             if text.casefold().startswith(name):
                 return text[len(name) :].lstrip(" ,:")
         return text

@@ -44,9 +44,9 @@ class ZaloMessage:
         """Who is speaking where: in a group each person has a conversation of their own."""
         return f"zalo:{self.chat}:{self.sender}"
 
-    def asking(self, question: str) -> Incoming:
-        """The question as the chat takes it."""
-        return Incoming(question, self.conversation)
+    def asking(self, question: str, channel: str = "zalo") -> Incoming:
+        """The question as the reception takes it."""
+        return Incoming(question, self.conversation, channel, self.sender)
 
 
 @dataclass(frozen=True, slots=True)

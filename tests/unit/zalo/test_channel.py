@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -12,14 +12,19 @@ import pytest
 
 from bot.channels.zalo import webhook
 from bot.channels.zalo.channel import ZaloChannel
-from bot.channels.zalo.incoming import Received, ZaloMessage, read_update
+from bot.channels.zalo.incoming import Received, read_update
 from bot.channels.zalo.platform import PlatformClient
 from bot.channels.zalo.polling import Polling
 from bot.channels.zalo.retrying import Patience, Retrying
 from bot.channels.zalo.sending import UncertainError
 from bot.messages import Incoming, Reply
+from bot.receiving.inbox import StoredInbox
+from bot.reception_ports import Waiting
 from tests.fakes_chat import TARGET, FakeChat
+from tests.fakes_reception import UNLIMITED, reception_of
+from tests.fakes_store import Clock, MemoryStore
 from tests.fakes_zalo import (
+    BROKEN,
     BUSY,
     GATEWAY_AFTER_SENDING,
     SECRET,
@@ -37,33 +42,6 @@ from tests.fakes_zalo import (
 
 Result = TypeVar("Result")
 LONG = replace(TARGET, question="dài", text="\n".join(f"Dòng thứ {n} của danh sách [1]" for n in range(200)))
-
-
-class FakeSeen:
-    """Which messages were delivered, in memory."""
-
-    def __init__(self) -> None:
-        self.ids: list[tuple[str, str | int]] = []
-        self._lock = threading.Lock()
-
-    def first_time(self, channel: str, update_id: str | int) -> bool:
-        with self._lock:
-            new = (channel, update_id) not in self.ids
-            self.ids += [(channel, update_id)] * new
-            return new
-
-
-class FakeReplies:
-    """The last replies, in memory."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, Reply] = {}
-
-    def last(self, conversation: str) -> Reply | None:
-        return self._held.get(conversation)
-
-    def keep(self, conversation: str, reply: Reply) -> None:
-        self._held[conversation] = reply
 
 
 @pytest.fixture
@@ -84,7 +62,8 @@ def run(zalo: ZaloEmulator, chat: FakeChat, act: Callable[[ZaloChannel], Awaitab
     async def acted() -> Result:
         async with exchanging() as exchange:
             client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20.0), no_pause))
-            return await act(ZaloChannel(chat, client, FakeSeen(), FakeReplies(), **options))
+            store = MemoryStore(Clock(), UNLIMITED)
+            return await act(ZaloChannel(reception_of(chat, store), StoredInbox(store.updates), client, **options))
 
     return asyncio.run(acted())
 
@@ -126,26 +105,23 @@ def test_a_picture_is_asked_for_words(zalo: ZaloEmulator, chat: FakeChat) -> Non
 
 
 def test_in_a_group_the_bots_own_name_is_not_part_of_the_question(zalo: ZaloEmulator, chat: FakeChat) -> None:
-    told(zalo, chat, update(f"@Bot KH136: {TARGET.question}", group=True), names=("Bot KH136",))
+    told(zalo, chat, update(f"@Bot KH136: {TARGET.question}", group=True), called=("Bot KH136",))
     assert chat.asked[0].text == TARGET.question
 
 
 def test_commands_are_obeyed_and_never_asked(zalo: ZaloEmulator, chat: FakeChat) -> None:
-    def forget(message: ZaloMessage) -> Sequence[str]:
-        return (f"Đã xóa {message.conversation}",)
-
-    before, _, sources, gone = told(
-        zalo,
-        chat,
-        update("/nguồn", "m0"),
-        update(TARGET.question),
-        update("/nguon", "m2"),
-        update("/XOADULIEU ngay", "m3"),
-        commands={"/xoadulieu": forget},
+    said = ["/nguồn", "/huuich", TARGET.question, "/nguon", "/CHUADUNG thiếu năm", "/help", "/XOADULIEU ngay", "/nguon"]
+    before, nothing, _, sources, thanks, help_, gone, after = told(
+        zalo, chat, *[update(text, f"m{n}") for n, text in enumerate(said)]
     )
-    assert before == "Câu trả lời vừa rồi không có trích dẫn."
-    assert "https://hanoitimes.vn/a.html" in sources and gone == "Đã xóa zalo:c-1:u-1"
-    assert len(chat.asked) == 1
+    assert before == after == "Câu trả lời vừa rồi không có trích dẫn."
+    assert nothing == "Chưa có câu trả lời nào để góp ý."
+    assert "https://hanoitimes.vn/a.html" in sources
+    assert thanks == "Cảm ơn bạn đã góp ý."
+    assert "/xoadulieu" in help_
+    assert gone.startswith("Đã xóa")
+    assert [asked.text for asked in chat.asked] == [TARGET.question]
+    assert chat.forgotten == ["zalo:c-1:u-1"]
 
 
 def test_a_long_answer_arrives_in_parts_in_order(zalo: ZaloEmulator, chat: FakeChat) -> None:
@@ -155,9 +131,7 @@ def test_a_long_answer_arrives_in_parts_in_order(zalo: ZaloEmulator, chat: FakeC
     ]
 
 
-def test_a_part_that_may_have_arrived_ends_the_answer_and_can_be_gone_on_from(
-    zalo: ZaloEmulator, chat: FakeChat
-) -> None:
+def test_a_part_that_may_have_arrived_ends_the_answer_and_is_not_said_again(zalo: ZaloEmulator, chat: FakeChat) -> None:
     async def act(channel: ZaloChannel) -> None:
         taken = await channel.take(read_update(update("dài")))
         assert taken
@@ -165,8 +139,37 @@ def test_a_part_that_may_have_arrived_ends_the_answer_and_can_be_gone_on_from(
         delivery = await channel.answer(taken)
         assert isinstance(delivery.failure, UncertainError) and delivery.sent == 0
         assert zalo.texts() == [delivery.messages[0]]
-        rest = await channel.deliver("c-1", delivery.messages, sent=1)
-        assert rest.failure is None and zalo.texts() == list(delivery.messages)
+        assert delivery.left == ()
+        assert await channel._inbox.unfinished("zalo") == []
+
+    run(zalo, chat, act)
+
+
+def test_what_certainly_did_not_leave_is_sent_later_from_where_it_stopped(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    async def act(channel: ZaloChannel) -> None:
+        taken = await channel.take(read_update(update("dài")))
+        assert taken
+        for _ in range(3):  # down for a while, and then only the rest is sent
+            zalo.fail("sendMessage", BROKEN, BROKEN, BROKEN)
+            delivery = await channel.answer(taken)
+            assert zalo.texts() == []
+            (waiting,) = await channel._inbox.unfinished("zalo")
+            resumed = await channel.resumed(waiting)
+            assert resumed is not None
+            assert resumed.parts == delivery.messages
+            taken = resumed
+        delivery = await channel.answer(taken)
+        assert tuple(zalo.texts()) == delivery.messages
+        assert await channel.take(read_update(update("dài"))) is None
+
+    run(zalo, chat, act)
+    assert len(chat.asked) == 1, "it was answered once, and sent again"
+
+
+def test_a_message_of_another_version_is_given_up(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    async def act(channel: ZaloChannel) -> None:
+        for payload in ("{}", "[]", "no", '{"message": {"kind": "text"}, "left": {"text": []}}'):
+            assert await channel.resumed(Waiting("m1", payload)) is None
 
     run(zalo, chat, act)
 
@@ -194,12 +197,12 @@ def test_a_slow_chat_holds_up_itself_in_order_and_nobody_else(zalo: ZaloEmulator
 
     async def act(channel: ZaloChannel) -> None:
         taken = [
-            read_update(update("chậm", "m1")),
-            read_update(update("sau", "m2")),
+            await channel.take(read_update(update("chậm", "m1"))),
+            await channel.take(read_update(update("sau", "m2"))),
         ]
-        running = [asyncio.create_task(channel.answer(each)) for each in taken if isinstance(each, ZaloMessage)]
-        other = read_update(update("khác", "m3", chat="c-2"))
-        assert isinstance(other, ZaloMessage)
+        running = [asyncio.create_task(channel.answer(each)) for each in taken if each]
+        other = await channel.take(read_update(update("khác", "m3", chat="c-2")))
+        assert other
         await channel.answer(other)
         assert zalo.texts() == ["khác"]
         chat.let_go.set()

@@ -1,0 +1,49 @@
+"""What a person may type to Zalo beside a question: sources, an opinion, help, and to be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import prompts
+from bot.channels.zalo.incoming import ZaloMessage
+from bot.channels.zalo.rendering import render_sources
+from bot.reception_ports import Kept, Reception
+from bot.store_ports import Opinion, StoreError
+from knowledge.vietnamese import strip_marks
+
+
+class Commands:
+    """Obeys what begins with a stroke."""
+
+    def __init__(self, reception: Reception, channel: str) -> None:
+        self._reception = reception
+        self._channel = channel
+
+    async def obeyed(self, message: ZaloMessage, text: str, before: Kept | None) -> Sequence[str] | None:
+        """What is said to a command; None when the text is none. ``before`` is the answer it is about."""
+        command, _, rest = text.partition(" ")
+        language = before.reply.language if before else "vi"
+        match strip_marks(command).lower():
+            case "/nguon":
+                return render_sources(before.reply) if before else (prompts.say(language, "zalo.no_citations"),)
+            case "/xoadulieu":
+                return (await self._forgotten(message, language),)
+            case "/huuich" | "/chuadung" as said:
+                opinion = Opinion(said == "/huuich", rest.strip() or None)
+                return (await self._judged(message, before, opinion, language),)
+            case "/help" | "/start" | "/trogiup":
+                return (prompts.say(language, "zalo.help"),)
+        return None
+
+    async def _forgotten(self, message: ZaloMessage, language: str) -> str:
+        try:
+            await self._reception.forget(self._channel, message.sender, message.conversation)
+        except StoreError:
+            return prompts.say(language, "zalo.not_forgotten")
+        return prompts.say(language, "zalo.forgotten")
+
+    async def _judged(self, message: ZaloMessage, before: Kept | None, opinion: Opinion, language: str) -> str:
+        if before is None or before.id is None:
+            return prompts.say(language, "zalo.nothing_to_judge")
+        noted = await self._reception.opinion(before.id, self._channel, message.sender, opinion)
+        return prompts.say(language, "zalo.thanks" if noted else "zalo.nothing_to_judge")

@@ -1,0 +1,120 @@
+"""Which channels a process serves, and how each is put together from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.assembly import FrontDesk
+from bot.channels.zalo import official_webhook, webhook
+from bot.channels.zalo.arriving import Polled, Posted, Signed
+from bot.channels.zalo.channel import OFFICIAL, PLATFORM, ZaloChannel
+from bot.channels.zalo.door import ZaloDoor
+from bot.channels.zalo.exchange import Exchange, open_exchange
+from bot.channels.zalo.official_account import OfficialAccount
+from bot.channels.zalo.official_tokens import TokenFile
+from bot.channels.zalo.platform import PlatformClient
+from bot.channels.zalo.route import ZaloRoute
+from bot.commands.failures import BadInputError
+from bot.serving.gateway import App
+from bot.serving.supervisor import Part
+from bot.settings import BotSettings
+
+WEB = "web"
+OFFICIAL_PATH = "/webhooks/zalo-oa"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a channel is put together from."""
+
+    settings: BotSettings
+    home: Path
+    desk: FrontDesk
+    exchange: Exchange
+
+
+@dataclass(frozen=True)
+class Door:
+    """A channel put together: what runs, and the addresses it answers at."""
+
+    part: Part
+    routes: Mapping[str, App] = field(default_factory=dict)
+
+
+def chosen(settings: BotSettings, only: Sequence[str]) -> tuple[str, ...]:
+    """The channels to serve: those that are configured, or of these the ones named.
+
+    ``BadInputError`` for a name that is none, and for a channel whose settings are missing.
+    """
+    ready = {WEB: True, **{name: bool(getattr(settings, needs)) for name, (needs, _) in _DOORS.items()}}
+    for name in only:
+        if name not in ready:
+            raise BadInputError(f"--only {name}: there is no such channel; use one of {', '.join(ready)}")
+        if not ready[name]:
+            raise BadInputError(
+                f"--only {name}: {_DOORS[name][0].upper()} is not set; set it, or leave the channel out"
+            )
+    return tuple(name for name in ready if ready[name] and (not only or name in only))
+
+
+async def opened(
+    names: Sequence[str], settings: BotSettings, home: Path, desk: FrontDesk, stack: AsyncExitStack
+) -> list[Door]:
+    """The channels but for the web, put together; what they hold open is closed with ``stack``."""
+    opening = Opening(settings, home, desk, await stack.enter_async_context(open_exchange()))
+    return [_DOORS[name][1](opening) for name in names if name in _DOORS]
+
+
+def _platform(opening: Opening) -> Door:
+    settings = opening.settings
+    assert settings.zalo_bot_token is not None
+    client = PlatformClient(opening.exchange, settings.zalo_bot_token.get_secret_value(), settings.zalo_api_url)
+    channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, client, PLATFORM)
+    if settings.zalo_webhook_url is None:
+        return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client)))
+    if settings.zalo_webhook_secret is None:
+        raise BadInputError("ZALO_WEBHOOK_URL is set and ZALO_WEBHOOK_SECRET is not: a webhook needs its secret")
+    path = urlsplit(settings.zalo_webhook_url).path
+    if path in ("", "/"):
+        raise BadInputError(
+            f"ZALO_WEBHOOK_URL={settings.zalo_webhook_url!r} has no path of its own; end it with /webhooks/zalo"
+        )
+    secret = settings.zalo_webhook_secret.get_secret_value()
+    door = ZaloDoor(channel, opening.desk.inbox, Posted(client, settings.zalo_webhook_url, secret))
+    return _door(door, {path: ZaloRoute(door, webhook.SECRET_HEADER, partial(webhook.judged, secret))})
+
+
+def _official(opening: Opening) -> Door:
+    settings = opening.settings
+    app_id = settings.zalo_oa_app_id or ""
+    app_secret, key, first = (
+        _needed(settings, name) for name in ("zalo_oa_app_secret", "zalo_oa_webhook_secret", "zalo_oa_refresh_token")
+    )
+    tokens = TokenFile(opening.home / "zalo" / "official_account.json", first)
+    account = OfficialAccount(opening.exchange, tokens, app_id, app_secret)
+    channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, account, OFFICIAL)
+    door = ZaloDoor(channel, opening.desk.inbox, Signed(account))
+    judge = partial(official_webhook.judged, app_id, key)
+    return _door(door, {OFFICIAL_PATH: ZaloRoute(door, official_webhook.SIGNATURE_HEADER, judge)})
+
+
+def _door(door: ZaloDoor, routes: Mapping[str, App] | None = None) -> Door:
+    return Door(Part(door.name, door.run, door.degraded), routes or {})
+
+
+def _needed(settings: BotSettings, name: str) -> str:
+    value = getattr(settings, name)
+    if value is None:
+        raise BadInputError(f"ZALO_OA_APP_ID is set and {name.upper()} is not; docs/operations.md says where it is")
+    return str(value.get_secret_value())
+
+
+_DOORS: Mapping[str, tuple[str, Callable[[Opening], Door]]] = {  # by name: the setting it cannot do without
+    PLATFORM: ("zalo_bot_token", _platform),
+    OFFICIAL: ("zalo_oa_app_id", _official),
+}

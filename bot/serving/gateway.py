@@ -1,0 +1,98 @@
+"""Which application answers at which address: webhooks and figures at theirs, the web channel at all others."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import json
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+
+from bot.ports import Readiness
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}
+
+
+class Gateway:
+    """An ASGI application over several."""
+
+    def __init__(self) -> None:
+        self._routes: Mapping[str, App] = {}
+        self._otherwise: App | None = None
+
+    def lead(self, routes: Mapping[str, App], otherwise: App) -> None:
+        """Tells where requests go: ``routes`` by their exact path, all others to ``otherwise``."""
+        self._routes, self._otherwise = dict(routes), otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands a request on."""
+        assert self._otherwise is not None, "told where requests go before the first comes"
+        app = self._routes.get(scope["path"], self._otherwise) if scope["type"] == "http" else self._otherwise
+        await app(scope, receive, send)
+
+
+class Figures:
+    """``/metrics``: for whoever has the token; without a token for this machine alone."""
+
+    def __init__(self, render: Callable[[], tuple[bytes, str]], token: str | None) -> None:
+        """``render`` gives the figures and their media type."""
+        self._render = render
+        self._token = token
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if not self._allowed(scope):
+            return await answered(send, 403, b"these figures need the header Authorization: Bearer <ADMIN_TOKEN>\n")
+        content, media_type = self._render()
+        return await answered(send, 200, content, media_type)
+
+    def _allowed(self, scope: Scope) -> bool:
+        headers = scope["headers"]
+        if self._token is not None:
+            given = [value for name, value in headers if name == b"authorization"]
+            wanted = f"Bearer {self._token}".encode()
+            return len(given) == 1 and hmac.compare_digest(given[0], wanted)
+        if _FORWARDED & {name for name, _ in headers}:
+            return False  # a proxy on this machine asks for somebody else
+        try:
+            return ipaddress.ip_address((scope.get("client") or ("",))[0]).is_loopback
+        except ValueError:
+            return False
+
+
+class Health:
+    """``/healthz`` and ``/readyz`` where no web channel serves them; any other address is not found."""
+
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if scope["type"] != "http":
+            return
+        match scope["path"]:
+            case "/healthz":
+                body: dict[str, object] = {"status": "ok"}
+            case "/readyz":
+                degraded = self._readiness.degraded()
+                body = {"status": "degraded" if degraded else "ready", "degraded": list(degraded)}
+            case _:
+                return await answered(send, 404, b"only the channels named by --only are served here\n")
+        return await answered(send, 200, json.dumps(body).encode(), "application/json")
+
+
+async def answered(send: Send, status: int, body: bytes, media_type: str = "text/plain; charset=utf-8") -> None:
+    """Sends a whole response."""
+    headers = [
+        (b"content-type", media_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

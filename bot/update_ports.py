@@ -1,0 +1,47 @@
+"""The seam to updates of channels on their way to a reply. Any method may raise ``bot.store_ports.StoreError``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that was taken in and never answered, because the process that had it ended."""
+
+    update_id: str
+    payload: str  # what the channel handed in; words in it covered
+
+
+class Updates(Protocol):
+    """Updates taken in, each the business of one owner (a process) until it is done or its lease has run out."""
+
+    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+        """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True."""
+        ...
+
+    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
+        ...
+
+    def done(self, channel: str, update_id: str) -> None:
+        """Deletes its payload and remembers its id."""
+        ...
+
+    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+        """Undoes ``sending``: anybody may take it over, with this payload."""
+        ...
+
+    def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
+        """What nobody holds a lease on, the oldest first, now this owner's; one that failed too often is given up."""
+        ...
+
+    def renew(self, owner: str, youngest: float) -> int:
+        """Prolongs the owner's leases on what was taken after ``youngest``; gives how many."""
+        ...
+
+    def release(self, owner: str) -> int:
+        """Ends the owner's leases, so that another may take over at once; gives how many."""
+        ...
