@@ -23,6 +23,21 @@ class BotSettings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web page and the API listen on.")
     port: int = Field(8136, ge=0, le=65535, description="Port of the web page and the API.")
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="Token of a Telegram bot from BotFather; the bot answers on Telegram when set."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Address of a Bot API server, without the token."
+    )
+    telegram_webhook_url: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="Public HTTPS address Telegram posts updates to; without it the bot polls.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret of 16 to 256 letters, digits, _ and - Telegram proves itself with, for the webhook.",
+    )
     zalo_bot_token: SecretStr | None = Field(
         None, description="Token of a Zalo bot (id:secret) from Zalo Bot Manager; the bot answers on Zalo when set."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.channels.telegram.api import (
@@ -16,11 +16,10 @@ from bot.channels.telegram.api import (
     UnparsedError,
 )
 from bot.channels.telegram.message import Message, Rows
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.pacing import Leaving, Pacing
 from bot.channels.telegram.pictures import Pictures
 
 _LOG = logging.getLogger(__name__)
-Leaving = Callable[[], Awaitable[None]]  # called just before something leaves that may not leave twice
 
 
 class Delivery:

@@ -7,14 +7,14 @@ import logging
 
 import prompts
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
-from bot.channels.telegram.delivery import Delivery, Leaving
+from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.guide_pages import unsupported_page
 from bot.channels.telegram.incoming import Me
 from bot.channels.telegram.inline import inline_answer
 from bot.channels.telegram.intents import Asked, Commanded, Intent, Pressed, Reacted, Searched, Unreadable, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Notes, digest
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.pacing import Leaving, Pacing
 from bot.channels.telegram.packing import only
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.presses import Presses

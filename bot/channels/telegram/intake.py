@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from contextlib import suppress
 
 from bot.channels.telegram import payloads
-from bot.channels.telegram.api import TelegramFailure
+from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.incoming import Me, read_update
 from bot.channels.telegram.intents import Ignored, Intent, Searched
@@ -78,40 +78,64 @@ class Intake:
 
     async def _work(self, key: str, intent: Intent) -> None:
         """Answers an update; what is not told done is handed out again, unless its answer had begun to leave."""
-        left = False
-
-        async def leaving() -> None:
-            nonlocal left
-            if not left and not await self._inbox.sending(CHANNEL, key):
-                raise _TakenOverError(key)
-            left = True
-
+        leaving = _Leaving(self._inbox, key)
         try:
             await self._errands.run(intent, self._me, leaving)
         except _TakenOverError:
             _LOG.info("update %s is answered by another process", key)
-            return
         except StoreError as error:
             _LOG.error("update %s is left for later: %s", key, error)
-            return
+        except asyncio.CancelledError:
+            await self._put_back(key, intent, leaving)
+            raise
+        except (FloodedError, UnavailableError) as error:
+            _LOG.error("update %s is left for later: %s", key, error)
+            await self._put_back(key, intent, leaving)
         except TelegramFailure as error:
             _LOG.error("update %s: %s", key, error)
+            await self._inbox.done(CHANNEL, key)
         except Exception:  # the only catch-all of this channel
             _LOG.exception("update %s was not answered", key)
             with suppress(TelegramFailure, _TakenOverError, StoreError):
                 await self._errands.apologise(intent, leaving)
+            await self._inbox.done(CHANNEL, key)
+        else:
+            await self._inbox.done(CHANNEL, key)
         finally:
             self._working.discard(key)
-        await self._inbox.done(CHANNEL, key)
+
+    async def _put_back(self, key: str, intent: Intent, leaving: _Leaving) -> None:
+        """Hands the update out again where it was marked as leaving and nothing of its answer left."""
+        if leaving.marked and not leaving.left:
+            await self._inbox.put_back(CHANNEL, key, payloads.written(intent))
 
     async def _search(self, intent: Searched) -> None:
-        async def leaving() -> None:
-            await asyncio.sleep(0)
-
         try:
-            await self._errands.run(intent, self._me, leaving)
+            await self._errands.run(intent, self._me, _Leaving(self._inbox, ""))
         except Exception:
             _LOG.exception("an inline query was not answered")
+
+
+class _Leaving:
+    """Marks an update in the inbox before its answer leaves, and knows how much of it may have left."""
+
+    def __init__(self, inbox: Inbox, key: str) -> None:
+        self._inbox = inbox
+        self._key = key
+        self.marked = False
+        self.left = 0  # messages that left, or may have
+
+    async def __call__(self) -> None:
+        """The next message leaves now."""
+        if not self.marked:
+            self.marked = await self._inbox.sending(CHANNEL, self._key)
+        if not self.marked:
+            raise _TakenOverError(self._key)
+        self.left += 1
+
+    def stayed(self) -> None:
+        """It certainly did not."""
+        self.left -= 1
 
 
 def _chat(intent: Intent, key: str) -> Hashable:

@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.channels.telegram.api import FloodedError, UnavailableError, UncertainError
 
@@ -27,6 +27,18 @@ class Patience:
     most_pause: float = 30.0
     most_waiting: float = 1800.0  # in sum, for one call
     spare: float = 0.1  # added to what Telegram asks for, whose clock is not ours
+
+
+class Leaving(Protocol):
+    """Told of a call that may not be made twice."""
+
+    async def __call__(self) -> None:
+        """The call is made now; what this raises keeps it from being made."""
+        ...
+
+    def stayed(self) -> None:
+        """The call certainly was not done."""
+        ...
 
 
 class Pacing:
@@ -48,22 +60,24 @@ class Pacing:
         self,
         chat: int,
         call: Callable[[], Awaitable[Result]],
-        before: Callable[[], Awaitable[None]] | None = None,
+        leaving: Leaving | None = None,
         repeatable: bool = False,
     ) -> Result:
         """The result of a call to a chat, its last failure when patience is at an end.
 
-        ``before`` runs each time the way is clear, just before the call. A ``repeatable`` call does no harm when
+        ``leaving`` is told each time the way is clear, just before the call. A ``repeatable`` call does no harm when
         it is done twice, and is made again in doubt as well.
         """
         waited, failures = 0.0, 0
         while True:
             await self._clear(chat)
-            if before is not None:
-                await before()
+            if leaving is not None:
+                await leaving()
             try:
                 return await call()
             except FloodedError as error:
+                if leaving is not None:
+                    leaving.stayed()
                 wait = error.wait_seconds + self._patience.spare
                 if waited + wait > self._patience.most_waiting:
                     raise
@@ -71,6 +85,8 @@ class Pacing:
                 failures += 1
                 wait = self._drawn(failures)
                 in_doubt = isinstance(failure, UncertainError) and not repeatable
+                if leaving is not None and not isinstance(failure, UncertainError):
+                    leaving.stayed()
                 if in_doubt or waited + wait > self._patience.most_waiting:
                     raise
             waited += wait

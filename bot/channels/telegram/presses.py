@@ -24,11 +24,11 @@ from bot.channels.telegram.actions import (
     Verdict,
 )
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
-from bot.channels.telegram.delivery import Leaving
 from bot.channels.telegram.guide_pages import erased_page, language_set_page, thanks, why_page
 from bot.channels.telegram.intents import Pressed, Reacted, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Answered, Notes
+from bot.channels.telegram.pacing import Leaving
 from bot.channels.telegram.packing import only
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.questions import CHANNEL, Answers, Questions, user_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.channels.telegram.api import Place, TelegramApi
-from bot.channels.telegram.delivery import Delivery, Leaving
+from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.intents import Asked, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Answered, Notes, digest
-from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.pacing import Leaving, Pacing
 from bot.channels.telegram.rendering import render_reply
 from bot.channels.telegram.typing_sign import typing_sign
 from bot.messages import Incoming

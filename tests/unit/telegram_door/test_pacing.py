@@ -106,14 +106,26 @@ def test_all_chats_together_keep_under_the_rate() -> None:
     assert days.now == 2.0
 
 
-def test_before_runs_for_every_try_once_the_way_is_clear() -> None:
-    days, seen = Days(), []
+def test_what_leaves_is_told_for_every_try_and_what_certainly_stayed_as_well() -> None:
+    days = Days()
 
-    async def before() -> None:
-        seen.append(days.now)
+    class Noted:
+        def __init__(self) -> None:
+            self.told: list[tuple[str, float]] = []
 
-    asyncio.run(pacing(days)(1, failing(FLOODED)[1], before))  # type: ignore[arg-type]
-    assert seen == [0.0, 7.0]
+        async def __call__(self) -> None:
+            self.told.append(("leaves", days.now))
+
+        def stayed(self) -> None:
+            self.told.append(("stayed", days.now))
+
+    noted = Noted()
+    asyncio.run(pacing(days)(1, failing(FLOODED)[1], noted))  # type: ignore[arg-type]
+    assert noted.told == [("leaves", 0.0), ("stayed", 0.0), ("leaves", 7.0)]
+    doubtful = Noted()
+    with pytest.raises(UncertainError):
+        asyncio.run(pacing(days)(1, failing(DOUBT)[1], doubtful))  # type: ignore[arg-type]
+    assert [what for what, _ in doubtful.told] == ["leaves"]
 
 
 def test_jobs_of_a_chat_run_in_order_those_of_others_beside_them_and_a_drain_ends() -> None:
