@@ -42,9 +42,9 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
     """Serves until it is told to stop; answers from keywords and the register while the encoder loads."""
     settings = opening.bot_settings()
     names = doors.chosen(settings, only)
-    keep_journal(opening.level(settings), _secrets(settings))
     listening = listen(host or settings.host, settings.port if port is None else port)
     with listening:
+        keep_journal(opening.level(settings), _secrets(settings))
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
         knowledge, home = open_knowledge(KnowledgeSettings()), KnowledgeSettings().plan136_home

@@ -64,7 +64,20 @@ def test_help_names_every_command_without_importing_the_assistant() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("False")
-    named = ("ask", "chat", "search", "index", "documents", "targets", "faq", "serve", "eval", "bench", "doctor")
+    named = (
+        "ask",
+        "chat",
+        "search",
+        "index",
+        "documents",
+        "targets",
+        "faq",
+        "serve",
+        "prune",
+        "eval",
+        "bench",
+        "doctor",
+    )
     assert all(re.search(rf"^\W*{name} ", done.stdout, re.MULTILINE) for name in named)
 
 

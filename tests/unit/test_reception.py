@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.messages import Incoming, Reply, Status
 from bot.receiving.standing import REST_SECONDS, Standing
@@ -119,6 +120,27 @@ async def test_a_locked_database_costs_the_link_and_not_the_answer(store: SqlSto
         with pytest.raises(StoreError):
             await reception.forget("telegram", "7", "chat 1")
         other.execute("ROLLBACK")
+
+
+async def test_a_full_disk_costs_the_link_and_not_the_answer(store: SqlStore) -> None:
+    def no_more_pages(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA max_page_count=1")  # SQLite makes it what the file has already
+
+    huge = replace(TARGET, question="dài", text="x" * 2_000_000)
+    standing = Standing()
+    reception = reception_of(FakeChat([TARGET, huge]), store, standing=standing)
+    before = await reception.ask(asking())
+    event.listen(store.database.engine, "checkout", no_more_pages)
+    kept = await reception.ask(asking("dài"))
+    assert kept.reply == replace(huge, degraded=("store",))
+    assert kept.id is None
+    assert "free some room" in (standing.trouble or "")
+    assert before.id is not None
+    assert await reception.kept(before.id) == TARGET, "what was kept can be read"
+    event.remove(store.database.engine, "checkout", no_more_pages)
+    store.database.engine.dispose()  # its connections keep what they were told
+    assert (await reception.ask(asking("dài"))).id is not None
+    assert standing.trouble is None
 
 
 async def test_a_store_that_was_busy_is_asked_again_after_a_rest() -> None:

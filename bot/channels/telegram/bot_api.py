@@ -1,7 +1,7 @@
 """The client of Telegram's Bot API over python-telegram-bot: our methods, its errors as ours, the token never shown.
 
 Its ``Bot`` makes the calls; its ``Application`` is left out, because order within a chat, waiting for one chat alone
-and updates that survive a kill are the channel's own (docs/adr/0010). Updates are read as plain values: one that
+and updates that survive a kill are the channel's own (docs/adr/0011). Updates are read as plain values: one that
 is malformed then spoils no batch.
 """
 
