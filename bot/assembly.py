@@ -25,6 +25,7 @@ from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.reception import Engine, StoredReception
+from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
 from bot.reception_ports import Watch
@@ -99,6 +100,7 @@ class FrontDesk:
 
     reception: StoredReception
     inbox: StoredInbox
+    memory: StoredMemory
     store: Store
     standing: Standing
     workers: Workers
@@ -131,7 +133,8 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     workers = Workers(settings.answer_threads, settings.answer_queue)
     engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
     reception = StoredReception(engine, store, people.person, workers, standing, watch)
-    return FrontDesk(reception, StoredInbox(store.updates), store, standing, workers, assistant)
+    memory = StoredMemory(store.notes, people.person, standing)
+    return FrontDesk(reception, StoredInbox(store.updates), memory, store, standing, workers, assistant)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import uvicorn
 
 from bot.channels.telegram.bot_api import BotApi
 from bot.channels.telegram.channel import Habits, TelegramChannel
+from bot.channels.telegram.kept_notes import KeptNotes
 from bot.channels.telegram.pacing import Patience
 from bot.channels.telegram.waiting import BackOff
 from bot.channels.telegram.webhook import TelegramWebhook, WebhookAddress
@@ -18,12 +19,14 @@ from bot.commands.serving import listen
 from bot.ports import Chat
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.reception import StoredReception
+from bot.receiving.remembering import StoredMemory
+from bot.receiving.standing import Standing
 from bot.store_ports import Store
 from tests.fakes_bot_api import TOKEN
 from tests.fakes_chat import FakeChat
 from tests.fakes_press import FakePress
 from tests.fakes_reception import UNLIMITED, Watching, reception_of
-from tests.fakes_store import Clock, MemoryStore
+from tests.fakes_store import PEOPLE, Clock, MemoryStore
 from tests.fakes_telegram import pages
 
 SECRET = "mot_bi_mat_du_dai-136"
@@ -84,13 +87,14 @@ async def open_door(
     kept, watch, press, stop = store or MemoryStore(Clock(), UNLIMITED), Watching(), FakePress(), asyncio.Event()
     reception = reception_of(chat or FakeChat(), kept, watch=watch)
     inbox = StoredInbox(kept.updates, clock=kept.clock if isinstance(kept, MemoryStore) else Clock())
+    notes = KeptNotes(StoredMemory(kept.notes, PEOPLE.person, Standing()))
     api = BotApi(TOKEN, base_url, seconds=call_seconds)
     with listen("127.0.0.1", 0) as listening:
         address = None
         if webhook:
             port = listening.getsockname()[1]
             address = WebhookAddress(f"http://127.0.0.1:{port}/telegram", SECRET)
-        channel = TelegramChannel(api, reception, inbox, pages(), press, webhook=address, habits=habits)
+        channel = TelegramChannel(api, reception, inbox, pages(), press, webhook=address, notes=notes, habits=habits)
         serving = None
         if address:
             app = TelegramWebhook(address, channel.take)

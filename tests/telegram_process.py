@@ -19,6 +19,8 @@ from typing import cast
 from bot.assembly import FrontDesk
 from bot.commands import doors
 from bot.receiving.inbox import StoredInbox
+from bot.receiving.remembering import StoredMemory
+from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
 from bot.serving.process import Process
 from bot.serving.supervisor import Part, Supervisor
@@ -36,8 +38,9 @@ async def served(home: Path, gate: Path, grace: float) -> bool:
     store = open_store(home, PEOPLE, rates=UNLIMITED, wait_seconds=2, lease_seconds=LEASE_SECONDS)
     workers, inbox = Workers(), StoredInbox(store.updates)
     reception = reception_of(GatedChat(gate), store, workers=workers, clock=time.time)
+    memory = StoredMemory(store.notes, PEOPLE.person, Standing())
     assistant = SimpleNamespace(knowledge=keyword_knowledge())
-    desk = cast(FrontDesk, SimpleNamespace(reception=reception, inbox=inbox, assistant=assistant))
+    desk = cast(FrontDesk, SimpleNamespace(reception=reception, inbox=inbox, memory=memory, assistant=assistant))
     async with AsyncExitStack() as stack:
         opened = await doors.opened(doors.chosen(settings, ["telegram"]), settings, home, desk, stack)
         parts = [*(door.part for door in opened), Part("inbox", partial(inbox.hold, every=LEASE_SECONDS / 3))]

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.assembly import FrontDesk, index_of, library_of, questions_of, register_of
 from bot.channels.telegram.bot_api import BotApi
 from bot.channels.telegram.channel import Habits, TelegramChannel
+from bot.channels.telegram.kept_notes import KeptNotes
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.webhook import TelegramWebhook, WebhookAddress
 from bot.channels.zalo import official_webhook, webhook
@@ -87,7 +88,10 @@ def _telegram(opening: Opening) -> Door:
     except ValueError as error:
         raise BadInputError(str(error)) from error
     opening.stack.push_async_callback(api.close)
-    channel = TelegramChannel(api, desk.reception, desk.inbox, pages, press, webhook=address, habits=habits)
+    notes = KeptNotes(desk.memory)
+    channel = TelegramChannel(
+        api, desk.reception, desk.inbox, pages, press, webhook=address, notes=notes, habits=habits
+    )
     routes = {address.path: TelegramWebhook(address, channel.take)} if address else {}
     return Door(Part(TELEGRAM, channel.run, channel.degraded), routes)
 

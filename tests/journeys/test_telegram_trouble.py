@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.telegram.intake import MOST_OF_ONE_CHAT
 from bot.messages import Incoming, Reply
 from bot.store_ports import StoreBusyError
 from tests.fakes_bot_api import TOKEN, Fault, bot_api_server
@@ -19,7 +20,7 @@ from tests.fakes_chat import TARGET, FakeChat
 from tests.fakes_reception import UNLIMITED
 from tests.fakes_store import Clock, MemoryStore, opened
 from tests.fakes_telegram_door import QUICK, SECRET, open_door, until
-from tests.telegram_updates import AN, BINH, reacts, says, searches
+from tests.telegram_updates import AN, BINH, edits, presses, reacts, says, searches
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -283,5 +284,40 @@ def test_a_thousand_people_at_once_each_get_their_own_answers_in_order() -> None
                     server.arrive(*(says(f"câu {turn} của {each}", place=each) for each in people))
                 await until(lambda: len(server.shown) == 2_000, seconds=120)
                 assert all(len(server.seen(each)) == 2 for each in people)
+
+    run(act)
+
+
+def test_after_a_restart_an_edit_a_reaction_and_a_picked_language_still_reach_what_they_are_about() -> None:
+    async def act() -> None:
+        store = MemoryStore(Clock(), UNLIMITED)
+        asked = says("hỏi lung tung")
+        with bot_api_server() as server:
+            async with open_door(server.base_url, store=store) as door:
+                server.arrive(asked, says("/ngonngu"))
+                await until(lambda: len(server.seen(AN)) == 2)
+                answer, pick = server.seen(AN)
+                server.arrive(presses(pick.data("English"), pick.number))
+                await until(lambda: "English" in pick.text and door.channel._turns.waiting == 0)
+            async with open_door(server.base_url, store=store) as door:
+                server.arrive(edits(asked, TARGET.question), reacts("👍", answer.number), says("/help"))
+                await until(lambda: len(server.seen(AN)) == 3)
+                assert answer.text.startswith("Tối thiểu 95%")
+                assert server.seen(AN)[2].text.startswith("How to use it")
+                await until(lambda: door.watch.opinions == [("telegram", True)])
+
+    run(act)
+
+
+def test_a_chat_that_sends_without_end_does_not_take_the_room_of_others() -> None:
+    async def act() -> None:
+        with bot_api_server() as server:
+            chat = SlowChat()
+            async with open_door(server.base_url, chat=chat) as door:
+                server.arrive(*(says(f"chờ {n}") for n in range(MOST_OF_ONE_CHAT + 200)), says(TARGET.question, BINH))
+                await until(lambda: server.seen(BINH))
+                assert door.channel._turns.waiting <= MOST_OF_ONE_CHAT + 2
+                chat.held.set()
+                await until(lambda: len(server.seen(AN)) == MOST_OF_ONE_CHAT + 1)
 
     run(act)

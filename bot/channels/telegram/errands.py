@@ -58,7 +58,7 @@ class Errands:
                 await self._presses.reacted(intent)
             case Unreadable(where=where, message=message):
                 page = unsupported_page(await self._language(where))
-                await self._page(where, message, page, leaving)
+                await self._answers.present(where, page, leaving, None if where.private else message)
             case Searched():
                 await self._searched(intent, me)
             case _:
@@ -91,10 +91,6 @@ class Errands:
         kept = await self._reception.last(where.conversation)
         n = int(argument) if argument.isascii() and argument.isdecimal() and len(argument) < 4 else 1
         return source_page(kept.reply if kept else None, kept.id if kept else None, n, language)
-
-    async def _page(self, where: Where, message: int, page: tuple[Message, ...], leaving: Leaving) -> None:
-        await self._clear(where)
-        await self._answers.give(where, page, leaving, under=None if where.private else message)
 
     async def _clear(self, where: Where) -> None:
         async with typing_sign(self._api, self._pacing, place_of(where)) as clear:

@@ -20,6 +20,7 @@ from bot.store_ports import StoreError
 
 _LOG = logging.getLogger(__name__)
 MOST_WAITING = 2000  # updates in this process; more wait at Telegram
+MOST_OF_ONE_CHAT = 100  # whoever sends more is sending faster than reading, and must not fill the room of all
 
 
 class OverfullError(RuntimeError):
@@ -49,6 +50,9 @@ class Intake:
         number = whole(update, "update_id") if isinstance(update, dict) else 0
         if isinstance(intent, Ignored) or number <= 0:
             _LOG.debug("update %s is not answered: %s", number, intent)
+            return
+        if self._turns.of(_chat(intent, "")) >= MOST_OF_ONE_CHAT:
+            _LOG.warning("update %s is dropped: %s of its chat wait already", number, MOST_OF_ONE_CHAT)
             return
         if self._turns.waiting >= MOST_WAITING:
             raise OverfullError(f"{MOST_WAITING} updates wait already")

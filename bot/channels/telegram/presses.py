@@ -98,7 +98,7 @@ class Presses:
             if isinstance(action, _IN_PLACE):
                 await self._turn(where, pressed, page, leaving)
             else:
-                await self._answers.give(where, page, leaving, under=_under(where, pressed))
+                await self._answers.present(where, page, leaving, _under(where, pressed))
             return
         kept = await self._reception.kept(action.answer) if isinstance(action, FollowUp) else None
         question = await asyncio.to_thread(self._pages.question, action, kept, language)
@@ -122,7 +122,7 @@ class Presses:
             return
         await self._heard(pressed)
         page = source_page(kept, action.answer, action.n, language)
-        await self._answers.give(where, page, leaving, under=_under(where, pressed))
+        await self._answers.present(where, page, leaving, _under(where, pressed))
 
     async def _judged(self, pressed: Pressed, where: Where, action: Feedback, language: str, leaving: Leaving) -> None:
         """Notes the opinion; one that is not useful is asked why, once."""
@@ -135,7 +135,7 @@ class Presses:
         if action.reason:
             await self._turn(where, pressed, only(thanks(language)), leaving)
         elif not useful:
-            await self._answers.give(where, why_page(action.answer, language), leaving, under=_under(where, pressed))
+            await self._answers.present(where, why_page(action.answer, language), leaving, _under(where, pressed))
 
     async def _turn(self, where: Where, pressed: Pressed, page: Sequence[Message], leaving: Leaving) -> None:
         """Puts a page into the place of the message its button was under."""

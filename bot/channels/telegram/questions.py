@@ -68,6 +68,12 @@ class Answers:
         if kept is not None:
             await self._notes.note_shown(where.chat, numbers, kept)
 
+    async def present(self, where: Where, page: Sequence[Message], leaving: Leaving, under: int | None) -> None:
+        """Sends a page as new messages, once the way is clear; a picture of it may take a while to draw."""
+        async with typing_sign(self.api, self.pacing, place_of(where)) as clear:
+            await clear()
+            await self.give(where, page, leaving, under=under)
+
 
 class Questions:
     """Asks what a person typed or picked."""

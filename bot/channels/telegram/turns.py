@@ -22,6 +22,10 @@ class Turns:
         """Jobs that run or wait."""
         return self._waiting
 
+    def of(self, key: Hashable) -> int:
+        """Jobs of a key that wait for the one that runs."""
+        return len(self._queues.get(key, ()))
+
     def put(self, key: Hashable, job: Job) -> None:
         """Runs the job after those of the same key."""
         self._waiting += 1
