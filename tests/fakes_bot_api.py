@@ -111,7 +111,7 @@ class BotApiServer:
     hook: tuple[str, str] | None = None
     down: bool = False
     profile: dict[tuple[str, str, str], Any] = field(default_factory=dict)
-    held: asyncio.Event | None = None
+    closing: bool = False
     allowed: frozenset[str] = frozenset(_KINDS)
 
     def seen(self, place: int) -> list[Shown]:
@@ -192,7 +192,7 @@ class BotApiServer:
         ]
         for _ in range(int(call.body.get("timeout", 0)) * 100 + 1):
             wanted = [each for each in self.waiting if self.allowed & each.keys() or not set(_KINDS) & each.keys()]
-            if wanted:
+            if wanted or self.closing:
                 return wanted[:100]
             await asyncio.sleep(0.01)
         return []
@@ -394,4 +394,7 @@ def bot_api_server() -> Iterator[BotApiServer]:
     server = BotApiServer()
     with on_loopback(server) as address:
         server.base_url = address
-        yield server
+        try:
+            yield server
+        finally:
+            server.closing = True

@@ -62,15 +62,17 @@ class Pacing:
         call: Callable[[], Awaitable[Result]],
         leaving: Leaving | None = None,
         repeatable: bool = False,
+        counted: bool = True,
     ) -> Result:
         """The result of a call to a chat, its last failure when patience is at an end.
 
         ``leaving`` is told each time the way is clear, just before the call. A ``repeatable`` call does no harm when
-        it is done twice, and is made again in doubt as well.
+        it is done twice, and is made again in doubt as well; one that is not ``counted`` leaves the common rate to
+        messages.
         """
         waited, failures = 0.0, 0
         while True:
-            await self._clear(chat)
+            await self._clear(chat, counted)
             if leaving is not None:
                 await leaving()
             try:
@@ -96,11 +98,13 @@ class Pacing:
         """The chat is not called for so long: Telegram said so in answer to something else."""
         self._hold(chat, seconds + self._patience.spare)
 
-    async def _clear(self, chat: int) -> None:
+    async def _clear(self, chat: int, counted: bool) -> None:
         """Returns when the chat may be called and the common rate leaves room."""
         while (left := self._held.get(chat, 0.0) - self._clock()) > 0:
             await self._pause(left)
         self._held.pop(chat, None)
+        if not counted:
+            return
         turn = max(self._next, self._clock())
         self._next = turn + self._patience.between_calls
         if turn > self._clock():

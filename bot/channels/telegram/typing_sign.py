@@ -66,5 +66,5 @@ class _Sign:
 
     async def _try(self) -> None:
         with suppress(TelegramFailure):  # refused: whoever sends the answer will hear why
-            await self._pacing(self._to.chat, lambda: self._api.show_typing(self._to), repeatable=True)
+            await self._pacing(self._to.chat, lambda: self._api.show_typing(self._to), repeatable=True, counted=False)
             self._taken = time.monotonic()
