@@ -97,7 +97,7 @@ def _failure(method: str, error: errors.TelegramError, hidden: Sequence[str]) ->
         case errors.ChatMigrated():
             return MovedError(method, error.new_chat_id)
         case errors.InvalidToken():
-            return TokenRefusedError(method, "the token is not accepted")
+            return TokenRefusedError(method, "the token is not accepted, or the server lacks the method")
         case errors.BadRequest():
             return _refusal(method, reason)
         case errors.Forbidden() | errors.Conflict():
