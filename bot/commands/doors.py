@@ -22,7 +22,7 @@ from bot.channels.zalo.door import ZaloDoor
 from bot.channels.zalo.exchange import Exchange, open_exchange
 from bot.channels.zalo.official_account import OfficialAccount
 from bot.channels.zalo.official_tokens import TokenFile
-from bot.channels.zalo.platform import PlatformClient
+from bot.channels.zalo.platform import POLL_SECONDS, PlatformClient
 from bot.channels.zalo.route import ZaloRoute
 from bot.commands.failures import BadInputError
 from bot.serving.gateway import App
@@ -31,6 +31,7 @@ from bot.settings import BotSettings
 
 WEB, TELEGRAM = "web", "telegram"
 OFFICIAL_PATH = "/webhooks/zalo-oa"
+_ROOM_SECONDS = 4  # of the time to stop, for the answers to what the last poll brought
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _platform(opening: Opening) -> Door:
     client = PlatformClient(opening.exchange, settings.zalo_bot_token.get_secret_value(), settings.zalo_api_url)
     channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, client, PLATFORM)
     if settings.zalo_webhook_url is None:
-        return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client)))
+        return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client, _poll_seconds(settings))))
     if settings.zalo_webhook_secret is None:
         raise BadInputError("ZALO_WEBHOOK_URL is set and ZALO_WEBHOOK_SECRET is not: a webhook needs its secret")
     path = urlsplit(settings.zalo_webhook_url).path
@@ -140,6 +141,11 @@ def _official(opening: Opening) -> Door:
     door = ZaloDoor(channel, opening.desk.inbox, Signed(account))
     judge = partial(official_webhook.judged, app_id, key)
     return _door(door, {OFFICIAL_PATH: ZaloRoute(door, official_webhook.SIGNATURE_HEADER, judge)})
+
+
+def _poll_seconds(settings: BotSettings) -> int:
+    """A poll must end by itself when the process is told to stop: what it is given after that would be lost."""
+    return max(1, min(POLL_SECONDS, settings.shutdown_seconds - _ROOM_SECONDS))
 
 
 def _door(door: ZaloDoor, routes: Mapping[str, App] | None = None) -> Door:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 BAD_INPUT = 2
 FAILED = 1
-_SECRETS = ("_TOKEN", "_SECRET")  # how the settings nobody may read are named
+_SECRETS = ("_TOKEN", "_SECRET", "_KEY", "_KEYS", "DATABASE_URL")  # how the settings nobody may read are named
 
 
 class BadInputError(ValueError):

@@ -50,7 +50,6 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
         knowledge, home = open_knowledge(KnowledgeSettings()), KnowledgeSettings().plan136_home
         metrics = Metrics()
         desk = open_front_desk(settings, home, knowledge, metrics)
-        knowledge.dense.start()  # only now: importing torch would slow down everything above
         finished = asyncio.run(_served(settings, names, listening, desk, metrics, home))
     desk.store.close()
     if not finished:  # a thread that does not end would keep the process up
@@ -74,7 +73,7 @@ async def _served(
         retention = Retention(desk.store.upkeep, settings.retention_days)
         supervisor = Supervisor(
             [
-                Part("http", HttpDoor(listening, gateway, settings.shutdown_seconds).run),
+                Part("http", HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2)).run),
                 *(door.part for door in opened),
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),
@@ -89,6 +88,7 @@ async def _served(
         page = _page(settings, desk, readiness) if doors.WEB in names else Health(readiness)
         gateway.lead({"/metrics": figures, **routes}, page)
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
+        desk.assistant.knowledge.dense.start()  # only now: importing torch would slow down everything above
         return await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
 
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
@@ -21,15 +17,19 @@ _LOCK = 136_2021  # any number, the same in every process
 
 def migrate(database: Database) -> None:
     """Applies what is missing; several processes may ask at once. ``StoreError`` when a newer program made it."""
-    newest = _scripts().get_current_head()
-    if database.read(_version) == newest:
+    if database.read(_version) == newest():
         return
+    from alembic import command  # noqa: PLC0415 - a tenth of a second that only a change of the tables needs
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     def upgrade(session: Session) -> None:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        config = _config()
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
@@ -41,15 +41,9 @@ def migrate(database: Database) -> None:
     database.write(upgrade)
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+def newest() -> str:
+    """The revision of the last migration, by the names of their files: r0002_inbox.py makes 0002."""
+    return max(path.stem[1:5] for path in SCRIPTS.glob("versions/r[0-9]*.py"))
 
 
 def _version(session: Session) -> str | None:

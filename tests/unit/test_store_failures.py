@@ -14,7 +14,9 @@ from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -22,7 +24,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bot.commands.failures import explained
 from bot.store.database import SQLITE_FILE
 from bot.store.failing import RepeatableError, explained_failures
-from bot.store.migrating import VERSION_TABLE
+from bot.store.migrating import SCRIPTS, VERSION_TABLE, newest
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import SECRET_FILE
 from bot.store.tables import Table
@@ -206,6 +208,13 @@ def test_the_migrations_make_the_same_names_and_keys_as_the_tables(store: SqlSto
     Table.metadata.create_all(plain)
     plain.dispose()
     assert made(tmp_path / SQLITE_FILE) == made(tmp_path / "plain")
+
+
+def test_the_name_of_a_migrations_file_is_its_revision() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == newest()
 
 
 def test_opening_again_keeps_what_is_there(store: SqlStore, tmp_path: Path) -> None:
