@@ -13,6 +13,7 @@ from bot.channels.telegram.bot_api import BotApi
 from bot.channels.telegram.channel import Habits, TelegramChannel
 from bot.channels.telegram.kept_notes import KeptNotes
 from bot.channels.telegram.pacing import Patience
+from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.waiting import BackOff
 from bot.channels.telegram.webhook import TelegramWebhook, WebhookAddress
 from bot.commands.serving import listen
@@ -80,6 +81,7 @@ async def open_door(
     chat: Chat | None = None,
     store: Store | None = None,
     habits: Habits = QUICK,
+    shelf: Pages | None = None,
     ready: bool = True,
     call_seconds: float = 5.0,
 ) -> AsyncIterator[Door]:
@@ -94,7 +96,9 @@ async def open_door(
         if webhook:
             port = listening.getsockname()[1]
             address = WebhookAddress(f"http://127.0.0.1:{port}/telegram", SECRET)
-        channel = TelegramChannel(api, reception, inbox, pages(), press, webhook=address, notes=notes, habits=habits)
+        channel = TelegramChannel(
+            api, reception, inbox, shelf or pages(), press, webhook=address, notes=notes, habits=habits
+        )
         serving = None
         if address:
             app = TelegramWebhook(address, channel.take)

@@ -7,6 +7,7 @@ import json
 import logging
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from tests.fakes_bot_api import TOKEN, Fault, bot_api_server
 from tests.fakes_chat import ABSENT, TARGET, FakeChat
 from tests.fakes_reception import UNLIMITED
 from tests.fakes_store import Clock, MemoryStore, opened
-from tests.fakes_telegram_door import SECRET, open_door, until
+from tests.fakes_telegram import pages
+from tests.fakes_telegram_door import QUICK, SECRET, open_door, until
 from tests.telegram_updates import AN, BINH, edits, presses, reacts, says, searches
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -332,3 +334,42 @@ def test_a_chat_that_sends_without_end_does_not_take_the_room_of_others() -> Non
                 await until(lambda: len(server.seen(AN)) == MOST_OF_ONE_CHAT + 1)
 
     run(act)
+
+
+def test_stopped_while_its_chat_has_to_wait_an_answer_is_given_by_the_next_process() -> None:
+    async def act() -> None:
+        store = MemoryStore(Clock(), UNLIMITED)
+        with bot_api_server() as server:
+            server.faults.append(Fault(429, "sendMessage", retry_after=600))
+            async with open_door(server.base_url, store=store, habits=replace(QUICK, drain=0.2)) as door:
+                server.arrive(says(TARGET.question))
+                await until(lambda: not server.faults)
+                door.stop.set()
+                await door.task
+            assert server.seen(AN) == []
+            async with open_door(server.base_url, store=store) as second:
+                await until(lambda: server.seen(AN))
+                await until(lambda: second.channel._turns.waiting == 0)
+            assert len(server.seen(AN)) == 1
+
+    run(act)
+
+
+def test_a_part_of_ours_that_breaks_is_apologised_for_and_breaks_nothing_else(caplog: Any) -> None:
+    class BrokenIndex:
+        def find(self, text: str, language: str, on: date, most: int) -> Any:
+            raise RuntimeError(f"bí mật của {text}")
+
+    async def act() -> None:
+        with bot_api_server() as server:
+            async with open_door(server.base_url, shelf=replace(pages(), index=BrokenIndex())) as door:
+                server.arrive(says("/chitieu papi"), searches("papi"), says("/help"))
+                await until(lambda: len(server.seen(AN)) == 2)
+                sorry, helped = server.seen(AN)
+                assert "bí mật" not in sorry.text
+                assert sorry.text
+                assert helped.text.startswith("Cách")
+                assert not door.task.done()
+
+    run(act)
+    assert "was not answered" in caplog.text
