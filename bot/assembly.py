@@ -18,12 +18,14 @@ from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
-from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
+from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
+from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.reception import Engine, StoredReception
+from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
 from bot.reception_ports import Watch
@@ -60,14 +62,9 @@ def clock(settings: BotSettings) -> Callable[[], date]:
 def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     """The walk of a question, readable aloud."""
     vocabulary, register = knowledge.vocabulary, knowledge.register
-    entries = vocabulary.entries
-    function_words = [
-        w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws
-    ]
-    synonyms = {s.canonical: (s.canonical, *s.forms) for s in entries.synonyms}
-    understander = Understander(
-        register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, function_words), today
-    )
+    function_words = _function_words(knowledge)
+    synonyms = {s.canonical: (s.canonical, *s.forms) for s in vocabulary.entries.synonyms}
+    understander = _understander(knowledge, today)
     faq = FaqFinder(knowledge.faq, lambda said: understander.understand(vocabulary.read(said)), function_words)
     manners = {c: p for c, p in knowledge.concepts.items() if c.startswith("say:") or c == "abuse"}
     return (
@@ -78,6 +75,17 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
         Compose(register),
         Verify(),
     )
+
+
+def _function_words(knowledge: Knowledge) -> list[str]:
+    """Words that ask or join, and name nothing."""
+    entries = knowledge.vocabulary.entries
+    return [w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws]
+
+
+def _understander(knowledge: Knowledge, today: Callable[[], date]) -> Understander:
+    lexicons = Lexicons(knowledge.concepts, knowledge.glossary.names, _function_words(knowledge))
+    return Understander(knowledge.register, knowledge.vocabulary, lexicons, today)
 
 
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
@@ -92,6 +100,7 @@ class FrontDesk:
 
     reception: StoredReception
     inbox: StoredInbox
+    memory: StoredMemory
     store: Store
     standing: Standing
     workers: Workers
@@ -124,7 +133,8 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     workers = Workers(settings.answer_threads, settings.answer_queue)
     engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
     reception = StoredReception(engine, store, people.person, workers, standing, watch)
-    return FrontDesk(reception, StoredInbox(store.updates), store, standing, workers, assistant)
+    memory = StoredMemory(store.notes, people.person, standing)
+    return FrontDesk(reception, StoredInbox(store.updates), memory, store, standing, workers, assistant)
 
 
 @dataclass(frozen=True)
@@ -193,3 +203,9 @@ def readiness_of(knowledge: Knowledge, desk: FrontDesk | None = None, channels: 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:
     """What the web door shows of the register, and what it lets people take away."""
     return Desk(knowledge.register, clock(settings)), RegisterPress(knowledge.register)
+
+
+def index_of(knowledge: Knowledge, settings: BotSettings) -> TargetIndex:
+    """What finds targets by a few words, as inline queries and /chitieu do."""
+    vocabulary, understander = knowledge.vocabulary, _understander(knowledge, clock(settings))
+    return WordedTargets(knowledge.register, lambda text: understander.understand(vocabulary.read(text)))

@@ -60,6 +60,18 @@ class Watch(Protocol):
         ...
 
 
+class Memory(Protocol):
+    """What a channel remembers between updates, shared by all processes; never raises, and may forget."""
+
+    async def recall(self, channel: str, name: str) -> str | None:
+        """What was remembered under this name; None when nothing was, or no longer."""
+        ...
+
+    async def remember(self, channel: str, name: str, text: str, user: str | None = None) -> None:
+        """Remembers a text in place of the one before, until the user is forgotten; no words of a person."""
+        ...
+
+
 class Inbox(Protocol):
     """Updates taken in and not yet answered: nothing is lost when the process dies, nothing is sent twice.
 

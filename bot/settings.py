@@ -41,6 +41,21 @@ class BotSettings(BaseSettings):
         600, ge=0, description="Questions a minute from one network address, keys excepted; 0 sets no limit."
     )
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
+    telegram_bot_token: SecretStr | None = Field(
+        None, description="Token of a Telegram bot from BotFather; the bot answers on Telegram when set."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Address of a Bot API server, without the token."
+    )
+    telegram_webhook_url: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="Public HTTPS address Telegram posts updates to; without it the bot polls.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret of 16 to 256 letters, digits, _ and - Telegram proves itself with, for the webhook.",
+    )
     zalo_bot_token: SecretStr | None = Field(
         None, description="Token of a Zalo bot (id:secret) from Zalo Bot Manager; the bot answers on Zalo when set."
     )

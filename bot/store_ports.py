@@ -70,6 +70,7 @@ class Removed:
     seen: int = 0
     limits: int = 0
     updates: int = 0  # of the inbox
+    notes: int = 0
     documents: int = 0  # editions that only deleted answers cited
 
 
@@ -152,11 +153,23 @@ class Limits(Protocol):
         ...
 
 
+class Jottings(Protocol):
+    """Short notes a channel keeps between updates, such as which message answers which; forgotten after 30 days."""
+
+    def find(self, name: str) -> str | None:
+        """The note of this name; None when there is none, or no longer."""
+        ...
+
+    def keep(self, name: str, text: str, person: str | None = None) -> None:
+        """Keeps a note in place of the one before, as this person's; it must hold no words of a person."""
+        ...
+
+
 class Upkeep(Protocol):
     """What keeps the store small and people's data theirs."""
 
     def forget(self, person: str) -> Removed:
-        """Deletes a person's turns, opinions and limits, and unlinks their answers, which stay readable."""
+        """Deletes a person's turns, opinions, limits and notes, and unlinks their answers, which stay readable."""
         ...
 
     def prune(self, older_than: float) -> Removed:
@@ -195,6 +208,11 @@ class Store(Protocol):
     @property
     def limits(self) -> Limits:
         """How often one may ask."""
+        ...
+
+    @property
+    def notes(self) -> Jottings:
+        """What channels remember."""
         ...
 
     @property

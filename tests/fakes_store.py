@@ -15,8 +15,9 @@ from sqlalchemy import create_engine, text
 from bot.conversation import CARRY_SECONDS, Turn
 from bot.messages import Reply
 from bot.store.discretion import discreet_payload, discreet_reason, discreet_reply, discreet_turn
+from bot.store.notes import NOTE_SECONDS
 from bot.store.opening import SqlStore, open_store
-from bot.store.people import People
+from bot.store.people import People, checked_person
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
@@ -215,6 +216,21 @@ class MemoryLimits:
 
 
 @dataclass
+class MemoryJottings:
+    """Notes in a dictionary."""
+
+    clock: Clock
+    kept: dict[str, tuple[str, str | None, float]] = field(default_factory=dict)
+
+    def find(self, name: str) -> str | None:
+        text, _, at = self.kept.get(name, ("", None, 0.0))
+        return text if text and self.clock() - at <= NOTE_SECONDS else None
+
+    def keep(self, name: str, text: str, person: str | None = None) -> None:
+        self.kept[name] = (text, None if person is None else checked_person(person), self.clock())
+
+
+@dataclass
 class MemoryUpkeep:
     """Forgetting and retention over the dictionaries."""
 
@@ -231,6 +247,7 @@ class MemoryUpkeep:
             turns=_dropped(turns, [key for key, (_, whose, _) in turns.items() if whose == person]),
             feedback=_dropped(feedback, [key for key in feedback if key[1] == person]),
             limits=_dropped(self.store.limits.kept, [k for k in self.store.limits.kept if k == f"person:{person}"]),
+            notes=_dropped(self.store.notes.kept, [k for k, v in self.store.notes.kept.items() if v[1] == person]),
         )
 
     def prune(self, older_than: float) -> Removed:
@@ -247,6 +264,10 @@ class MemoryUpkeep:
             turns=_dropped(turns, [k for k, v in turns.items() if v[2] < max(older_than, now - CARRY_SECONDS)]),
             seen=_dropped(seen, [k for k, at in seen.items() if at < max(older_than, now - SEEN_SECONDS)]),
             updates=_dropped(updates, gone),
+            notes=_dropped(
+                store.notes.kept,
+                [k for k, v in store.notes.kept.items() if v[2] < max(older_than, now - NOTE_SECONDS)],
+            ),
             limits=_dropped(
                 store.limits.kept, [k for k, (_, at) in store.limits.kept.items() if at < now - CARRY_SECONDS]
             ),
@@ -264,6 +285,7 @@ class MemoryStore:
         self.seen = MemorySeen(clock)
         self.updates = MemoryUpdates(clock)
         self.limits = MemoryLimits(rates)
+        self.notes = MemoryJottings(clock)
         self.upkeep = MemoryUpkeep(self)
 
     def check(self) -> None:

@@ -21,13 +21,13 @@ from knowledge.documents import (
 )
 
 MOST_CITATIONS, MOST_FACTS = 30, 60
-_ODD = (
+ODD = (
     "<b>đậm</b>", "</blockquote>", "&amp;", "&lt;", "a < b > c & d", '"nháy"', "'", "[1]", "[99]", "[0]", "\u202eđảo",
     "\u200fمرحبا", "👍🏽👨‍👩‍👧", "🇻🇳", "e\u0323\u0302", "ệ", "\x1b[31m", "\x00", "\ud800", "\u2028", "\t", "%", "https://a.vn/?a=1&b=<x>",
     "Trừ các xã vùng sâu.", "1. ", "- ", "* ", "_ ", "95%", "trên 85%: ", "…", "\u00a0", "\ufeff", "𝔸" * 40, "x" * 300,
 )  # fmt: skip
 _LENGTHS = (0, 1, 2, 3, 3, 8, 20, 400)
-texts = st.lists(st.one_of(st.sampled_from(_ODD), st.text(max_size=24)), min_size=1, max_size=8)
+texts = st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=24)), min_size=1, max_size=8)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Made:
 
     def reply(self) -> Reply:
         chance = random.Random(self.seed)
-        return _reply(chance, [*self.pool, chance.choice(_ODD)])
+        return _reply(chance, [*self.pool, chance.choice(ODD)])
 
 
 replies = st.builds(Made, texts, st.integers(0, 2**32))

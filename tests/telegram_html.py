@@ -11,6 +11,7 @@ import importlib.util
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 TEXT_LIMIT, CAPTION_LIMIT, ENTITY_LIMIT = 4096, 1024, 100
@@ -145,9 +146,38 @@ def has_real_parser() -> bool:
 
 def parse_for_real(html: str) -> str:
     """The text Telegram's own parser reads; RefusedError with its words where it refuses."""
-    library: Any = importlib.import_module("tdjson")
+    return real(html).text
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """What Telegram's own parser reads, places counted in UTF-16 units."""
+
+    text: str
+    entities: tuple[tuple[str, int, int], ...]
+
+    @property
+    def units(self) -> int:
+        """UTF-16 code units."""
+        return len(self.text.encode("utf-16-le")) // 2
+
+    def part(self, start: int, length: int) -> str:
+        """The characters an entity covers."""
+        return self.text.encode("utf-16-le")[start * 2 : (start + length) * 2].decode("utf-16-le")
+
+
+def real(html: str) -> Real:
+    """A text and its entities as Telegram's own parser reads them; RefusedError with its words where it refuses."""
     asked = {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
-    answered = json.loads(library.td_execute(json.dumps(asked).encode()))
+    answered = json.loads(_library().td_execute(json.dumps(asked).encode()))
     if answered["@type"] != "formattedText":
         raise RefusedError(str(answered.get("message")))
-    return str(answered["text"])
+    entities = tuple((each["type"]["@type"], each["offset"], each["length"]) for each in answered["entities"])
+    return Real(str(answered["text"]), entities)
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    library: Any = importlib.import_module("tdjson")
+    library.td_execute(json.dumps({"@type": "setLogVerbosityLevel", "new_verbosity_level": 1}).encode())
+    return library

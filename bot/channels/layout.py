@@ -48,11 +48,24 @@ class Mark:
 Segment = Words | Figure | Mark
 
 
+class _Visible(dict[int, int | None]):
+    """A translation table that drops hidden characters; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        hidden = character not in _KEPT_CONTROLS and unicodedata.category(character) in _HIDDEN_CATEGORIES
+        kept = self[code] = None if hidden else code
+        return kept
+
+
+_VISIBLE = _Visible()
+
+
 def printable(text: str) -> str:
     """Text without control and direction characters: safe to show on a terminal or a page."""
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text  # as nearly every text is; looking at each character is a hundred times slower
-    return "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in _HIDDEN_CATEGORIES)
+    return text.translate(_VISIBLE)
 
 
 def headline(text: str) -> tuple[str, str]:

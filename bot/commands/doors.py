@@ -9,7 +9,12 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.assembly import FrontDesk
+from bot.assembly import FrontDesk, index_of, library_of, questions_of, register_of
+from bot.channels.telegram.bot_api import BotApi
+from bot.channels.telegram.channel import Habits, TelegramChannel
+from bot.channels.telegram.kept_notes import KeptNotes
+from bot.channels.telegram.pages import Pages
+from bot.channels.telegram.webhook import TelegramWebhook, WebhookAddress
 from bot.channels.zalo import official_webhook, webhook
 from bot.channels.zalo.arriving import Polled, Posted, Signed
 from bot.channels.zalo.channel import OFFICIAL, PLATFORM, ZaloChannel
@@ -17,15 +22,16 @@ from bot.channels.zalo.door import ZaloDoor
 from bot.channels.zalo.exchange import Exchange, open_exchange
 from bot.channels.zalo.official_account import OfficialAccount
 from bot.channels.zalo.official_tokens import TokenFile
-from bot.channels.zalo.platform import PlatformClient
+from bot.channels.zalo.platform import POLL_SECONDS, PlatformClient
 from bot.channels.zalo.route import ZaloRoute
 from bot.commands.failures import BadInputError
 from bot.serving.gateway import App
 from bot.serving.supervisor import Part
 from bot.settings import BotSettings
 
-WEB = "web"
+WEB, TELEGRAM = "web", "telegram"
 OFFICIAL_PATH = "/webhooks/zalo-oa"
+_ROOM_SECONDS = 4  # of the time to stop, for the answers to what the last poll brought
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Opening:
     home: Path
     desk: FrontDesk
     exchange: Exchange
+    stack: AsyncExitStack  # closes what a channel holds open
 
 
 @dataclass(frozen=True)
@@ -66,8 +73,41 @@ async def opened(
     names: Sequence[str], settings: BotSettings, home: Path, desk: FrontDesk, stack: AsyncExitStack
 ) -> list[Door]:
     """The channels but for the web, put together; what they hold open is closed with ``stack``."""
-    opening = Opening(settings, home, desk, await stack.enter_async_context(open_exchange()))
+    opening = Opening(settings, home, desk, await stack.enter_async_context(open_exchange()), stack)
     return [_DOORS[name][1](opening) for name in names if name in _DOORS]
+
+
+def _telegram(opening: Opening) -> Door:
+    settings, desk, knowledge = opening.settings, opening.desk, opening.desk.assistant.knowledge
+    assert settings.telegram_bot_token is not None
+    register, press = register_of(knowledge, settings)
+    pages = Pages(register, library_of(knowledge), questions_of(knowledge, settings), index_of(knowledge, settings))
+    habits = Habits(drain=max(settings.shutdown_seconds - 1.0, 0.5))  # within what the process gives every channel
+    try:
+        api = BotApi(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
+        address = _telegram_webhook(settings)
+    except ValueError as error:
+        raise BadInputError(str(error)) from error
+    opening.stack.push_async_callback(api.close)
+    notes = KeptNotes(desk.memory)
+    channel = TelegramChannel(
+        api, desk.reception, desk.inbox, pages, press, webhook=address, notes=notes, habits=habits
+    )
+    routes = {address.path: TelegramWebhook(address, channel.take)} if address else {}
+    return Door(Part(TELEGRAM, channel.run, channel.degraded), routes)
+
+
+def _telegram_webhook(settings: BotSettings) -> WebhookAddress | None:
+    """Where Telegram posts; None for polling."""
+    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
+    if url is None:
+        return None
+    if secret is None:
+        raise BadInputError("TELEGRAM_WEBHOOK_URL is set, TELEGRAM_WEBHOOK_SECRET is not: a webhook needs its secret")
+    address = WebhookAddress(url, secret.get_secret_value())
+    if address.path == "/":
+        raise BadInputError(f"TELEGRAM_WEBHOOK_URL={url!r} has no path of its own; end it with /webhooks/telegram")
+    return address
 
 
 def _platform(opening: Opening) -> Door:
@@ -76,7 +116,7 @@ def _platform(opening: Opening) -> Door:
     client = PlatformClient(opening.exchange, settings.zalo_bot_token.get_secret_value(), settings.zalo_api_url)
     channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, client, PLATFORM)
     if settings.zalo_webhook_url is None:
-        return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client)))
+        return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client, _poll_seconds(settings))))
     if settings.zalo_webhook_secret is None:
         raise BadInputError("ZALO_WEBHOOK_URL is set and ZALO_WEBHOOK_SECRET is not: a webhook needs its secret")
     path = urlsplit(settings.zalo_webhook_url).path
@@ -103,6 +143,11 @@ def _official(opening: Opening) -> Door:
     return _door(door, {OFFICIAL_PATH: ZaloRoute(door, official_webhook.SIGNATURE_HEADER, judge)})
 
 
+def _poll_seconds(settings: BotSettings) -> int:
+    """A poll must end by itself when the process is told to stop: what it is given after that would be lost."""
+    return max(1, min(POLL_SECONDS, settings.shutdown_seconds - _ROOM_SECONDS))
+
+
 def _door(door: ZaloDoor, routes: Mapping[str, App] | None = None) -> Door:
     return Door(Part(door.name, door.run, door.degraded), routes or {})
 
@@ -115,6 +160,7 @@ def _needed(settings: BotSettings, name: str) -> str:
 
 
 _DOORS: Mapping[str, tuple[str, Callable[[Opening], Door]]] = {  # by name: the setting it cannot do without
+    TELEGRAM: ("telegram_bot_token", _telegram),
     PLATFORM: ("zalo_bot_token", _platform),
     OFFICIAL: ("zalo_oa_app_id", _official),
 }

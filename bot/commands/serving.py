@@ -75,7 +75,7 @@ async def _served(
         retention = Retention(desk.store.upkeep, settings.retention_days)
         supervisor = Supervisor(
             [
-                Part("http", HttpDoor(listening, gateway, settings.shutdown_seconds).run),
+                Part("http", HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2)).run),
                 *(door.part for door in opened),
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),

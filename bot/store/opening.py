@@ -14,6 +14,7 @@ from bot.store.database import WAIT_SECONDS, Database, open_database
 from bot.store.editions import Editions
 from bot.store.limits import SqlLimits
 from bot.store.migrating import migrate
+from bot.store.notes import SqlJottings
 from bot.store.opinions import SqlFeedback
 from bot.store.people import People
 from bot.store.seen import SqlSeenUpdates
@@ -35,6 +36,7 @@ class SqlStore:
     seen: SqlSeenUpdates
     updates: SqlUpdates
     limits: SqlLimits
+    notes: SqlJottings
     upkeep: SqlUpkeep
 
     def check(self) -> None:
@@ -77,5 +79,6 @@ def open_store(
         SqlSeenUpdates(database, clock),
         SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
+        SqlJottings(database, people, clock),
         SqlUpkeep(database, editions, clock),
     )

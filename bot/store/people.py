@@ -36,6 +36,10 @@ class People:
         """The key of a conversation by the name a channel gives it."""
         return self._keyed("conversation", name)
 
+    def note(self, name: str) -> str:
+        """The key of a note by the name a channel gives it."""
+        return self._keyed("note", name)
+
     def _keyed(self, *parts: str) -> str:
         said = "".join(f"{len(part)}:{part}" for part in parts)  # so that no two lists of parts read alike
         return hmac.new(self._secret, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

@@ -113,6 +113,17 @@ class UpdateRow(Table):
     body: Mapped[str] = mapped_column(Text)
 
 
+class NoteRow(Table):
+    """What a channel remembers between updates."""
+
+    __tablename__ = "notes"
+
+    note: Mapped[str] = mapped_column("note_key", KEY, primary_key=True)
+    person: Mapped[str | None] = mapped_column(KEY, index=True)
+    kept_at: Mapped[float] = mapped_column(Double, index=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
 class LimitRow(Table):
     """When a bucket of questions is full again."""
 

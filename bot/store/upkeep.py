@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from bot.conversation import CARRY_SECONDS
 from bot.store.database import Database
 from bot.store.editions import Editions
+from bot.store.notes import NOTE_SECONDS
 from bot.store.people import checked_person
-from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, SeenRow, TurnRow, UpdateRow
+from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, SeenRow, TurnRow, UpdateRow
 from bot.store.updates import DONE, TAKEN
 from bot.store_ports import Removed
 
@@ -39,6 +40,7 @@ class SqlUpkeep:
                 turns=_count(session, delete(TurnRow).where(TurnRow.person == key)),
                 feedback=_count(session, delete(FeedbackRow).where(FeedbackRow.person == key)),
                 limits=_count(session, delete(LimitRow).where(LimitRow.person == key)),
+                notes=_count(session, delete(NoteRow).where(NoteRow.person == key)),
                 documents=self._editions.drop_unused(session),
             )
 
@@ -54,6 +56,7 @@ class SqlUpkeep:
             silent = or_(TurnRow.kept_at < older_than, TurnRow.kept_at < now - CARRY_SECONDS)
             late = or_(SeenRow.seen_at < older_than, SeenRow.seen_at < now - SEEN_SECONDS)
             gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - SEEN_SECONDS)
+            faded = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
             stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state == TAKEN
             _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None))
             return Removed(
@@ -63,6 +66,7 @@ class SqlUpkeep:
                 seen=_count(session, delete(SeenRow).where(late)),
                 updates=_count(session, delete(UpdateRow).where(gone)),
                 limits=_count(session, delete(LimitRow).where(LimitRow.full_at < now)),
+                notes=_count(session, delete(NoteRow).where(faded)),
                 documents=self._editions.drop_unused(session),
             )
 

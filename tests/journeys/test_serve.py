@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import urllib.request
 
 import pytest
 
@@ -22,5 +23,9 @@ def test_it_answers_while_the_encoder_loads_and_leaves_cleanly() -> None:
         documents = server.request("GET", "/api/documents")["documents"]
         assert isinstance(documents, list)
         assert documents[0]["number"] == "136/KH-UBND"
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=30) as figures:
+            said = figures.read().decode()
+        assert "plan136_queue 0.0" in said
+        assert "hài lòng" not in said
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(timeout=30) == 0

@@ -203,6 +203,9 @@ def test_two_processes_that_hear_everything_twice_answer_everything_once(zalo: Z
     assert len(zalo.texts()) == 40
     assert len({call.body["chat_id"] for call in zalo.calls if call.method == "sendMessage"}) == 7
     assert sum(each.asked() for each in both) == 40
+    journal = both[0].errors.read_text()
+    assert journal.count('"event": "answered"') == 40
+    assert not [said for said in (TOKEN, SECRET, "câu 7", "u-3") if said in journal]
 
 
 def test_told_to_stop_it_finishes_what_is_in_flight_and_takes_nothing_more(zalo: ZaloEmulator, serving: Any) -> None:

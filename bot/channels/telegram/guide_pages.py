@@ -18,7 +18,7 @@ from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import shortened
 from bot.channels.telegram.command_lists import command_list
 from bot.channels.telegram.document_pages import document_page
-from bot.channels.telegram.links import LinkedTarget, read_payload
+from bot.channels.telegram.links import WELCOME, LinkedTarget, read_payload
 from bot.channels.telegram.markup import block, line, words
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.packing import messages, only
@@ -33,6 +33,7 @@ _EXAMPLES = 5
 
 def start_page(payload: str, desk: RegisterDesk, library: Library, language: str) -> tuple[Message, ...]:
     """/start: the welcome, or what a deep link leads to; a link to nothing we hold says so and welcomes."""
+    payload = "" if payload == WELCOME else payload
     linked = read_payload(payload) if payload else None
     if isinstance(linked, LinkedTarget):
         if desk.target(linked.id, language, desk.today()) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.telegram.citations import shortened
-from bot.channels.telegram.links import LinkedTarget, deep_link
+from bot.channels.telegram.links import WELCOME, LinkedTarget, deep_link
 from bot.channels.telegram.message import DATA_LIMIT, Link, Message
 from bot.channels.telegram.target_lines import alone
 from bot.channels.telegram.told import told
@@ -49,7 +49,7 @@ def inline_answer(
     rows = index.find(query[:QUERY_LIMIT], language, desk.today(), MOST_CARDS)
     cards = tuple(card(row, library, bot, language) for row in _once(rows)[:MOST_CARDS])
     label = told(language, "inline", "more" if cards else "none")
-    return InlineAnswer(cards, _FOUND_SECONDS if cards else _NOTHING_SECONDS, True, label, "inline")
+    return InlineAnswer(cards, _FOUND_SECONDS if cards else _NOTHING_SECONDS, True, label, WELCOME)
 
 
 def card(row: Row, library: Library, bot: str, language: str) -> InlineCard:

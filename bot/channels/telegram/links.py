@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 START_LIMIT = 64
+WELCOME = "inline"  # a payload that leads to nothing but the welcome: the button over inline cards
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _PLAIN = re.compile(r"[a-z0-9-]+", re.ASCII)
 _TARGET, _DOCUMENT = "t_", "d_"

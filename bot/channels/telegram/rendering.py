@@ -9,7 +9,7 @@ from functools import lru_cache
 import prompts
 from bot.channels.layout import Figure, Mark, Segment, headline, paragraphs, segments
 from bot.channels.telegram.answer_buttons import answer_rows, numbered_choices
-from bot.channels.telegram.citations import citation_blocks
+from bot.channels.telegram.citations import citation_blocks, shortened
 from bot.channels.telegram.markup import Block, Line, Run, block, line, words
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.packing import messages
@@ -17,21 +17,28 @@ from bot.channels.telegram.told import known_language, told
 from bot.channels.wording import wording
 from bot.messages import Fact, Reply, Status
 
+_ASKED = 300  # units of a question shown above its answer
 _LEAD_OUT = 60  # characters after a figure that belong to it, up to the colon: " so với năm trước:"
 _BREAKS = re.compile(r"[.;:!?\[]")
 _BULLET = re.compile(r"^[-*•]\s+")
 _LIST = frozenset({Status.ANSWERED_LIST})
 
 
-def render_reply(reply: Reply, answer: str | None = None) -> tuple[Message, ...]:
-    """The messages of a reply, in order; ``answer`` is what the kept reply is called in buttons, if it is kept."""
-    return messages(_blocks(reply), buttons=answer_rows(reply, answer))
+def render_reply(reply: Reply, answer: str | None = None, asked: str = "") -> tuple[Message, ...]:
+    """The messages of a reply, in order; ``answer`` is what the kept reply is called in buttons, if it is kept.
+
+    ``asked`` is shown above it: a question nobody sees typed, since a button asked it.
+    """
+    return messages(_blocks(reply, asked), buttons=answer_rows(reply, answer))
 
 
-def _blocks(reply: Reply) -> list[Block]:
+def _blocks(reply: Reply, asked: str) -> list[Block]:
     language = reply.language
     lead, rest = headline(reply.text)
-    blocks = [block(_written(lead or told(language, "reply", "empty"), reply, first=True))]
+    blocks = (
+        [block(line(words(told(language, "reply", "asked", question=shortened(asked, _ASKED)), "i")))] if asked else []
+    )
+    blocks += [block(_written(lead or told(language, "reply", "empty"), reply, first=True))]
     below = paragraphs(rest)
     listed = reply.status in _LIST and len(below) > 1
     for n, text in enumerate(below):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -11,6 +12,7 @@ from bot.channels.zalo.incoming import BODY_LIMIT
 from bot.channels.zalo.webhook import Verdict
 from bot.store_ports import StoreError
 
+_BODY_SECONDS = 10.0
 _LOG = logging.getLogger(__name__)
 _Scope = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,7 +34,11 @@ class ZaloRoute:
             return await _answered(send, 405)
         if not self._door.open:
             return await _answered(send, 503)  # Zalo posts it again
-        body = await _read(receive)
+        try:
+            async with asyncio.timeout(_BODY_SECONDS):
+                body = await _read(receive)
+        except TimeoutError:
+            return await _answered(send, 408)
         if body is None:
             return await _answered(send, 413)
         given = [value.decode("latin-1") for name, value in scope["headers"] if name == self._header]

@@ -1,0 +1,148 @@
+"""Updates taken in: read, stored where they wait for an answer, worked on in their turn, and told done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Hashable
+from contextlib import suppress
+
+from bot.channels.telegram import payloads
+from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError
+from bot.channels.telegram.errands import Errands
+from bot.channels.telegram.incoming import Me, read_update
+from bot.channels.telegram.intents import Ignored, Intent, Searched
+from bot.channels.telegram.questions import CHANNEL
+from bot.channels.telegram.turns import Turns
+from bot.channels.telegram.update_fields import whole
+from bot.reception_ports import Inbox
+from bot.store_ports import StoreError
+
+_LOG = logging.getLogger(__name__)
+MOST_WAITING = 2000  # updates in this process; more wait at Telegram
+MOST_OF_ONE_CHAT = 100  # whoever sends more is sending faster than reading, and must not fill the room of all
+
+
+class OverfullError(RuntimeError):
+    """More updates wait than this process takes: they are to be delivered again."""
+
+
+class _TakenOverError(RuntimeError):
+    """Another process answers this update now."""
+
+
+class Intake:
+    """Takes updates for the bot ``me``; safe to give the same update any number of times."""
+
+    def __init__(self, me: Me, inbox: Inbox, errands: Errands, turns: Turns) -> None:
+        self._me = me
+        self._inbox = inbox
+        self._errands = errands
+        self._turns = turns
+        self._working: set[str] = set()
+
+    async def take(self, update: object) -> None:
+        """Takes an update; on return it may be told to have arrived.
+
+        OverfullError and ``StoreError`` when it may not: Telegram then delivers it again.
+        """
+        intent = read_update(update, self._me)
+        number = whole(update, "update_id") if isinstance(update, dict) else 0
+        if isinstance(intent, Ignored) or number <= 0:
+            _LOG.debug("update %s is not answered: %s", number, intent)
+            return
+        if self._turns.of(_chat(intent, "")) >= MOST_OF_ONE_CHAT:
+            _LOG.warning("update %s is dropped: %s of its chat wait already", number, MOST_OF_ONE_CHAT)
+            return
+        if self._turns.waiting >= MOST_WAITING:
+            raise OverfullError(f"{MOST_WAITING} updates wait already")
+        if isinstance(intent, Searched):  # asked again with the next letter: not worth keeping
+            self._turns.put(("search", intent.query), lambda: self._search(intent))
+            return
+        key = f"{self._me.id}:{number}"  # another bot numbers its updates for itself
+        if await self._inbox.take(CHANNEL, key, payloads.written(intent)):
+            self._put(key, intent)
+
+    async def resume(self) -> None:
+        """Takes up what other processes left behind."""
+        for waiting in await self._inbox.unfinished(CHANNEL):
+            if waiting.update_id in self._working:
+                continue
+            intent = payloads.read(waiting.payload)
+            if intent is None or not waiting.update_id.startswith(f"{self._me.id}:"):
+                _LOG.warning("update %s is not ours to answer", waiting.update_id)
+                await self._inbox.done(CHANNEL, waiting.update_id)
+                continue
+            _LOG.info("update %s was left unanswered; answering it", waiting.update_id)
+            self._put(waiting.update_id, intent)
+
+    def _put(self, key: str, intent: Intent) -> None:
+        self._working.add(key)
+        self._turns.put(_chat(intent, key), lambda: self._work(key, intent))
+
+    async def _work(self, key: str, intent: Intent) -> None:
+        """Answers an update; what is not told done is handed out again, unless its answer had begun to leave."""
+        leaving = _Leaving(self._inbox, key)
+        try:
+            await self._errands.run(intent, self._me, leaving)
+        except _TakenOverError:
+            _LOG.info("update %s is answered by another process", key)
+        except StoreError as error:
+            _LOG.error("update %s is left for later: %s", key, error)
+        except asyncio.CancelledError:
+            await self._put_back(key, intent, leaving)
+            raise
+        except (FloodedError, UnavailableError) as error:
+            _LOG.error("update %s is left for later: %s", key, error)
+            await self._put_back(key, intent, leaving)
+        except TelegramFailure as error:
+            _LOG.error("update %s: %s", key, error)
+            await self._inbox.done(CHANNEL, key)
+        except Exception:  # the only catch-all of this channel
+            _LOG.exception("update %s was not answered", key)
+            with suppress(TelegramFailure, _TakenOverError, StoreError):
+                await self._errands.apologise(intent, leaving)
+            await self._inbox.done(CHANNEL, key)
+        else:
+            await self._inbox.done(CHANNEL, key)
+        finally:
+            self._working.discard(key)
+
+    async def _put_back(self, key: str, intent: Intent, leaving: _Leaving) -> None:
+        """Hands the update out again where it was marked as leaving and nothing of its answer left."""
+        if leaving.marked and not leaving.left:
+            await self._inbox.put_back(CHANNEL, key, payloads.written(intent))
+
+    async def _search(self, intent: Searched) -> None:
+        try:
+            await self._errands.run(intent, self._me, _Leaving(self._inbox, ""))
+        except Exception:
+            _LOG.exception("an inline query was not answered")
+
+
+class _Leaving:
+    """Marks an update in the inbox before its answer leaves, and knows how much of it may have left."""
+
+    def __init__(self, inbox: Inbox, key: str) -> None:
+        self._inbox = inbox
+        self._key = key
+        self.marked = False
+        self.left = 0  # messages that left, or may have
+
+    async def __call__(self) -> None:
+        """The next message leaves now."""
+        if not self.marked:
+            self.marked = await self._inbox.sending(CHANNEL, self._key)
+        if not self.marked:
+            raise _TakenOverError(self._key)
+        self.left += 1
+
+    def stayed(self) -> None:
+        """It certainly did not."""
+        self.left -= 1
+
+
+def _chat(intent: Intent, key: str) -> Hashable:
+    """What keeps its order: a chat."""
+    where = getattr(intent, "where", None)
+    return where.chat if where is not None else key

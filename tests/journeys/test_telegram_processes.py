@@ -1,0 +1,114 @@
+"""Whole processes that poll Telegram: killed in the middle of an answer, told to stop, started without a Telegram."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.fakes_bot_api import TOKEN, BotApiServer, bot_api_server
+from tests.fakes_chat import TARGET
+from tests.telegram_updates import AN, BINH, says
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Waits for something to have happened; the bound only keeps a broken test from hanging."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+@contextmanager
+def serving(home: Path, server: BotApiServer, gate: Path, grace: float = 10) -> Iterator[subprocess.Popen[str]]:
+    """A process that serves; killed at the end if it still runs."""
+    settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server.base_url, "PYTHONPATH": str(ROOT)}
+    with (
+        (home / "errors").open("a") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.telegram_process", str(home), str(gate), str(grace)],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.kill()
+    assert TOKEN.split(":")[1] not in (home / "errors").read_text()
+
+
+def heard(process: subprocess.Popen[str], word: str) -> str:
+    assert process.stdout
+    for line in process.stdout:
+        if line.startswith(word):
+            return line
+    raise AssertionError(f"it ended without saying {word}")
+
+
+def test_a_process_killed_mid_answer_leaves_the_answer_to_the_next_which_gives_it_once(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with bot_api_server() as server:
+        with serving(tmp_path, server, gate) as first:
+            server.arrive(says(TARGET.question), says("câu sau"))
+            heard(first, "asked")
+            os.kill(first.pid, signal.SIGKILL)
+            first.wait()
+        gate.touch()
+        with serving(tmp_path, server, gate) as second:
+            until(lambda: len(server.seen(AN)) == 2)
+            server.arrive(says(TARGET.question, BINH))
+            until(lambda: server.seen(BINH))
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(PATIENCE) == 0
+        first_said, second_said = (each.text for each in server.seen(AN))
+        assert first_said.startswith("Tối thiểu 95%")
+        assert "không nêu" in second_said
+
+
+def test_told_to_stop_a_process_finishes_the_answer_in_flight_and_ends_with_success(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with bot_api_server() as server, serving(tmp_path, server, gate) as process:
+        server.arrive(says(TARGET.question))
+        heard(process, "asked")
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        gate.touch()
+        assert process.wait(PATIENCE) == 0
+        assert len(server.seen(AN)) == 1
+
+
+def test_an_answer_that_takes_too_long_at_the_stop_is_given_by_the_next_process(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    with bot_api_server() as server:
+        with serving(tmp_path, server, gate, grace=1) as process:
+            server.arrive(says(TARGET.question))
+            heard(process, "asked")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
+            assert server.seen(AN) == []
+        gate.touch()
+        with serving(tmp_path, server, gate):
+            until(lambda: server.seen(AN))
+        assert len(server.seen(AN)) == 1
+
+
+def test_a_process_starts_and_stops_while_telegram_is_away(tmp_path: Path) -> None:
+    with bot_api_server() as server:
+        server.down = True
+        with serving(tmp_path, server, tmp_path / "gate") as process:
+            heard(process, "ready")
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
