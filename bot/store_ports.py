@@ -67,7 +67,6 @@ class Removed:
     answers: int = 0
     turns: int = 0
     feedback: int = 0
-    seen: int = 0
     limits: int = 0
     updates: int = 0  # of the inbox
     notes: int = 0
@@ -133,18 +132,6 @@ class Feedback(Protocol):
         ...
 
 
-class SeenUpdates(Protocol):
-    """Updates of channels that were taken up already, in whichever process."""
-
-    def first_time(self, channel: str, update_id: str | int) -> bool:
-        """Whether this update is new; of all who ask, in all processes, exactly one hears True."""
-        ...
-
-    def release(self, channel: str, update_id: str | int) -> None:
-        """Lets an update be taken up again: for one whose answer could not be given."""
-        ...
-
-
 class Limits(Protocol):
     """How often a person, and a channel as a whole, may ask."""
 
@@ -193,11 +180,6 @@ class Store(Protocol):
     @property
     def feedback(self) -> Feedback:
         """Opinions on answers."""
-        ...
-
-    @property
-    def seen(self) -> SeenUpdates:
-        """Updates taken up."""
         ...
 
     @property

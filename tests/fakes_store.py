@@ -20,7 +20,7 @@ from bot.store.opening import SqlStore, open_store
 from bot.store.people import People, checked_person
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
-from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
+from bot.store.upkeep import REMEMBERED_SECONDS, STALE_SECONDS
 from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
 from bot.update_ports import Waiting
 from tests.postgres import server_url
@@ -101,24 +101,6 @@ class MemoryFeedback:
     def tally(self, share_id: str) -> Tally:
         opinions = [opinion.useful for (answer, _), opinion in self.kept.items() if answer == share_id]
         return Tally(opinions.count(True), opinions.count(False))
-
-
-@dataclass
-class MemorySeen:
-    """Updates in a dictionary."""
-
-    clock: Clock
-    kept: dict[tuple[str, str], float] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def first_time(self, channel: str, update_id: str | int) -> bool:
-        with self.lock:
-            new = (channel, str(update_id)) not in self.kept
-            self.kept.setdefault((channel, str(update_id)), self.clock())
-        return new
-
-    def release(self, channel: str, update_id: str | int) -> None:
-        self.kept.pop((channel, str(update_id)), None)
 
 
 @dataclass
@@ -253,8 +235,8 @@ class MemoryUpkeep:
     def prune(self, older_than: float) -> Removed:
         store, now = self.store, self.store.clock()
         old = [key for key, (_, _, at) in store.answers.kept.items() if at < older_than]
-        turns, seen, updates = store.turns.kept, store.seen.kept, store.updates.kept
-        gone = [k for k, held in updates.items() if held["at"] < max(older_than, now - SEEN_SECONDS)]
+        turns, updates = store.turns.kept, store.updates.kept
+        gone = [k for k, held in updates.items() if held["at"] < max(older_than, now - REMEMBERED_SECONDS)]
         for held in updates.values():
             if held["state"] == "taken" and held["at"] < now - STALE_SECONDS:
                 held.update(state="done", body="")
@@ -262,7 +244,6 @@ class MemoryUpkeep:
             answers=_dropped(store.answers.kept, old),
             feedback=_dropped(store.feedback.kept, [key for key in store.feedback.kept if key[0] in old]),
             turns=_dropped(turns, [k for k, v in turns.items() if v[2] < max(older_than, now - CARRY_SECONDS)]),
-            seen=_dropped(seen, [k for k, at in seen.items() if at < max(older_than, now - SEEN_SECONDS)]),
             updates=_dropped(updates, gone),
             notes=_dropped(
                 store.notes.kept,
@@ -282,7 +263,6 @@ class MemoryStore:
         self.answers = MemoryAnswers(clock)
         self.turns = MemoryTurns(clock)
         self.feedback = MemoryFeedback(self.answers)
-        self.seen = MemorySeen(clock)
         self.updates = MemoryUpdates(clock)
         self.limits = MemoryLimits(rates)
         self.notes = MemoryJottings(clock)

@@ -17,8 +17,7 @@ from bot.store.migrating import migrate
 from bot.store.notes import SqlJottings
 from bot.store.opinions import SqlFeedback
 from bot.store.people import People
-from bot.store.seen import SqlSeenUpdates
-from bot.store.tables import SeenRow
+from bot.store.tables import UpdateRow
 from bot.store.turns import SqlTurns
 from bot.store.updates import LEASE_SECONDS, SqlUpdates
 from bot.store.upkeep import SqlUpkeep
@@ -33,7 +32,6 @@ class SqlStore:
     answers: SqlAnswers
     turns: SqlTurns
     feedback: SqlFeedback
-    seen: SqlSeenUpdates
     updates: SqlUpdates
     limits: SqlLimits
     notes: SqlJottings
@@ -41,7 +39,7 @@ class SqlStore:
 
     def check(self) -> None:
         """Reads a row, if there is one; ``StoreError`` when that cannot be done."""
-        self.database.read(lambda session: session.execute(select(SeenRow.update).limit(1)).first())
+        self.database.read(lambda session: session.execute(select(UpdateRow.update).limit(1)).first())
 
     def close(self) -> None:
         """Lets go of every connection."""
@@ -76,7 +74,6 @@ def open_store(
         SqlAnswers(database, editions, people, clock),
         SqlTurns(database, editions, people, clock),
         SqlFeedback(database, clock),
-        SqlSeenUpdates(database, clock),
         SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
         SqlJottings(database, people, clock),

@@ -89,15 +89,6 @@ class FeedbackRow(Table):
     given_at: Mapped[float] = mapped_column(Double)
 
 
-class SeenRow(Table):
-    """An update of a channel that was taken up."""
-
-    __tablename__ = "seen_updates"
-
-    update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
-    seen_at: Mapped[float] = mapped_column(Double, index=True)
-
-
 class UpdateRow(Table):
     """An update of a channel on its way to its reply: taken, then sending, then done, when its body is deleted."""
 

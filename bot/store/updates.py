@@ -18,6 +18,7 @@ from bot.update_ports import Waiting
 LEASE_SECONDS = 45.0
 MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
 MOST_AT_ONCE = 100
+NEVER = 1e12  # a lease that nobody will find run out: only what waits is looked through
 TAKEN, SENDING, DONE = "taken", "sending", "done"
 
 
@@ -61,7 +62,7 @@ class SqlUpdates:
             row = session.get(UpdateRow, key, with_for_update=True)
             if row is None or row.state != TAKEN or row.owner != owner:
                 return False
-            row.state, row.body = SENDING, ""
+            row.state, row.body, row.lease_until = SENDING, "", NEVER
             return True
 
         return self._database.write(write)
@@ -69,7 +70,7 @@ class SqlUpdates:
     def done(self, channel: str, update_id: str) -> None:
         """Deletes its payload and remembers its id."""
         finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
-        self._change(finished.values(state=DONE, body="", owner=None))
+        self._change(finished.values(state=DONE, body="", owner=None, lease_until=NEVER))
 
     def put_back(self, channel: str, update_id: str, payload: str) -> None:
         """Undoes ``sending``; an attempt that ended well is none of those that are counted."""
@@ -99,7 +100,7 @@ class SqlUpdates:
             found = []
             for row in session.scalars(left):
                 if row.attempts >= MOST_ATTEMPTS:
-                    row.state, row.body, row.owner = DONE, "", None
+                    row.state, row.body, row.owner, row.lease_until = DONE, "", None, NEVER
                     continue
                 row.attempts += 1
                 row.owner, row.lease_until = owner, now + self._lease_seconds

@@ -13,11 +13,11 @@ from bot.store.database import Database
 from bot.store.editions import Editions
 from bot.store.notes import NOTE_SECONDS
 from bot.store.people import checked_person
-from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, SeenRow, TurnRow, UpdateRow
-from bot.store.updates import DONE, TAKEN
+from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
+from bot.store.updates import DONE, NEVER, TAKEN
 from bot.store_ports import Removed
 
-SEEN_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
+REMEMBERED_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
 STALE_SECONDS = 24 * 3600.0  # nobody waits for an answer any more
 
 
@@ -54,16 +54,14 @@ class SqlUpkeep:
             old = select(AnswerRow.share_id).where(AnswerRow.kept_at < older_than)
             opinions = session.scalar(select(func.count()).where(FeedbackRow.share_id.in_(old))) or 0
             silent = or_(TurnRow.kept_at < older_than, TurnRow.kept_at < now - CARRY_SECONDS)
-            late = or_(SeenRow.seen_at < older_than, SeenRow.seen_at < now - SEEN_SECONDS)
-            gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - SEEN_SECONDS)
+            gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - REMEMBERED_SECONDS)
             faded = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
             stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state == TAKEN
-            _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None))
+            _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None, lease_until=NEVER))
             return Removed(
                 feedback=opinions,
                 answers=_count(session, delete(AnswerRow).where(AnswerRow.kept_at < older_than)),
                 turns=_count(session, delete(TurnRow).where(silent)),
-                seen=_count(session, delete(SeenRow).where(late)),
                 updates=_count(session, delete(UpdateRow).where(gone)),
                 limits=_count(session, delete(LimitRow).where(LimitRow.full_at < now)),
                 notes=_count(session, delete(NoteRow).where(faded)),

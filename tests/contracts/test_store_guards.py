@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.store.opening import SqlStore
-from bot.store.upkeep import SEEN_SECONDS
 from bot.store_ports import Allowance, Opinion, Rates, Store
 from tests.fakes_chat import TARGET
 from tests.fakes_store import AN, BINH, KINDS, PEOPLE, Clock, emptied, opened, store_of
@@ -31,45 +29,6 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def store(kind: str, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     yield from store_of(kind, tmp_path, clock)
-
-
-def test_an_update_is_new_once_on_each_channel(store: Store) -> None:
-    assert store.seen.first_time("telegram", 7)
-    assert not store.seen.first_time("telegram", 7)
-    assert not store.seen.first_time("telegram", "7")
-    assert store.seen.first_time("zalo", 7)
-    assert store.seen.first_time("telegram", "7\0\ud800" + "x" * 9000)
-    assert not store.seen.first_time("telegram", "7\0\ud800" + "x" * 9000)
-
-
-def test_of_many_threads_one_hears_that_an_update_is_new(store: Store) -> None:
-    gate = threading.Barrier(8)
-
-    def claim(update: int) -> bool:
-        gate.wait(timeout=30)
-        return store.seen.first_time("telegram", update)
-
-    for update in range(10):
-        with ThreadPoolExecutor(8) as pool:
-            assert sorted(pool.map(claim, [update] * 8)) == [False] * 7 + [True]
-
-
-def test_an_update_that_could_not_be_answered_may_come_again(store: Store) -> None:
-    store.seen.release("telegram", 7)
-    assert store.seen.first_time("telegram", 7)
-    store.seen.release("telegram", 7)
-    assert store.seen.first_time("telegram", 7)
-
-
-def test_updates_are_forgotten_after_a_week(store: Store, clock: Clock) -> None:
-    store.seen.first_time("telegram", 7)
-    clock.now += SEEN_SECONDS - 1
-    store.seen.first_time("telegram", 8)
-    assert store.upkeep.prune(older_than=0).seen == 0
-    clock.now += 2
-    assert store.upkeep.prune(older_than=0).seen == 1
-    assert store.seen.first_time("telegram", 7)
-    assert not store.seen.first_time("telegram", 8)
 
 
 def test_a_person_may_ask_a_few_at_once_and_then_at_a_steady_rate(store: Store, clock: Clock) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.redaction import COVER
 from bot.store.opening import SqlStore
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
-from bot.store.upkeep import SEEN_SECONDS, STALE_SECONDS
+from bot.store.upkeep import REMEMBERED_SECONDS, STALE_SECONDS
 from bot.store_ports import Store
 from bot.update_ports import Waiting
 from tests.fakes_store import KINDS, Clock, rows_of, store_of
@@ -155,7 +155,7 @@ def test_an_update_is_forgotten_after_a_week_and_nobody_answers_it_after_a_day(s
     assert store.upkeep.prune(older_than=0).updates == 0
     assert left(store, "b") == []
     assert not store.updates.take("zalo", "7", SAID, "b")
-    clock.now += SEEN_SECONDS
+    clock.now += REMEMBERED_SECONDS
     assert store.upkeep.prune(older_than=0).updates == 1
     assert store.updates.take("zalo", "7", SAID, "b")
 

@@ -38,7 +38,7 @@ held = store()
 say("ready")
 sys.stdin.readline()
 for update in range(200):
-    if held.seen.first_time("telegram", update):
+    if held.updates.take("telegram", str(update), "{}", str(me)):
         say("mine", update)
 for _ in range(20):
     if held.limits.allow(AN, "web", START).allowed:

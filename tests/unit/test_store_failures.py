@@ -54,7 +54,7 @@ def test_a_locked_database_says_so_and_works_once_it_is_free(store: SqlStore, tm
         other.execute("BEGIN IMMEDIATE")
         for write in (
             lambda: store.answers.keep(COMPARISON, "a", "web"),
-            lambda: store.seen.first_time("telegram", 7),
+            lambda: store.updates.take("telegram", "7", "{}", "a"),
             lambda: store.feedback.give(shared, AN, Opinion(True)),
             lambda: store.limits.allow(AN, "web", 1.0),
             lambda: store.upkeep.forget(AN),
@@ -64,7 +64,7 @@ def test_a_locked_database_says_so_and_works_once_it_is_free(store: SqlStore, tm
         assert store.answers.get(shared) == TARGET, "reading goes on beside a writer"
         other.execute("ROLLBACK")
     assert counts(store) == before
-    assert store.seen.first_time("telegram", 7), "what was refused was not counted"
+    assert store.updates.take("telegram", "7", "{}", "a"), "what was refused was not counted"
 
 
 def test_a_full_disk_says_so_and_nothing_is_half_written(store: SqlStore) -> None:

@@ -86,7 +86,7 @@ def test_no_id_and_no_name_of_a_conversation_is_in_the_file(tmp_path: Path) -> N
     shared = store.answers.keep(TARGET, "telegram:987650001", "telegram", person)
     store.feedback.give(shared, person, Opinion(False, "gọi 0912345678"))
     store.limits.allow(person, "telegram", 1.0)
-    store.seen.first_time("telegram", "987650001")
+    store.updates.take("telegram", "7", "{}", "a")
     store.close()
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert person.encode() in written

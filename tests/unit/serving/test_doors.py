@@ -101,10 +101,10 @@ def test_what_expires_is_counted_by_the_job_and_by_hand(
 ) -> None:
     asked: list[float] = []
     store = SimpleNamespace(
-        upkeep=SimpleNamespace(prune=lambda older: asked.append(older) or Removed(answers=3, seen=1)),
+        upkeep=SimpleNamespace(prune=lambda older: asked.append(older) or Removed(answers=3, updates=1)),
         close=lambda: asked.append(-1.0),
     )
     monkeypatch.setattr(pruning, "open_kept", lambda *_: store)
     pruning.prune()
-    assert "Deleted: 3 answers, 1 seen. Kept: answers of the last 180 days." in capsys.readouterr().out
+    assert "Deleted: 3 answers, 1 updates. Kept: answers of the last 180 days." in capsys.readouterr().out
     assert asked[1:] == [-1.0]

@@ -1,4 +1,4 @@
-"""The inbox of updates, and an index to find the last answer of a conversation by."""
+"""The inbox of updates in place of their ids alone, and an index to find the last answer of a conversation by."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Makes the table and the index."""
+    """Makes the table and the index; the ids seen before go, for nothing was ever answered by them."""
+    op.drop_table("seen_updates")
     op.create_table(
         "updates",
         sa.Column("update_key", sa.String(64), nullable=False),
@@ -34,3 +35,10 @@ def downgrade() -> None:
     """Drops them again."""
     op.drop_index("ix_answers_conversation", "answers")
     op.drop_table("updates")
+    op.create_table(
+        "seen_updates",
+        sa.Column("update_key", sa.String(64), nullable=False),
+        sa.Column("seen_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("update_key", name="pk_seen_updates"),
+    )
+    op.create_index("ix_seen_updates_seen_at", "seen_updates", ["seen_at"])
