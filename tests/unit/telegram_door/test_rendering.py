@@ -120,7 +120,7 @@ def test_a_suggestion_to_see_the_source_is_the_button_that_shows_it():
 def test_choices_are_buttons_and_stand_in_the_text_when_a_button_would_cut_them():
     assert [a.index for a in actions(AMBIGUOUS) if isinstance(a, FollowUp)] == [0, 1]
     assert "1. " not in render_reply(AMBIGUOUS, "Ab1")[0].html
-    long = "Tỷ lệ tích hợp dịch vụ công trực tuyến mức độ 3, 4 với Cổng Dịch vụ công quốc gia"
+    long = "Tỷ lệ tích hợp dịch vụ công trực tuyến mức độ 3 và 4 lên Cổng Dịch vụ công quốc gia"
     message = render_reply(replace(AMBIGUOUS, suggestions=(long, "Ngắn")), "Ab1")[-1]
     assert f"1. {long}\n2. Ngắn" in message.html
     labels = [b.label for row in message.buttons for b in row]
