@@ -62,8 +62,12 @@ def _of_value(target: Target, question: Question) -> bool:
         return target.number < claim.value
     if claim.comparator == ">":
         return target.number > claim.value or (target.number == claim.value and target.comparator == ">")
-    upward = "trở lên" in question.text or "or more" in question.text
-    return target.number >= claim.value if upward else target.number == claim.value
+    return target.number >= claim.value if _upward(question) else target.number == claim.value
+
+
+def _upward(question: Question) -> bool:
+    """Whether a figure is said as the least: "80% trở lên"."""
+    return any(words in question.text for words in ("trở lên", "or more", "or above", "and above"))
 
 
 def due_asked(question: Question) -> Due | None:
@@ -132,6 +136,7 @@ def described(question: Question, register: Register, documents: tuple[str, ...]
         claim = question.claims[0]
         unit = "%" if claim.unit in {"%", None} else f" {claim.unit}"
         key = {">": "over_value", "<": "under_value"}.get(claim.comparator or "", "of_value")
+        key = "from_value" if key == "of_value" and _upward(question) else key
         parts.append(say(key, value=number(str(claim.value), language) + unit))
     if "exception" in question.asks:
         parts.append(say("with_exception"))

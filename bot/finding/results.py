@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.finding.differences import differences
@@ -13,6 +14,11 @@ from bot.understanding.question import Question
 from knowledge.documents import Confidence
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, INDICES, DeadlineKind, Indicator, Level, Result, Target
+
+_WENT = re.compile(  # "PAPI 2024 tăng hay giảm?", "did the rank improve in 2024?": against the year before
+    r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|xuống hay lên|tăng hay tụt|up or down|rise or fall"
+    r"|improved?|worsen(?:ed)?)\b"
+)
 
 
 def asks_for_result(question: Question, register: Register) -> bool:
@@ -108,6 +114,8 @@ def find_result(question: Question, register: Register) -> Finding | None:
 
 def _against_base(question: Question) -> Question:
     """ "PAPI 2022 tăng mấy bậc so với 2021?" sets the results of two years side by side."""
+    if question.base is None and len(question.years) == 1 and _WENT.search(question.text.lower()):
+        return replace(question, years=(question.years[0] - 1, *question.years), asks=question.asks | {"compare"})
     if question.base is None or len(question.years) != 1:
         return question
     measures = question.measures - {"growth", "rank_gain"}

@@ -40,10 +40,9 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.add("compare")
     if when.base:
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
-    if "conflict" in asked:
-        asked -= {"why", "compare", "published", "premise"}  # "sao có hai số?" asks what each source says
     if "difference" in forms:
         asked = (asked - {"definition"}) | {"compare"}
+    asked = _explained(asked)
     if asked & {"highest", "lowest", "latest"}:
         asked.discard("deadline")  # "cao nhất năm nào?"
     if "compare" in asked and len(when.years) > 1:
@@ -55,6 +54,15 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
     if asked & {"passed", "to_come"} or ("list" in asked and (when.after or when.years)):
         asked.discard("status")  # "hết hạn", "còn hiệu lực sau năm 2026" of targets, not of a document
     return frozenset(asked)
+
+
+def _explained(asked: set[str]) -> set[str]:
+    """The attributes without those that another only words."""
+    if "conflict" in asked:
+        asked = asked - {"why", "compare", "published", "premise"}  # "sao có hai số?" asks what each source says
+    if "path" in asked:
+        asked = asked - {"latest"}  # "5 năm gần nhất" asks for years, not for one
+    return asked
 
 
 def _of_outcome(asked: set[str], forms: Sequence[str]) -> set[str]:

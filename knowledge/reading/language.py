@@ -75,8 +75,8 @@ class LanguageGuess:
         if not for_english and not count:
             if self._is_keyed(word):
                 return 3.0
-            if not word.isalpha():
-                return 0.0
+            if not word.isalpha() or not re.search("[aeiouy]", word):
+                return 0.0  # "ttpvhcc" is an abbreviation in either language
             return 0.5 if is_syllable(word) else -1.5 if len(word) > 4 else 0.0
         weight = log((for_vietnamese + 0.0001) / (for_english + 0.0001))
         if piece.raw[0].isupper() and english >= 2 and piece.start > 0:

@@ -135,3 +135,17 @@ def test_what_no_document_says_is_not_answered_by_its_neighbour(question: str) -
     reply = ask(question)
     assert reply.status.group == "unanswered"
     assert "người ký" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Chỉ tiêu nào 80% trở lên", "10 chỉ tiêu có mức từ 80% trở lên"),
+        ("which targets have already expired", "due before 22/11/2026"),
+        ("PAPI Hà Nội 5 năm gần nhất", "năm 2021"),
+        ("did PAPI rank improve in 2024?", "29 − 15 = 14"),
+        ("SIPAS 2024 tăng hay giảm", "86,50 − 83,57"),
+    ],
+)
+def test_what_is_answered_is_what_was_asked(question: str, words: str) -> None:
+    assert words in ask(question).text
