@@ -1,5 +1,6 @@
 # Plan 136 Assistant. Needs python3 (3.11 or newer) and make; everything else is installed into .venv.
 PYTHON ?= python3
+TEST_JOBS ?= 2
 BIN := .venv/bin
 STAMP := .venv/installed
 .DEFAULT_GOAL := help
@@ -29,7 +30,7 @@ chat: install ## talk in this terminal
 
 .PHONY: test
 test: install ## all tests, with coverage
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov -n $(TEST_JOBS) --dist loadfile
 
 .PHONY: check
 check: install ## style, types, direction of imports

@@ -19,8 +19,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """A Chromium for one file: Playwright's event loop runs as long as it does, and others need their own."""
     path = chromium()
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415  a development tool, not always installed
