@@ -13,7 +13,9 @@ LONGEST_SPAN = 4  # a longer range is a period, not a list of years
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTHS = re.compile(r"tháng (\d{1,2}(?:\s*(?:,|và|hay|hoặc|với)\s*(?:tháng )?\d{1,2})*)(?:/| năm )((?:19|20)\d{2})\b")
 _SHORT_MONTH = re.compile(r"(?<![\w/.])(?:tháng |t)?(0?[1-9]|1[0-2])/(20\d{2})(?![\d/])")  # "9/2024", "T3/2025"
-_NUMBERED = re.compile(r"(?:nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|văn bản|số|quý|quarter)\s*$")
+_NUMBERED = re.compile(
+    r"(?:nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|văn bản|số|quý|quarter)\s*$"
+)
 ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
