@@ -19,7 +19,11 @@ def known_results(question: Question, register: Register) -> tuple[Result, ...]:
         known = (*register.results(indicator.id), *known)  # "thành phố và cấp xã": both
     if not known and indicator.measured_by:
         known = register.results(indicator.measured_by, level=level)
-    if level is None and not any(not question.years or r.year in question.years for r in known):
+    if (
+        level is None
+        and Level.CITY not in question.levels
+        and not any(not question.years or r.year in question.years for r in known)
+    ):
         known = register.results(indicator.measured_by or indicator.id, level=Level.COMMUNE) or known
     return known
 

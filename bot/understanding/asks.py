@@ -60,6 +60,10 @@ def _explained(asked: set[str]) -> set[str]:
     """The attributes without those that another only words."""
     if "conflict" in asked:
         asked = asked - {"why", "compare", "published", "premise"}  # "sao có hai số?" asks what each source says
+    if "value" in asked:
+        asked = asked - {"status"}  # "giấy tờ còn giá trị … bao nhiêu?" asks for a figure
+    if "compare" in asked:
+        asked = asked - {"date"}  # "tháng nào cao hơn?"
     if "path" in asked:
         asked = asked - {"latest"}  # "5 năm gần nhất" asks for years, not for one
     return asked

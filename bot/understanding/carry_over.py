@@ -9,17 +9,17 @@ from typing import Any
 
 from bot.conversation import Turn
 from bot.understanding.question import Question
+from bot.understanding.references import document_meant, pointed
 from knowledge.register.register import Register
 from knowledge.register.values import INDICES
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
+_THAT_PART = re.compile(r"\b(?:phần|nội dung|mục|trục|lĩnh vực) (?:đó|này|ấy)\b")
 _MOVED = re.compile(  # what two turns told is held against each other
     r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|(?:hơn|kém) (?:mấy|bao nhiêu)|up or down|by how much)\b"
 )
-_TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
-          "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today",
                "standing"}  # fmt: skip
 
@@ -27,10 +27,11 @@ _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level",
 def carried(turn: Turn, current: Question, register: Register) -> Question:
     """The current question with open slots taken from the previous one; unchanged on a new topic."""
     previous = turn.question
+    current = pointed(turn, current, register)
     if "value" in current.asks and previous.indicators and not current.indicators:
         current = replace(current, asks=current.asks - {"about"})  # "NQ 76 thì mức nào cho nội dung đó?"
     of_a_document = current.asks & _OF_DOCUMENTS and not current.about_something and "follow" in current.marks
-    if of_a_document and (meant := _document_meant(turn, current, register)):
+    if of_a_document and (meant := document_meant(turn, current, register)):
         return replace(current, documents=(meant,), inherited=("documents",))
     if _only_a_number(current):
         return current
@@ -49,12 +50,11 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
         return _filled(current, previous, ("documents", "areas"))  # a list names its own targets
     current = _beside_the_turn_before(turn, current)
     merged = _filled(
-        current, previous, ("indicators", "documents", "areas", "terms", "years", "period", "levels", "asks")
+        current, previous, ("indicators", "documents", "areas", "terms", "years", "months", "period", "levels", "asks")
     )
     if not merged.indicators and merged.documents and previous.asks & {"list", "count"} and current.asks <= _OF_TARGETS:
         merged = replace(merged, asks=merged.asks | {"list"})  # "kể ra đi" … "hạn năm nào?"
-    if turn.of_results and "asks" in merged.inherited and not current.marks & {"target", "must"}:
-        merged = replace(merged, asks=merged.asks | {"result"})
+    merged = _of_the_same_kind(turn, current, merged)
     return _relaxed(merged, register)
 
 
@@ -62,7 +62,7 @@ def _of_a_kind(previous: Question, current: Question, register: Register) -> Que
     """ "Riêng đất đai?" after satisfaction: the kind of it, or of what it is a kind of, that the words tell apart."""
     own = {i for i in previous.indicators if not register.indicator(i).kind_of}
     own |= {wider for i in previous.indicators if (wider := register.indicator(i).kind_of)}
-    part = "follow" in current.marks and own & INDICES
+    part = own & INDICES and ("follow" in current.marks or "phần" in current.text.split())
     if (current.indicators and not part) or current.documents or current.areas:
         return current
     text = f" {current.text.lower()} "
@@ -83,16 +83,18 @@ def _told_apart(cues: Sequence[str], text: str) -> bool:
     )
 
 
-def _document_meant(turn: Turn, current: Question, register: Register) -> str | None:
-    """The document "this decision" speaks of: the last named or cited one, of the type said where one is said."""
-    held = [*turn.question.documents, *(c.document.id for c in turn.citations)]
-    said = current.text.lower().split()
-    typed = [d for d in held if _is_of_type(register.document(d).type.lower(), current.text.lower(), said)]
-    return next(iter(typed or held), None)
-
-
-def _is_of_type(kind: str, text: str, words: list[str]) -> bool:
-    return kind in text or any(english in words and kind == vietnamese for english, vietnamese in _TYPES.items())
+def _of_the_same_kind(turn: Turn, current: Question, merged: Question) -> Question:
+    """The merged question, of results, of the whole country, or of what no document says, where the last one was."""
+    previous = turn.question
+    if current.marks & {"target", "must"} or "indicators" not in merged.inherited:
+        return merged
+    if turn.of_results and ("asks" in merged.inherited or current.asks <= {"value", "size"}):
+        merged = replace(merged, asks=merged.asks | {"result"})
+    if not current.asks or "asks" in merged.inherited:
+        part = {"component"} if INDICES & set(merged.indicators) and _THAT_PART.search(current.text) else ()
+        merged = replace(merged, absent=merged.absent or previous.absent or frozenset(part))
+        merged = replace(merged, nationwide=merged.nationwide or (previous.nationwide and not current.levels))
+    return merged
 
 
 def _of_another_document(previous: Question, current: Question) -> Question:
@@ -199,11 +201,11 @@ def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_
     values: dict[str, object] = {}
     for slot in slots:
         held = getattr(previous, slot)
-        if slot == "asks" and current.asks - {"today"}:
+        if slot == "asks" and current.asks - {"today"} and (current.asks != {"premise"} or current.claims):
             continue
-        if slot in {"years", "period"} and (current.years or current.period or drop_years):
+        if slot in {"years", "months", "period"} and (current.years or current.period or drop_years):
             continue
-        if held and not getattr(current, slot):
+        if held and (slot == "asks" or not getattr(current, slot)):
             values[slot] = held
             inherited.append(slot)
     if "indicators" in inherited:

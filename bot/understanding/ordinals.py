@@ -17,6 +17,8 @@ def ordinals(forms: Sequence[str]) -> set[int]:
         if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:
             found.add(i)
         of_scale = before == "trên" and i > 1 and forms[i - 2] in {"nhiêu", "mấy", "điểm"}
+        if before == "trong" and form.isdigit() and "hạng" in forms:
+            found.add(i)  # "hạng mấy trong 63"
         if counts_targets(forms, i) or (of_scale and form.isdigit()):  # "bao nhiêu trên 80?"
             found.add(i)
         level_before = before in {"mức", "độ", "cấp", "level", "levels", "và", "and", "hoặc", "or"} or i - 1 in found
@@ -39,7 +41,7 @@ def counted(forms: Sequence[str]) -> int | None:
 
 
 def days_and_months(reading: Reading) -> set[int]:
-    """Numbers written as a day without its year: "1/7", "23/9", "1 July"."""
+    """Numbers written as a day without its year or a month with it: "1/7", "1 July", "9/2024", "T3/2025"."""
     tokens = reading.tokens
     forms = ["", *(token.form for token in tokens), ""]
     english = {
@@ -51,6 +53,7 @@ def days_and_months(reading: Reading) -> set[int]:
         place
         for i in range(len(tokens) - 1)
         if reading.original[tokens[i].end : tokens[i + 1].start] == "/"
-        and all(re.fullmatch(r"\d{1,2}", tokens[j].form) for j in (i, i + 1))
+        and re.fullmatch(r"t?\d{1,2}", tokens[i].form)
+        and re.fullmatch(r"\d{1,2}|20\d{2}", tokens[i + 1].form)
         for place in (i, i + 1)
     }

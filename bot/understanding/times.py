@@ -12,6 +12,10 @@ PLAN_PERIOD = (2021, 2025)
 LONGEST_SPAN = 4  # a longer range is a period, not a list of years
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTHS = re.compile(r"tháng (\d{1,2}(?:\s*(?:,|và|hay|hoặc|với)\s*(?:tháng )?\d{1,2})*)(?:/| năm )((?:19|20)\d{2})\b")
+_SHORT_MONTH = re.compile(r"(?<![\w/.])(?:tháng |t)?(0?[1-9]|1[0-2])/(20\d{2})(?![\d/])")  # "9/2024", "T3/2025"
+_NUMBERED = re.compile(
+    r"(?:nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|văn bản|số|quý|quarter)\s*$"
+)
 ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -82,6 +86,8 @@ def times(
 def _months(text: str) -> tuple[tuple[int, int], ...]:
     """The months named with their year: "tháng 9/2025", "September 2025"."""
     named = [(int(year), int(month)) for said, year in _MONTHS.findall(text) for month in re.findall(r"\d+", said)]
+    lower = text.lower()
+    named += [(int(m[2]), int(m[1])) for m in _SHORT_MONTH.finditer(lower) if not _NUMBERED.search(lower[: m.start()])]
     for said, year in _ENGLISH_MONTH.findall(text.lower()):
         named += [(int(year), ENGLISH_MONTHS.index(month) + 1) for month in re.findall(_ENGLISH, said)]
     return tuple(dict.fromkeys([*named, *_span(text)]))

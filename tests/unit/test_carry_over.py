@@ -344,3 +344,48 @@ def test_two_figures_of_one_year_are_both_told(turns: tuple[str, ...]) -> None:
     text = ask(turns[-1], *turns[:-1]).text.replace(".", ",")
     assert "92,75" in text
     assert "92,57" in text
+
+
+@pytest.mark.parametrize(
+    ("turns", "targets"),
+    [
+        (("Nghị quyết 17 tích hợp cổng quốc gia giai đoạn 2019-2020 mấy %", "còn 136?"), {"kh-136-2021/16"}),
+        (("chỉ tiêu PAPI của 136?", "ý tôi là kế hoạch 159 cơ"), {"kh-159-2025/4"}),
+        (("SIPAS bình quân cả nước năm 2024?", "2023?", "thế 2022?"), {"sipas/2022/national"}),
+        (("Kết quả bộ chỉ số phục vụ 10/2024", "tháng 12?", "hạng mấy trong 63"), {"service_index/2024-12/rank"}),
+        (
+            ("bộ chỉ số phục vụ tháng 3/2025 của Hà Nội", "phần dịch vụ công trực tuyến mấy điểm"),
+            {"service_index_online/2025-03/score"},
+        ),
+        (("số hóa kết quả 2021 thành phố phải đạt mấy %", "thế quận huyện", "không, cấp xã cơ"), {"kh-136-2021/12"}),
+    ],
+)
+def test_what_is_pointed_at_is_found_in_the_turn_before(turns: tuple[str, ...], targets: set[str]) -> None:
+    assert {fact.target for fact in ask(turns[-1], *turns[:-1]).facts} == targets
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Chương trình 01-CTr/TU ban hành ngày nào", "chương trình đó đặt mức hài lòng bao nhiêu %"),
+        ("bộ chỉ số phục vụ tháng 3/2025 của Hà Nội", "thế tháng 4?"),
+        ("Điểm PAPI 2020 phần cung ứng dịch vụ công là mấy", "thế phần đó năm 2022?"),
+        ("tỷ lệ hồ sơ trễ hạn ở xã phường từ 1/7 đến 23/9/2025", "riêng các sở thì trễ bao nhiêu?"),
+    ],
+)
+def test_what_is_pointed_at_and_not_stated_is_refused(turns: tuple[str, ...]) -> None:
+    assert ask(turns[-1], *turns[:-1]).status.group == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (("PAPI 2024 Hà Nội đứng thứ bao nhiêu?", "tụt mấy bậc so với năm trước thế"), "29 − 15 = 14"),
+        (("PAPI 2023 của HN", "còn 2022", "hai năm đó năm nào cao điểm hơn"), "43,9603 − 43,90"),
+        (("qđ 942 ai ký", "ngày?"), "15/06/2021"),
+        (("qđ 942 ai ký", "nó ra trước hay sau 136"), "Sau: Quyết định 942"),
+        (("papi do ai làm thế", "có mấy nội dung", "tối đa bao nhiêu điểm?"), "80"),
+    ],
+)
+def test_a_short_follow_up_is_answered_in_full(turns: tuple[str, ...], said: str) -> None:
+    assert said in ask(turns[-1], *turns[:-1]).text

@@ -1,0 +1,92 @@
+"""What a follow-up points at without naming it: "chương trình đó", "136" alone, "tháng 12?", "hai năm đó". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation import Turn
+from bot.understanding.question import Question
+from knowledge.register.register import Register
+from knowledge.register.values import INDICES
+
+_THAT_DOCUMENT = re.compile(
+    r"\b(?:văn bản|kế hoạch|chương trình|nghị quyết|nghị định|quyết định|chỉ thị) (?:đó|này|ấy|trên|vừa rồi)\b"
+    r"|\b(?:that|this) (?:plan|programme|resolution|decree|decision|directive|document)\b"
+)
+_MONTH_ALONE = re.compile(r"\b(?:tháng |t)(\d{1,2})\b(?!\s*[/\d]| năm \d)")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:so với|hơn|kém|từ) (?:cùng kỳ )?năm (?:liền )?(?:trước|ngoái)\b"
+    r"|\b(?:than|from|over|against) the (?:year before|previous year)\b"
+)
+_BOTH_YEARS = re.compile(r"\b(?:hai|2) năm (?:đó|này|ấy|trên)\b|\bthose two years\b")
+_DAY_ALONE = re.compile(r"(?:thế |còn |và )?(?:ngày|ngày nào|ngày mấy|date)\W*")
+_FACETS = {"who", "size", "scale", "weight"}
+_OF_BIRTH = {"signer", "issuer", "about", "effective"}
+_TYPES = {"plan": "kế hoạch", "decision": "quyết định", "resolution": "nghị quyết", "decree": "nghị định",
+          "directive": "chỉ thị", "circular": "thông tư", "programme": "chương trình"}  # fmt: skip
+
+
+def pointed(turn: Turn, current: Question, register: Register) -> Question:
+    """The question with what it points at in the turn before put in its slots; nothing else is carried."""
+    current = _document_pointed_at(turn, current, register)
+    current = _month_of_that_year(turn.question, current)
+    if current.asks & _FACETS and turn.question.terms and not current.indicators:
+        current = replace(current, terms=turn.question.terms)  # "tối đa bao nhiêu điểm?" of the index just explained
+    if _DAY_ALONE.fullmatch(current.text.lower()) and turn.question.asks & _OF_BIRTH:
+        current = replace(current, asks=frozenset({"issued"}))
+    return _years_side_by_side(turn, current)
+
+
+def document_meant(turn: Turn, current: Question, register: Register) -> str | None:
+    """The document "this decision" speaks of: the last named or cited one, of the type said where one is said."""
+    held = [*turn.question.documents, *(c.document.id for c in turn.citations)]
+    said = current.text.lower().split()
+    typed = [d for d in held if _is_of_type(register.document(d).type.lower(), current.text.lower(), said)]
+    return next(iter(typed or held), None)
+
+
+def _is_of_type(kind: str, text: str, words: list[str]) -> bool:
+    return kind in text or any(english in words and kind == vietnamese for english, vietnamese in _TYPES.items())
+
+
+def _document_pointed_at(turn: Turn, current: Question, register: Register) -> Question:
+    """ "Chương trình đó", "còn 136?", "nó ra trước hay sau Kế hoạch 136?"."""
+    earlier = turn.question.documents
+    if "before_after" in current.asks and len(current.documents) == 1 and earlier and earlier != current.documents:
+        return replace(current, documents=(earlier[0], current.documents[0]))
+    if current.documents or current.unknown_documents:
+        return current
+    if _THAT_DOCUMENT.search(current.text.lower()) and (meant := document_meant(turn, current, register)):
+        return replace(current, documents=(meant,), marks=current.marks | {"follow"})
+    claim = current.claims[0] if len(current.claims) == 1 else None
+    if claim and claim.unit is None and claim.comparator is None and "follow" in current.marks:
+        numbered = [d.id for d in register.documents if re.match(rf"{re.escape(claim.text)}(?!\d)", d.number or "")]
+        if len(numbered) == 1:
+            return replace(current, documents=tuple(numbered), claims=())
+    return current
+
+
+def _month_of_that_year(previous: Question, current: Question) -> Question:
+    """ "Tháng 12?" after a month or a year: of that year."""
+    said = _MONTH_ALONE.search(current.text.lower())
+    held = [year for year, _ in previous.months] or list(previous.years)
+    if said is None or current.months or current.years or not held or not 1 <= int(said[1]) <= 12:
+        return current
+    return replace(current, months=((held[-1], int(said[1])),), years=(held[-1],), unexplained=())
+
+
+def _years_side_by_side(turn: Turn, current: Question) -> Question:
+    """ "Tụt mấy bậc so với năm trước?", "hai năm đó năm nào cao hơn?": two years of an index, compared."""
+    previous, before = turn.question, turn.before
+    if current.years or current.indicators or not INDICES & set(previous.indicators):
+        return current
+    years: tuple[int, ...] = ()
+    if _YEAR_BEFORE.search(current.text.lower()) and len(previous.years) == 1:
+        years = (previous.years[0] - 1, previous.years[0])
+    elif _BOTH_YEARS.search(current.text.lower()) and before is not None:
+        years = tuple(sorted({*previous.years, *before.years}))
+    if len(years) != 2:
+        return current
+    measures = frozenset({"rank"}) if "rank_gain" in current.measures else current.measures
+    return replace(current, years=years, measures=measures, asks=(current.asks - {"deadline"}) | {"compare"})
