@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.assembly import FrontDesk, index_of, library_of, questions_of, register_of
-from bot.channels.telegram.bot_api import BotApi
 from bot.channels.telegram.channel import Habits, TelegramChannel
 from bot.channels.telegram.kept_notes import KeptNotes
 from bot.channels.telegram.pages import Pages
@@ -78,6 +77,8 @@ async def opened(
 
 
 def _telegram(opening: Opening) -> Door:
+    from bot.channels.telegram.bot_api import BotApi  # a tenth of a second of every start, for this channel alone
+
     settings, desk, knowledge = opening.settings, opening.desk, opening.desk.assistant.knowledge
     assert settings.telegram_bot_token is not None
     register, press = register_of(knowledge, settings)

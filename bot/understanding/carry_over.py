@@ -156,7 +156,15 @@ def _starts_anew(current: Question, previous: Question) -> bool:
         says_so = "follow" in current.marks or current.text.startswith("và ")
         goes_on = says_so or _only_a_name(current, previous) or any(words in current.text for words in _INSIDE)
         return not goes_on and not (only_a_document and not current.areas)
-    return bool(len(current.unexplained) > 2)
+    return len(current.unexplained) > 2 or _of_another_world(current)
+
+
+def _of_another_world(current: Question) -> bool:
+    """ "Kể chuyện cười đi", "hôm nay trời thế nào": words no document says, and nothing a turn before could fill."""
+    filled = current.years or current.period or current.shift or current.claims or current.measures or current.terms
+    goes_on = filled or current.levels or current.nationwide or "follow" in current.marks
+    counts_places = current.asks == {"size"} and bool(current.levels)  # "có mấy quận?": no index has districts
+    return counts_places or (bool(current.foreign) and not goes_on and current.asks <= {"today"})
 
 
 def _only_a_name(current: Question, previous: Question) -> bool:
