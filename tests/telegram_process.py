@@ -7,6 +7,7 @@ While the file GATE is not there, questions are being answered. Says what happen
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 import time
@@ -22,6 +23,7 @@ from bot.receiving.inbox import StoredInbox
 from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
+from bot.serving.journal import keep_journal
 from bot.serving.process import Process
 from bot.serving.supervisor import Part, Supervisor
 from bot.settings import BotSettings
@@ -51,6 +53,7 @@ async def served(home: Path, gate: Path, grace: float) -> bool:
 
 
 if __name__ == "__main__":
+    keep_journal(logging.INFO, [])  # on standard error; what it covers by itself is looked at by a test
     _home, _gate, _grace = sys.argv[1:]
     if not asyncio.run(served(Path(_home), Path(_gate), float(_grace))):
         sys.stdout.flush()

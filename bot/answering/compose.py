@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import prompts
 from bot.answering.draft import Draft, Line
 from bot.finding.finding import Statement
-from bot.finding.phrases import document
+from bot.finding.phrases import document, raised
 from bot.messages import Status
 from bot.understanding.question import Question
 from knowledge.register.register import Register
@@ -34,7 +34,7 @@ class Compose:
         else:
             values = {"missing": _say(finding.missing, language)} if finding.missing else {}
             lines = (Line(prompts.say(language, f"status.{finding.status.value}", **values)),)
-        suggestions = tuple(dict.fromkeys(_say(s, language) for s in finding.suggestions))
+        suggestions = tuple(dict.fromkeys(raised(_say(s, language)) for s in finding.suggestions))
         return replace(
             draft,
             lines=lines,

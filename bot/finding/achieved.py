@@ -8,7 +8,7 @@ from bot.finding.choosing import choose, nearest_facts
 from bot.finding.clauses import whole
 from bot.finding.differences import differences
 from bot.finding.finding import Derivation, Finding, Statement, refusal
-from bot.finding.phrases import deadline, document, figure, number, raised, result_value, result_when
+from bot.finding.phrases import deadline, document, figure, number, result_value, result_when
 from bot.finding.results import say_result
 from bot.messages import Status
 from bot.understanding.question import Question
@@ -85,7 +85,7 @@ def _checkable(source: Document, question: Question, register: Register) -> tupl
     ids = dict.fromkeys(t.indicator for t in register.targets(documents=[source.id]))
     indicators = (register.indicator(i) for i in ids)
     return tuple(
-        Statement("suggest.achieved", {"subject": raised(i.short.text(question.language))})
+        Statement("suggest.achieved", {"subject": i.short.text(question.language)})
         for i in indicators
         if i.measured_by and register.results(i.measured_by)
     )[:3]

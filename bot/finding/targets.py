@@ -211,7 +211,7 @@ def _follow_ups(question: Question, targets: tuple[Target, ...], register: Regis
     language = question.language
     indicator = register.indicator(targets[0].indicator)
     subject = indicator.short.text(language)
-    offered = [Statement("suggest.achieved", {"subject": raised(subject)})]
+    offered = [Statement("suggest.achieved", {"subject": subject})]
     shown = {t.place.document for t in targets}
     for other in register.targets(indicators=[indicator.id]):
         if other.place.document not in shown:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.conversation import Turn
 from bot.understanding.question import Question
-from bot.understanding.references import document_meant, pointed
+from bot.understanding.references import document_meant, of_another_world, pointed
 from knowledge.register.register import Register
 from knowledge.register.values import INDICES
 
@@ -158,7 +158,7 @@ def _starts_anew(current: Question, previous: Question) -> bool:
         says_so = "follow" in current.marks or current.text.startswith("và ")
         goes_on = says_so or _only_a_name(current, previous) or any(words in current.text for words in _INSIDE)
         return not goes_on and not (only_a_document and not current.areas)
-    return bool(len(current.unexplained) > 2)
+    return len(current.unexplained) > 2 or of_another_world(current)
 
 
 def _only_a_name(current: Question, previous: Question) -> bool:

@@ -55,6 +55,7 @@ class Question:
     unexplained: tuple[str, ...] = ()  # content words no slot accounts for
     content: tuple[str, ...] = ()  # content words in order, for passage coverage
     beyond: tuple[str, ...] = ()  # content words outside cues, document names, terms and numbers
+    foreign: tuple[str, ...] = ()  # those of them that no document of the library says
     core: tuple[tuple[str, str], ...] = ()  # pairs of words that name the indicator; a passage about it carries them
     inherited: tuple[str, ...] = ()  # slots carried over from the turn before
     changed: bool = False  # whether reading restored or repaired anything

@@ -1,4 +1,4 @@
-"""What a follow-up points at without naming it: "chương trình đó", "136" alone, "tháng 12?", "hai năm đó". Pure."""
+"""What a question points at in the turn before, or that it points at nothing there: "tháng 12?", "hai năm đó". Pure."""
 
 from __future__ import annotations
 
@@ -90,3 +90,11 @@ def _years_side_by_side(turn: Turn, current: Question) -> Question:
         return current
     measures = frozenset({"rank"}) if "rank_gain" in current.measures else current.measures
     return replace(current, years=years, measures=measures, asks=(current.asks - {"deadline"}) | {"compare"})
+
+
+def of_another_world(current: Question) -> bool:
+    """ "Kể chuyện cười đi", "hôm nay trời thế nào": words no document says, and nothing a turn before could fill."""
+    filled = current.years or current.period or current.shift or current.claims or current.measures or current.terms
+    goes_on = filled or current.levels or current.nationwide or "follow" in current.marks
+    counts_places = current.asks == {"size"} and bool(current.levels)  # "có mấy quận?": no index has districts
+    return counts_places or (bool(current.foreign) and not goes_on and current.asks <= {"today"})

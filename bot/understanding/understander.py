@@ -13,6 +13,7 @@ from bot.understanding.at_home import at_home, holders, of_added, outside, witho
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
+from bot.understanding.library_words import LibraryWords
 from bot.understanding.ordinals import counted, days_and_months, ordinals
 from bot.understanding.parts import part_of_index
 from bot.understanding.places_named import elsewhere, within
@@ -61,6 +62,7 @@ class Understander:
         self._field = PhraseBook({_FIELD: lexicons.concepts.get(_FIELD, ())})
         self._areas = PhraseBook({area.id: [*area.cues["vi"], *area.cues["en"]] for area in register.areas})
         self._terms = PhraseBook(lexicons.terms)
+        self._library = LibraryWords(register.documents)
         self._function_words = PhraseBook({"function": lexicons.function_words})
 
     def understand(self, reading: Reading) -> Question:
@@ -142,7 +144,8 @@ class Understander:
             names=_names(reading),
             unexplained=unexplained,
             content=self._content(reading, mentions, strong | documents.tokens, story),
-            beyond=tuple(forms[i] for i in sorted(unknown)),
+            beyond=(beyond := tuple(forms[i] for i in sorted(unknown))),
+            foreign=self._library.foreign(beyond) if reading.language == "vi" else (),
             core=_neighbours(forms, strong) if reading.language == "vi" else (),
             changed=bool(reading.changes),
         )

@@ -389,3 +389,18 @@ def test_what_is_pointed_at_and_not_stated_is_refused(turns: tuple[str, ...]) ->
 )
 def test_a_short_follow_up_is_answered_in_full(turns: tuple[str, ...], said: str) -> None:
     assert said in ask(turns[-1], *turns[:-1]).text
+
+
+@pytest.mark.parametrize("before", ["PAPI năm 2024 Hà Nội xếp thứ mấy?", SATISFACTION])
+@pytest.mark.parametrize(
+    "talk",
+    ["kể chuyện cười đi", "hôm nay trời thế nào", "con mèo của tôi ốm", "ăn gì bây giờ", "Hà Nội có bao nhiêu dân"],
+)
+def test_talk_of_another_world_is_not_answered_with_the_figure_before(before: str, talk: str) -> None:
+    reply = ask(talk, before)
+    assert reply.status is Status.UNANSWERED_OUT_OF_SCOPE and not reply.facts, reply.text
+
+
+def test_a_count_of_districts_is_not_a_count_of_what_was_asked_before() -> None:
+    reply = ask("Hà Nội có mấy quận?", "PAR INDEX năm 2024 là bao nhiêu?")
+    assert "PAR INDEX" not in reply.text and "30 quận" in reply.text

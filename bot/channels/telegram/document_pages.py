@@ -31,15 +31,22 @@ def document_list_page(page: int, library: Library, language: str) -> tuple[Mess
     shown = paged(library.documents(), page)
     counted = told(language, "documents", "shown", count=str(shown.count), first=str(shown.first), last=str(shown.last))
     blocks = [block(line(words(told(language, "documents", "head"), "b")), line(counted))]
-    for n, held in shown.numbered:
-        number = words(told(language, "list", "item", n=str(n)))
-        title = held.title_en if language == "en" else held.title
-        blocks.append(block(line(number, words(name_of(held, language), "b"), words(f": {title}"))))
     buttons = (
         *number_rows([(n, OpenDocument(held.id)) for n, held in shown.numbered]),
         *turn_row(shown.page, shown.pages, DocumentList, language),
     )
-    return messages(blocks, buttons)
+    return messages([*blocks, *_numbered(shown.numbered, language)], buttons)
+
+
+def found_documents_page(query: str, documents: Sequence[Document], language: str) -> tuple[Message, ...]:
+    """Documents that were looked for, each opened by its number; one page of them."""
+    numbered = paged(documents, 0).numbered
+    head = line(words(told(language, "documents", "found", query=query), "b"))
+    buttons = (
+        *number_rows([(n, OpenDocument(held.id)) for n, held in numbered]),
+        press(told(language, "button", "back"), DocumentList()),
+    )
+    return messages([block(head), *_numbered(numbered, language)], buttons)
 
 
 def document_page(document_id: str, library: Library, desk: RegisterDesk, language: str) -> tuple[Message, ...]:
@@ -113,6 +120,16 @@ def document_targets_page(
         press(told(language, "button", "back"), OpenDocument(held.id)),
     )
     return messages(blocks, buttons)
+
+
+def _numbered(documents: Sequence[tuple[int, Document]], language: str) -> list[Block]:
+    """Documents in a list: number, name and title."""
+    blocks = []
+    for n, held in documents:
+        number = words(told(language, "list", "item", n=str(n)))
+        title = held.title_en if language == "en" else held.title
+        blocks.append(block(line(number, words(name_of(held, language), "b"), words(f": {title}"))))
+    return blocks
 
 
 def _issued(held: Document, language: str) -> str:

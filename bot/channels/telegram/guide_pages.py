@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import prompts
 from bot.channels.telegram.actions import (
     REASONS,
@@ -26,6 +28,7 @@ from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_pages import target_page
 from bot.channels.telegram.told import known_language, told
 from bot.ports import CommonQuestions, Library, RegisterDesk
+from knowledge.faq import FaqEntry
 
 _LABEL = 60
 _EXAMPLES = 5
@@ -110,6 +113,18 @@ def faq_list_page(section_id: str, page: int, questions: CommonQuestions, langua
     buttons = (
         *number_rows([(n, FaqAsk(entry.id)) for n, entry in shown.numbered]),
         *turn_row(shown.page, shown.pages, lambda turned: FaqList(section_id, turned), language),
+        press(told(language, "button", "sections"), FaqMenu()),
+    )
+    return messages([*blocks, block(line(words(told(language, "faq", "pick_question"), "i")))], buttons)
+
+
+def found_questions_page(entries: Sequence[FaqEntry], language: str) -> tuple[Message, ...]:
+    """Common questions that were looked for, each asked by its number."""
+    numbered = list(enumerate(entries, start=1))
+    blocks = [block(line(words(told(language, "faq", "head"), "b")))]
+    blocks += [block(line(told(language, "list", "item", n=str(n)), e.question.text(language))) for n, e in numbered]
+    buttons = (
+        *number_rows([(n, FaqAsk(entry.id)) for n, entry in numbered]),
         press(told(language, "button", "sections"), FaqMenu()),
     )
     return messages([*blocks, block(line(words(told(language, "faq", "pick_question"), "i")))], buttons)

@@ -45,12 +45,18 @@ from bot.channels.telegram.guide_pages import (
 )
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.result_pages import chart_page, compare_page, result_menu_page, results_page
-from bot.channels.telegram.target_pages import due_page, found_page, target_card, target_list_page, target_page
+from bot.channels.telegram.target_pages import due_page, target_card, target_list_page, target_page
+from bot.channels.telegram.worded_pages import (
+    worded_deadlines,
+    worded_documents,
+    worded_questions,
+    worded_results,
+    worded_targets,
+)
 from bot.messages import Reply
 from bot.ports import CommonQuestions, Library, RegisterDesk, TargetIndex
 from knowledge.register.selection import Due
 
-MOST_FOUND = 8
 Sent = tuple[Message, ...]
 
 
@@ -70,9 +76,8 @@ class Pages:
                 return start_page(argument, self.desk, self.library, language)
             case "help":
                 return help_page(language, group)
-            case "chitieu" if argument:
-                found = self.index.find(argument, language, self.desk.today(), MOST_FOUND)
-                return found_page(argument, found, language)
+            case "chitieu" | "han" | "vanban" | "faq" | "ketqua" if argument.strip():
+                return self._worded(name, argument, language)
             case "chitieu":
                 return target_list_page(TargetList(), self.desk, language)
             case "han":
@@ -89,6 +94,20 @@ class Pages:
                 return language_page(language)
             case _:
                 return unknown_command_page(name, language)
+
+    def _worded(self, name: str, argument: str, language: str) -> Sent:
+        """What the words behind a command lead to."""
+        match name:
+            case "han":
+                return worded_deadlines(argument, self.index, self.desk, language)
+            case "vanban":
+                return worded_documents(argument, self.library, self.desk, language)
+            case "faq":
+                return worded_questions(argument, self.questions, language)
+            case "ketqua":
+                return worded_results(argument, self.index, self.desk, self.library, language)
+            case _:
+                return worded_targets(argument, self.index, self.desk, language)
 
     def pressed(self, action: Action, language: str) -> Sent | None:
         """The page of a button; None for one that asks, judges, deletes or sets something."""

@@ -41,10 +41,12 @@ def _blocks(reply: Reply, asked: str) -> list[Block]:
     blocks += [block(_written(lead or told(language, "reply", "empty"), reply, first=True))]
     below = paragraphs(rest)
     listed = reply.status in _LIST and len(below) > 1
-    for n, text in enumerate(below):
+    lines = [_written(_BULLET.sub("", text), reply) for text in below]
+    several = any(_leads(written) for written in lines)
+    for n, (text, written) in enumerate(zip(below, lines, strict=True)):
         bullet = bool(_BULLET.match(text)) or (listed and bool(_facts_of(text, reply)))
-        written = _written(_BULLET.sub("", text), reply)
-        blocks.append(block((words("• "), *written) if bullet else written, tight=bullet or n > 0))
+        apart = _leads(written) if several else n == 0  # a remark stands with the figure above that it is about
+        blocks.append(block((words("• "), *written) if bullet else written, tight=bullet or not apart))
     blocks += [block(line(each), tight=n > 0) for n, each in enumerate(numbered_choices(reply))]
     if reply.interpretation:
         understood = f"{wording(language).understood}: {reply.interpretation}"
@@ -76,6 +78,11 @@ def _written(text: str, reply: Reply, first: bool = False) -> Line:
     if (not before or before.endswith(": ")) and 0 <= colon <= _LEAD_OUT and not _BREAKS.search(after[:colon]):
         figure, after = figure + after[:colon], after[colon:]
     return tuple(run for run in (words(denied + before), words(figure, "b"), words(after)) if run.text)
+
+
+def _leads(written: Line) -> bool:
+    """Whether a line begins a statement of its own: it has a figure in bold."""
+    return any("b" in run.tags for run in written)
 
 
 def _bound(before: str, language: str) -> tuple[str, str]:

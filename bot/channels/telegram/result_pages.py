@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.channels.telegram.actions import Chart, Compare, ResultList, ResultMenu
 from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import shortened
@@ -11,6 +13,7 @@ from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.target_lines import bulleted, result_citation, result_line, row_citation
 from bot.channels.telegram.told import told
 from bot.ports import Library, RegisterDesk
+from bot.publishing.desk import IndicatorLine
 from bot.publishing.sheets import IndicatorSheet
 
 _LABEL = 40
@@ -19,7 +22,12 @@ _LABEL = 40
 def result_menu_page(desk: RegisterDesk, language: str) -> tuple[Message, ...]:
     """/ketqua: the indicators with published results; one that is another's yardstick stands once."""
     measured = [each for each in desk.indicators(language) if each.results and each.measured_by in (None, each.id)]
-    rows = [press(shortened(each.short, _LABEL), ResultList(each.id)) for each in measured]
+    return found_results_page(measured, language)
+
+
+def found_results_page(indicators: Sequence[IndicatorLine], language: str) -> tuple[Message, ...]:
+    """Indicators with published results, each a button."""
+    rows = [press(shortened(each.short, _LABEL), ResultList(each.id)) for each in indicators]
     head = line(words(told(language, "results", "head"), "b"))
     return messages([block(head, told(language, "results", "pick"))], tuple(row for row in rows if row))
 

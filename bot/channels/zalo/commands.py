@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import prompts
@@ -10,6 +11,8 @@ from bot.channels.zalo.rendering import render_sources
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
 from knowledge.vietnamese import strip_marks
+
+_COMMAND = re.compile(r"/[a-z]{2,32}", re.ASCII | re.IGNORECASE)
 
 
 class Commands:
@@ -33,6 +36,9 @@ class Commands:
                 return (await self._judged(message, before, opinion, language),)
             case "/help" | "/start" | "/trogiup":
                 return (prompts.say(language, "zalo.help"),)
+        if _COMMAND.fullmatch(strip_marks(command)):  # as a question it would go on with the one before
+            unknown = prompts.say(language, "zalo.unknown_command", command=command)
+            return (f"{unknown} {prompts.say(language, 'zalo.help')}",)
         return None
 
     async def _forgotten(self, message: ZaloMessage, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.channels.zalo.splitting import BLOCK_LIMIT, Block, into_messages, units
 from bot.messages import Reply, Status
 from knowledge.documents import Citation
 
+_MARKED = re.compile(r"\[\d{1,3}\]\.?$")  # how an item of a list ends
 _MOST_PUBLISHERS = 2  # named in a short citation; /nguon names them all
 
 
@@ -88,7 +90,8 @@ def _laid_out(reply: Reply) -> _Layout:
 
 def _answer(reply: Reply) -> list[Block]:
     lines = paragraphs(_clean(reply.text)) or (status_label(reply.status, reply.language),)
-    return [Block(line) for line in lines]
+    items = len(lines) > 2 and reply.status is Status.ANSWERED_LIST
+    return [Block(f"• {line}" if items and n and _MARKED.search(line) else line) for n, line in enumerate(lines)]
 
 
 def _notes(reply: Reply) -> list[Block]:

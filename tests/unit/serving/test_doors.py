@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -45,6 +47,11 @@ def opened(given: BotSettings, home: Path, only: Sequence[str] = ()) -> list[doo
 
 def test_without_tokens_there_is_the_web_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doors.chosen(settings(monkeypatch), ()) == ("web",)
+
+
+def test_the_library_of_a_channel_that_is_not_served_is_not_imported() -> None:
+    code = "import sys, bot.commands.serving; print('telegram' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_every_configured_channel_is_served_or_those_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,12 @@ def test_a_corrected_figure_is_bold_and_the_denied_one_never_is():
     assert html.startswith("Không phải trên 95%. Kế hoạch 136/KH-UBND nêu <b>tối thiểu 95%</b>: ")
 
 
+def test_a_remark_stands_with_the_figure_above_it_and_the_next_figure_apart():
+    text = "Trên 85%: đến năm 2023. [2]\nNguồn khác: Báo X ghi 85%. [2]\nTối thiểu 95%: đến năm 2025. [1]\nLưu ý. [1]"
+    shown = parse(render_reply(replace(TARGET, text=text))[0].html).text
+    assert shown.split("\n")[:6] == [*text.split("\n")[:2], "", *text.split("\n")[2:], ""]
+
+
 def test_a_decimal_written_with_a_comma_is_the_register_s():
     text = "43,9603 điểm (thang 80): điểm PAPI [1]"
     reply = replace(TARGET, text=text, facts=(replace(fact("43.9603"), unit="điểm"),))

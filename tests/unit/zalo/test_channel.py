@@ -124,6 +124,15 @@ def test_commands_are_obeyed_and_never_asked(zalo: ZaloEmulator, chat: FakeChat)
     assert chat.forgotten == ["zalo:c-1:u-1"]
 
 
+def test_a_command_of_another_channel_is_said_to_be_none_here_and_never_asked(
+    zalo: ZaloEmulator, chat: FakeChat
+) -> None:
+    (said,) = told(zalo, chat, update("/chitieu 2025"))
+    assert said.startswith("Ở đây không có lệnh /chitieu.") and "/nguon" in said
+    told(zalo, chat, update("/2024 PAPI?", "m2"))
+    assert [asked.text for asked in chat.asked] == ["/2024 PAPI?"]
+
+
 def test_a_long_answer_arrives_in_parts_in_order(zalo: ZaloEmulator, chat: FakeChat) -> None:
     parts = told(zalo, chat, update("dài"))
     assert len(parts) > 2 and [part.rsplit("\n", 1)[1] for part in parts] == [
