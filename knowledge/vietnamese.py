@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 _OPEN_CLUSTERS = re.compile(r"^(?P<onset>(?:[^aeiouy]|(?<=q)u)*)(?P<nucleus>oa|oe|(?<!q)uy)$")
@@ -71,8 +71,7 @@ def matching_form(syllable: str) -> str:
     return lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A syllable, number, date or document number with its place in the text."""
 
     text: str  # as written
@@ -134,8 +133,7 @@ def number_value(written: str, english: bool = False) -> Decimal:
     return Decimal(written.replace(",", "."))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in a text: its value and place. Years, dates and document numbers are not quantities."""
 
     value: Decimal

@@ -90,8 +90,9 @@ class PassageReader:
         self._sayings = {term: [syllables(form) for form in forms] for term, forms in synonyms.items()}
         self._names_of = {d.id: set(syllables(" ".join((d.short, d.short_en, *d.aliases)))) for d in documents}
         passages = [p for d in documents for p in d.passages]
-        self._words = {p.id: _words(p.searchable) | self._names_of[p.document] for p in passages}
-        self._pairs = {p.id: _pairs(p.searchable) for p in passages}
+        forms = {p.id: syllables(p.searchable) for p in passages}
+        self._words = {p.id: _words(forms[p.id]) | self._names_of[p.document] for p in passages}
+        self._pairs = {p.id: frozenset(itertools.pairwise(forms[p.id])) for p in passages}
         self._count = len(passages)
         self._holding: dict[str, int] = {}
         for words in self._words.values():
@@ -177,7 +178,7 @@ class PassageReader:
 
     def _names_all(self, question: Question, passage: Passage) -> bool:
         """Whether the clause itself says every abbreviation and every narrowing word of the question."""
-        words = _words(" ".join((passage.headings[-1] if passage.headings else "", passage.text)))
+        words = _words(syllables(" ".join((passage.headings[-1] if passage.headings else "", passage.text))))
         meant = {question.content[i] for i in self._meant(question.content, words)}
         return all(w in words or w in meant for w in (*question.names, *question.unexplained))
 
@@ -210,9 +211,8 @@ class PassageReader:
         return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(forms: Sequence[str]) -> frozenset[str]:
     """A text's syllables, and the digits of its document numbers: "4445/QĐ-UBND" is asked for as "4445"."""
-    forms = syllables(text)
     digits = (re.match(r"\d+", form) for form in forms if "/" in form)
     return frozenset(forms) | {m.group() for m in digits if m}
 
@@ -227,11 +227,6 @@ def _enough(question: Question) -> float:
     if question.unknown_documents:
         return ENOUGH_NUMBERED
     return ENOUGH_NAMED if question.documents and HOME_DOCUMENT not in question.documents else ENOUGH
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    forms = syllables(text)
-    return frozenset(itertools.pairwise(forms))
 
 
 def _years_of_dates(text: str) -> set[int]:

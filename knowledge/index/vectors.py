@@ -1,27 +1,28 @@
 """The vector index: Chroma behind LangChain's ``VectorStore`` and ``Embeddings`` interfaces.
 
 ``open_vector_store`` is the one place that names Chroma: another store is another line there. Its
-embedding function is never used; every vector comes from our own encoder.
+embedding function is never used; every vector comes from our own encoder. The two faces of an encoder satisfy
+``Embeddings`` by their methods: its module takes a third of a second to import, which a start on keywords spares.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from langchain_core.embeddings import Embeddings
-from langchain_core.vectorstores import VectorStore
 
 from knowledge.index.windows import Unit, passage_scores
 from knowledge.ports import Encoder, Scored
+
+if TYPE_CHECKING:
+    from langchain_core.vectorstores import VectorStore
 
 BATCH = 1000
 SPACE = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}}
 
 
-class EncoderEmbeddings(Embeddings):
+class EncoderEmbeddings:
     """LangChain's face of a ``ports.Encoder``."""
 
     def __init__(self, encoder: Encoder) -> None:
@@ -36,7 +37,7 @@ class EncoderEmbeddings(Embeddings):
         return self._encoder.encode_query(text)
 
 
-class KnownVectors(Embeddings):
+class KnownVectors:
     """Vectors computed before, by text: fills a store without encoding anything again."""
 
     def __init__(self, vectors: Mapping[str, Sequence[float]]) -> None:
@@ -51,7 +52,9 @@ class KnownVectors(Embeddings):
         return list(self._vectors[text])
 
 
-def open_vector_store(folder: Path, name: str, embeddings: Embeddings, chroma_url: str | None = None) -> VectorStore:
+def open_vector_store(
+    folder: Path, name: str, embeddings: EncoderEmbeddings | KnownVectors, chroma_url: str | None = None
+) -> VectorStore:
     """The store a generation's vectors are in: a folder, or a collection of a Chroma server."""
     import chromadb  # noqa: PLC0415  (seconds to import)
     from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415

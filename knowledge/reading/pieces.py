@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.vietnamese import DOCUMENT_NUMBER, strip_marks, tokens
 
@@ -14,8 +14,7 @@ _STOP = re.compile(r"[.!?;:…()\[\]\"“”]+(?=\s|$)|[\[(\"“]|\n")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of the question with its place; ``opens`` when a new sentence begins with it."""
 
     raw: str
@@ -46,7 +45,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
         special = whole.get(token.start)
         raw, end = (special.group(), special.end()) if special else (token.text, token.end)
         form = raw.lower().replace(".", "") if special else token.form
-        opens = bool(_STOP.search(text[done : token.start])) if found else True
+        between = text[done : token.start]
+        opens = not found or (between != " " and bool(_STOP.search(between)))  # most pieces have a mere space between
         found.append(Piece(raw, form, token.start, end, opens))
         done = end
     return tuple(found)
