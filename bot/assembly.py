@@ -70,7 +70,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     return (
         Screen(vocabulary, PhraseBook(manners), PhraseBook({"function": function_words})),
         Understand(understander, register),
-        LookUp(register, knowledge.glossary.clauses, faq),
+        LookUp(register, knowledge.glossary, faq),
         Search(knowledge.retriever, PassageReader(register.documents, synonyms), vocabulary, register),
         Compose(register),
         Verify(),

@@ -21,3 +21,4 @@ class Glossary:
 
     names: dict[str, tuple[str, ...]]
     clauses: dict[str, tuple[Clause, ...]]
+    whole_field: frozenset[str] = frozenset()  # terms of all there is here, such as CCHC: they narrow no list

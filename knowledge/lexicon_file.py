@@ -35,6 +35,7 @@ def load_glossary(folder: Path, documents: Sequence[Document]) -> Glossary:
     by_id = {document.id: document for document in documents}
     names: dict[str, tuple[str, ...]] = {}
     clauses: dict[str, tuple[Clause, ...]] = {}
+    whole_field = set()
     for term in yaml.load((folder / "terms.yaml").read_text(encoding="utf-8"), Loader=YAML_LOADER)["terms"]:
         cited = []
         for place in term["passages"]:
@@ -49,4 +50,6 @@ def load_glossary(folder: Path, documents: Sequence[Document]) -> Glossary:
             cited.append(Clause(Citation(document, passage, whole), place.get("facet")))
         names[term["id"]] = (*term["vi"], *term["en"])
         clauses[term["id"]] = tuple(cited)
-    return Glossary(names, clauses)
+        if term.get("whole_field"):
+            whole_field.add(term["id"])
+    return Glossary(names, clauses, frozenset(whole_field))

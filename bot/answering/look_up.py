@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.draft import Draft
@@ -25,7 +24,7 @@ from bot.finding.ties import find_tie
 from bot.finding.topic_lists import find_topic_list
 from bot.messages import Status
 from bot.understanding.question import Question
-from knowledge.glossary import Clause
+from knowledge.glossary import Glossary
 from knowledge.register.register import Register
 from knowledge.register.values import HOME_DOCUMENT, INDICES
 
@@ -49,7 +48,7 @@ class LookUp:
     """Asks each finder in turn; the first that has something to say is heard."""
 
     register: Register
-    glossary: Mapping[str, Sequence[Clause]]
+    glossary: Glossary
     faq: FaqFinder
 
     def __call__(self, draft: Draft) -> Draft:
@@ -65,7 +64,7 @@ class LookUp:
             or (find_achieved(question, self.register) if asks_outcome(question) else None)
             or find_document(question, self.register)
             or find_by_subject(question, self.register)
-            or (None if question.months else find_term(question, self.glossary, self.register))
+            or (None if question.months else find_term(question, self.glossary.clauses, self.register))
         )
         if (
             finding is None
@@ -73,7 +72,7 @@ class LookUp:
             and not (question.unexplained or question.districts or question.absent or is_dated(question))
         ):
             finding = find_correction(question, self.register)
-        finding = finding or find_topic_list(question, self.register, draft.today)
+        finding = finding or find_topic_list(question, self.register, self.glossary, draft.today)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)
             if finding and finding.status.group == "unanswered" and question.documents and "about" in question.asks:

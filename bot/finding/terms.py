@@ -14,7 +14,7 @@ from knowledge.register.register import Register
 _MEANING = ("định nghĩa", "nghĩa là", "nghĩa gì", "meaning", "definition")  # said so plainly that nothing else is asked
 FACETS = ("who", "size", "scale", "weight")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
-               "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
+               "effective", "signer", "amends", "status", "basis", "standing", "today", "path"}  # fmt: skip
 
 
 def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> Finding | None:

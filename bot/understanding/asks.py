@@ -23,12 +23,21 @@ _WHICH_WORD = re.compile(  # "đúng 85% …?", "trên 86 hay từ 86 trở lên
     r"\b(?:đúng|exactly) (?:bằng |mức )?\d"
     r"|\b(?:trên|từ|tối thiểu|ít nhất) \S+(?: trở lên)? hay (?:là )?(?:trên|từ|tối|ít|đúng)\b"
 )
+_NOW = re.compile(  # what is reached by now: "hiện đạt bao nhiêu?", "currently"; a plan is no answer to it
+    r"(?<!thực )(?<!thể )(?<!phát )(?<!biểu )(?<!xuất )(?<!tái )(?<!không )\bhiện\b(?! đại| hành| vật| diện| thực)"
+    r"|\bđang (?:ở|đạt|là|được|đứng)\b|\b(?:đến|tới) (?:nay|giờ|lúc này|thời điểm này)\b|\b(?:bây giờ|lúc này)\b"
+    r"|\bgiờ (?:là |được |đạt |còn |ở )?(?:mức )?(?:bao nhiêu|mấy)\b"
+    r"|\b(?:now|currently|so far|to date|at the moment|at present|these days|nowadays|today)\b"
+)
+_WHAT_IS = re.compile(r"^\W*what(?:'s| is| are| was)\b(?!.*\b(?:called|mean|meaning|stand)\b)")
 _CLOSING = {"ạ", "vậy", "nhỉ", "thế", "hả", "à", "hở", "bạn", "z"}
 _MORE_OR_LESS = {"hơn", "kém", "chênh", "lên", "xuống", "giảm", "tụt", "cạnh", "improve", "improved", "fell", "rose"}
+_JOINING = {"còn", "thế", "vậy", "rồi", "nếu", "and", "then"}  # go on with the turn before where they open a question
+_OPENING_WORDS = 3
 _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
 
 
-def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationwide: bool) -> frozenset[str]:
+def asks(mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Times, nationwide: bool) -> frozenset[str]:
     """The attributes asked, without those another explains."""
     asked = set(named(_without_sides(mentions, forms), "ask"))
     asked = _of_outcome(asked, forms)
@@ -42,7 +51,9 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
         asked.discard("compare")  # "tăng … so với năm 2021" names a baseline
     if "difference" in forms:
         asked = (asked - {"definition"}) | {"compare"}
-    asked = _explained(asked)
+    if when.back:
+        asked.add("path")  # "5 năm qua", "the last three years"
+    asked = _of_now(_explained(asked), mentions, text.lower())
     if asked & {"highest", "lowest", "latest"}:
         asked.discard("deadline")  # "cao nhất năm nào?"
     if "compare" in asked and len(when.years) > 1:
@@ -54,6 +65,16 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], when: Times, nationw
     if asked & {"passed", "to_come"} or ("list" in asked and (when.after or when.years)):
         asked.discard("status")  # "hết hạn", "còn hiệu lực sau năm 2026" of targets, not of a document
     return frozenset(asked)
+
+
+def _of_now(asked: set[str], mentions: Sequence[Mention], text: str) -> set[str]:
+    """The attributes with "result" where a figure is asked as it stands now, unless a target is spoken of."""
+    if "definition" in asked and _WHAT_IS.search(text):
+        asked = (asked - {"definition"}) | {"value"} if _NOW.search(text) else asked
+    of_a_figure = asked <= {"value", "today", "got"} and (asked & {"value", "got"} or asked <= {"today"})
+    if of_a_figure and _NOW.search(text) and not {"target", "must"} & set(named(mentions, "mark")):
+        return asked | {"today", "result"}
+    return asked
 
 
 def _explained(asked: set[str]) -> set[str]:
@@ -93,7 +114,8 @@ def measures(mentions: Sequence[Mention], text: str, when: Times) -> frozenset[s
 def beside(mentions: Sequence[Mention], forms: Sequence[str], text: str) -> list[Mention]:
     """The mentions without those their neighbours explain.
 
-    These are the "đặt" of "đặt A cạnh B", "bao nhiêu giai đoạn" before "2021-2025", "bao nhiêu người" of a share.
+    These are the "đặt" of "đặt A cạnh B", "bao nhiêu giai đoạn" before "2021-2025", "bao nhiêu người" of a share, the
+    "vậy" that closes a question and the "còn" or "and" within it.
     """
     share = _PERCENT.search(text) is not None or any(m.concept in {"mark:must", "mark:target"} for m in mentions)
     return [
@@ -101,6 +123,7 @@ def beside(mentions: Sequence[Mention], forms: Sequence[str], text: str) -> list
         for m in mentions
         if not ("cạnh" in forms and m.concept == "mark:target" and m.length == 1 and forms[m.start] == "đặt")
         and not (share and m.concept == "topic" and forms[m.start : m.end] == ["bao", "nhiêu", "người"])
+        and not (m.concept == "mark:follow" and forms[m.start] in _JOINING and m.start >= _OPENING_WORDS)
         and not (m.concept == "ask:ordinal" and m.end < len(forms) and forms[m.end][:2] in {"19", "20"})
     ]
 

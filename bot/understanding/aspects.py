@@ -38,7 +38,7 @@ _OPENING_EN = re.compile(
 _SETTING_EN = re.compile(
     r"\b(?:sets?|plan(?:ned)?|aim(?:ed)?|targets?|targeted|goals?|requir\w+|ask(?:ed)?|promis\w+|commit\w*|issu\w+|adopt\w*"
     r"|stat\w+|say|said|mention\w*|specif\w+|defin\w+|includ\w+|exempt\w*|supposed|must|should|ha(?:ve|d) to|need\w*"
-    r"|sign\w*|amend\w*|replac\w+|publish\w*|effect\w*|force)\b"
+    r"|deadlines?|dates?|due|sign\w*|amend\w*|replac\w+|publish\w*|effect\w*|force)\b"
 )
 _BEFORE = re.compile(r"\b(?:trước đây|từ trước)\b")  # what had been done before the plan
 _TAIL = 5  # "… rồi đúng không ạ" closes within so many words

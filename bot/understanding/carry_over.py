@@ -15,6 +15,7 @@ from knowledge.register.values import INDICES
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
+_OF_THE_WORLD = {"person", "contact", "where", "autonomy", "fee"}  # asked of a city or an office, not of a figure
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _THAT_PART = re.compile(r"\b(?:phần|nội dung|mục|trục|lĩnh vực) (?:đó|này|ấy)\b")
 _MOVED = re.compile(  # what two turns told is held against each other
@@ -153,6 +154,9 @@ def _starts_anew(current: Question, previous: Question) -> bool:
     if "definition" in current.asks and current.terms and not current.marks & {"target"}:
         return True
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
+    of_its_own = current.absent & _OF_THE_WORLD or (current.asks == {"definition"} and current.beyond)
+    if of_its_own and "follow" not in current.marks:
+        return True
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
         says_so = "follow" in current.marks or current.text.startswith("và ")
@@ -203,7 +207,8 @@ def _filled(current: Question, previous: Question, slots: tuple[str, ...], drop_
         held = getattr(previous, slot)
         if slot == "asks" and current.asks - {"today"} and (current.asks != {"premise"} or current.claims):
             continue
-        if slot in {"years", "months", "period"} and (current.years or current.period or drop_years):
+        now = "today" in current.asks  # "hiện đạt bao nhiêu?" after a target for 2025
+        if slot in {"years", "months", "period"} and (current.years or current.period or drop_years or now):
             continue
         if held and (slot == "asks" or not getattr(current, slot)):
             values[slot] = held

@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from knowledge.concepts import Mention, PhraseBook
+from knowledge.concepts import Mention, PhraseBook, covered, named
 from knowledge.register.values import Indicator
 from knowledge.vietnamese import syllables
 
 WEAK = 0.4  # worth of a word that only a weak cue explains
 MOST_MENTIONS = 4  # of one phrase in one question
 TIE = 0.35  # readings closer than this are equally good
+ALTERNATIVE = 0.5  # share of the chosen indicator's words another reading must explain
+_OF_TODAY = {"ask:passed", "ask:to_come", "ask:due"}  # of deadlines: "chỉ tiêu nào quá hạn?" names no indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,20 @@ def _cues(indicator: Indicator) -> tuple[_Cue, ...]:
 
 def _pairs(forms: Sequence[str]) -> set[tuple[str, str]]:
     return set(pairwise(forms))
+
+
+def alternatives(
+    candidates: Sequence[Candidate], chosen: Sequence[Candidate], names: Collection[int]
+) -> tuple[str, ...]:
+    """Other indicators that much the same words fit, best first; words of a document's name fit none."""
+    words = {i for c in chosen for i in c.strong} - set(names)
+    fitting = [(c.indicator, c.strong - set(names)) for c in candidates if c not in chosen]
+    return tuple(i for i, own in fitting if own & words and len(own) >= ALTERNATIVE * len(words))
+
+
+def without_areas(chosen: list[Candidate], elsewhere: Collection[int], mentions: Sequence[Mention]) -> list[Candidate]:
+    """When a list is asked, an indicator seen only in an area's or document's name, or in "quá hạn", is not named."""
+    if not {"list", "count"} & set(named(mentions, "ask")):
+        return chosen
+    spoken_for = set(elsewhere) | covered(m for m in mentions if m.concept in _OF_TODAY)
+    return [c for c in chosen if not c.strong | c.weak <= spoken_for]

@@ -50,6 +50,7 @@ class Question:
     nationwide: bool = False
     districts: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()  # glossary entries named, as document id + "#" + locator
+    topics: tuple[str, ...] = ()  # those of them that no other slot says
     bare_term: bool = False  # whether a glossary term is all that is said
     names: tuple[str, ...] = ()  # abbreviations in capitals
     unexplained: tuple[str, ...] = ()  # content words no slot accounts for

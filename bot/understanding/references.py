@@ -97,4 +97,4 @@ def of_another_world(current: Question) -> bool:
     filled = current.years or current.period or current.shift or current.claims or current.measures or current.terms
     goes_on = filled or current.levels or current.nationwide or "follow" in current.marks
     counts_places = current.asks == {"size"} and bool(current.levels)  # "có mấy quận?": no index has districts
-    return counts_places or (bool(current.foreign) and not goes_on and current.asks <= {"today"})
+    return counts_places or (bool(current.foreign) and not goes_on and current.asks <= {"today", "result"})

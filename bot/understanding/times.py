@@ -32,6 +32,11 @@ _BASELINE = re.compile(
 _AFTER = re.compile(r"(?:sau|after)\s+(?:năm\s+)?((?:19|20)\d{2})\b")
 _NEXT = re.compile(r"năm (?:liền )?(?:sau đó|kế tiếp|tiếp theo|sau nữa)|(?:a year later|the (?:following|next) year)")
 _PREVIOUS = re.compile(r"năm (?:liền )?(?:trước đó|kề trước)|(?:a year earlier|the (?:year before|previous year))")
+_YEARS_BACK = re.compile(
+    r"(?<!\S)(?:(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|mười|vài|mấy|nhiều) năm (?:vừa )?"
+    r"(?:qua|rồi|gần đây|gần nhất|trở lại đây)"
+    r"|(?:last|past) (?:\d{1,2}|two|three|four|five|six|seven|ten|few|several) years)(?!\S)"
+)
 _RISING = {"tăng", "increase", "rise", "rises", "grow", "grows", "growth", "increased"}
 _RELATIVE = {"năm nay": 0, "this year": 0, "năm ngoái": -1, "last year": -1, "năm tới": 1, "năm sau": 1, "next year": 1}
 
@@ -47,6 +52,7 @@ class Times:
     base: int | None  # the year a rise is measured from: "tăng … so với năm 2021"
     dated: bool  # whether a day is named
     months: tuple[tuple[int, int], ...]  # the months named, as (year, month)
+    back: bool  # whether several years up to now are meant: "3 năm gần đây"
     tokens: frozenset[int]  # those that carry years
 
 
@@ -71,6 +77,7 @@ def times(
     base = _year_of(_BASELINE, text, years) if aimed or _RISING & set(forms) else None
     if base is not None and any(year < base for year in years):
         base = None  # "năm 2025 so với năm 2030": a rise is measured from what lies before
+    back = _back(forms)
     return Times(
         years=tuple(sorted(years - {after, base})),
         period=period,
@@ -79,7 +86,8 @@ def times(
         base=base,
         dated=any(re.fullmatch(r"\d{2}/\d{2}/\d{4}", form) for form in forms),
         months=_months(text),
-        tokens=frozenset(_tokens(forms)),
+        back=bool(back),
+        tokens=frozenset(_tokens(forms) | back),
     )
 
 
@@ -128,6 +136,16 @@ def _inside(forms: Sequence[str], names: Collection[int]) -> set[int]:
     said = [i for i, form in enumerate(forms) if _YEAR.fullmatch(form)]
     outside = {forms[i] for i in said if i not in names}
     return {int(forms[i]) for i in said if i in names and forms[i] not in outside}
+
+
+def _back(forms: Sequence[str]) -> set[int]:
+    """The words that mean several years up to now."""
+    said = " ".join(forms)
+    found = _YEARS_BACK.search(said)
+    if found is None:
+        return set()
+    first = said[: found.start()].count(" ")
+    return set(range(first, first + found.group().count(" ") + 1))
 
 
 def _tokens(forms: Sequence[str]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding.asks import asks, beside, first_place, measures
@@ -12,7 +12,7 @@ from bot.understanding.aspects import outcome_asked
 from bot.understanding.at_home import at_home, holders, of_added, outside, without_own
 from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
-from bot.understanding.indicators import Candidate, IndicatorFinder, named_and_tied
+from bot.understanding.indicators import Candidate, IndicatorFinder, alternatives, named_and_tied, without_areas
 from bot.understanding.library_words import LibraryWords
 from bot.understanding.ordinals import counted, days_and_months, ordinals
 from bot.understanding.parts import part_of_index
@@ -30,10 +30,9 @@ from knowledge.vocabulary import Reading, Vocabulary
 
 _DAY = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 _WORDINGS_TOO = {"ask:status", "ask:amends", "ask:achieved", "absent:budget"}  # also words of indicators
-ALTERNATIVE = 0.5  # share of the chosen indicator's words another reading must explain
 _NARROWING = {"absent:component", "absent:peer_group"}  # parts that hold one of these are no story
+_SHORT = 6  # tokens: longer questions tell what they are about
 _FIELD = "field"  # phrases that only show a question is about the field
-_OF_TODAY = {"ask:passed", "ask:to_come", "ask:due"}  # of deadlines: "chỉ tiêu nào quá hạn?" names no indicator
 _EMPTY = {"ask", "mark", "say", "general"}  # kinds of phrase without content of their own
 
 
@@ -78,13 +77,13 @@ class Understander:
         story = narrative(segments(reading), cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
         areas = () if of_added(chosen, self._register) else self._area_mentions(forms, cues)
-        chosen = _without_areas(chosen, covered(areas) | documents.tokens, mentions)
+        chosen = without_areas(chosen, covered(areas) | documents.tokens, mentions)
         ids = tuple(c.indicator for c in chosen)
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
         aimed = bool({"target", "must"} & set(named(mentions, "mark")) or documents.known)
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
-        asked = asks(mentions, forms, when, places.nationwide)
+        asked = asks(mentions, forms, reading.text, when, places.nationwide)
         figures = documents.tokens | when.tokens | ordinals(forms)
         stated = claims(forms, figures, reading.language == "en")
         if ids and "premise" in asked and (first := first_place(forms)):
@@ -93,8 +92,10 @@ class Understander:
         own = self._wordings.own(forms, ids, documents.known or held)
         figures_named = measures(mentions, reading.text, when)
         gain = any(c.unit == "bậc" for c in stated) or ("rank_gain" in figures_named and not when.years)
+        goes_on = not ids and len(forms) <= _SHORT  # "đạt bao nhiêu rồi?" of the turn before
         planned = "target" in named(mentions, "mark") or bool(documents.known) or gain
-        if (planned or not set(ids) <= INDICES) and outcome_asked(reading.text, forms, own | cues | story, asked):
+        outcome = outcome_asked(reading.text, forms, own | cues | story, asked) or (when.back and not aimed)
+        if (planned or goes_on or not set(ids) <= INDICES) and outcome:
             asked |= {"achieved"}
         strong = {i for c in chosen for i in c.strong}
         told = set(figures) | cues | story | within(reading.tokens, places) | covered(areas)
@@ -114,7 +115,7 @@ class Understander:
             text=reading.text,
             language=reading.language,
             indicators=ids,
-            alternatives=_alternatives(candidates, chosen, documents.tokens),
+            alternatives=alternatives(candidates, chosen, documents.tokens),
             tied=tuple(c.indicator for c in tied),
             documents=documents.known,
             unknown_documents=documents.unknown,
@@ -140,6 +141,7 @@ class Understander:
             and not {"rank", "group"} & set(named(mentions, "measure")),
             districts=places.districts,
             terms=tuple(dict.fromkeys(m.concept for m in terms)),
+            topics=_topics(terms, cues | documents.tokens | covered((*areas, *(m for m in mentions if _says_more(m))))),
             bare_term=bool(terms) and covered(terms) | empty >= set(range(len(forms))),
             names=_names(reading),
             unexplained=unexplained,
@@ -197,19 +199,23 @@ class Understander:
         if reading.language == "en":
             days = days_and_months(reading)
             numbers = [form for i, form in enumerate(forms) if i not in days and any(c.isdigit() for c in form)]
-            return (*syllables(" ".join(self._vocabulary.terms(reading))), *numbers)
+            absent = sorted(covered(m for m in mentions if m.concept.startswith("absent:")))
+            alone = (replace(reading, tokens=reading.tokens[i : i + 1]) for i in absent)
+            untold = [word.forms[0] for word in alone if not self._vocabulary.terms(word)]
+            return (*syllables(" ".join(self._vocabulary.terms(reading))), *untold, *numbers)
         empty = covered(m for m in mentions if m.concept.split(":")[0] in _EMPTY)
         empty |= covered(self._function_words.all(forms))
         return tuple(form for i, form in enumerate(forms) if i not in story and (i in kept or i not in empty))
 
 
-def _alternatives(
-    candidates: Sequence[Candidate], chosen: Sequence[Candidate], names: Collection[int]
-) -> tuple[str, ...]:
-    """Other indicators that much the same words fit, best first; words of a document's name fit none."""
-    words = {i for c in chosen for i in c.strong} - set(names)
-    fitting = [(c.indicator, c.strong - set(names)) for c in candidates if c not in chosen]
-    return tuple(i for i, own in fitting if own & words and len(own) >= ALTERNATIVE * len(words))
+def _says_more(mention: Mention) -> bool:
+    """Whether another slot holds the phrase."""
+    return mention.concept.split(":")[0] not in {"topic", "general", _FIELD}
+
+
+def _topics(terms: Sequence[Mention], said: Collection[int]) -> tuple[str, ...]:
+    """The glossary terms that some word of the question alone says."""
+    return tuple(dict.fromkeys(t.concept for t in terms if not set(range(t.start, t.end)) <= set(said)))
 
 
 def _names(reading: Reading) -> tuple[str, ...]:
@@ -231,14 +237,6 @@ def _hidden(mention: Mention, cue: Mention) -> bool:
     if mention.concept.startswith(("ask:", "absent:")):
         return cue.start <= mention.start and mention.end <= cue.end
     return mention.within(cue)
-
-
-def _without_areas(chosen: list[Candidate], elsewhere: Collection[int], mentions: Sequence[Mention]) -> list[Candidate]:
-    """When a list is asked, an indicator seen only in an area's or document's name, or in "quá hạn", is not named."""
-    if not {"list", "count"} & set(named(mentions, "ask")):
-        return chosen
-    spoken_for = set(elsewhere) | covered(m for m in mentions if m.concept in _OF_TODAY)
-    return [c for c in chosen if not c.strong | c.weak <= spoken_for]
 
 
 def _neighbours(forms: Sequence[str], places: Collection[int]) -> tuple[tuple[str, str], ...]:

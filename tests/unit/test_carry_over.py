@@ -404,3 +404,22 @@ def test_talk_of_another_world_is_not_answered_with_the_figure_before(before: st
 def test_a_count_of_districts_is_not_a_count_of_what_was_asked_before() -> None:
     reply = ask("Hà Nội có mấy quận?", "PAR INDEX năm 2024 là bao nhiêu?")
     assert "PAR INDEX" not in reply.text and "30 quận" in reply.text
+
+
+@pytest.mark.parametrize(
+    "follow_up", ["hiện đạt bao nhiêu?", "hien nay the nao", "đang ở mức nào?", "giờ bao nhiêu?", "what is it now?"]
+)
+def test_how_it_stands_now_is_told_by_a_result_and_never_by_the_target(follow_up: str) -> None:
+    reply = ask(follow_up, SATISFACTION)
+    assert reply.status is RESULT
+    assert values(reply)[0] == "86.50"
+
+
+@pytest.mark.parametrize(
+    "other", ["ai là chủ tịch Hà Nội?", "lương tối thiểu vùng là bao nhiêu", "what is the minimum wage?"]
+)
+def test_a_question_of_the_world_is_not_asked_of_the_topic_before(other: str) -> None:
+    reply = ask(other, "PAPI năm 2024 của Hà Nội hạng mấy?")
+    assert reply.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
+    assert "PAPI" not in reply.text
+    assert reply.facts == ()

@@ -116,3 +116,34 @@ def test_a_points_premise_of_papi_is_corrected_and_not_explained() -> None:
     reply = ask("PAPI tăng 5 điểm mỗi năm phải không?")
     assert reply.status is Status.ANSWERED_CORRECTION
     assert "bậc" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Kế hoạch 136 có bao nhiêu chỉ tiêu về một cửa?", "một cửa"),
+        ("Có chỉ tiêu nào về chính quyền hai cấp không?", "chính quyền hai cấp"),
+        ("How many one-stop shop targets are in Plan 136?", "one stop shop"),
+        ("List targets on digital transformation", "digital transformation"),
+    ],
+)
+def test_a_topic_that_no_target_speaks_of_is_not_answered_with_the_whole_list(question: str, words: str) -> None:
+    reply = ask(question)
+    assert reply.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
+    assert f"“{words}”" in reply.text
+
+
+def test_a_topic_by_its_term_lists_the_targets_that_say_it() -> None:
+    reply = ask("Liệt kê chỉ tiêu về văn bản quy phạm pháp luật")
+    assert reply.status is Status.ANSWERED_LIST
+    assert ids(reply) == {
+        t.id for t in register().all_targets if t.statement.vi.startswith("Văn bản quy phạm pháp luật")
+    }
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Danh sách chỉ tiêu CCHC của Kế hoạch 136", "Liệt kê các mục tiêu của Nghị quyết 18 về chuyển đổi số"],
+)
+def test_the_subject_of_the_whole_document_narrows_nothing(question: str) -> None:
+    assert ask(question).status is Status.ANSWERED_LIST

@@ -149,3 +149,16 @@ def test_the_tokens_that_carry_years_are_told() -> None:
     text = "năm 2025 và năm 23"
     assert told(text).tokens == {1, 4}
     assert syllables(text)[4] == "23"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PAR INDEX 5 năm qua", "PAPI 3 năm gần đây", "mấy năm vừa qua", "hai năm gần nhất", "the last three years"],
+)
+def test_several_years_up_to_now(text: str) -> None:
+    assert told(text).back
+
+
+@pytest.mark.parametrize("text", ["năm qua", "năm gần nhất", "5 năm 2021-2025", "năm 2025 qua rồi", "last year"])
+def test_one_year_is_not_several(text: str) -> None:
+    assert not told(text).back
