@@ -272,6 +272,17 @@ def test_nothing_else_is_served(path):
     assert (response.status_code, error_of(response)) == (404, "not_found")
 
 
+def test_a_person_at_a_wrong_address_sees_a_page_and_a_program_an_error():
+    told = client().get("/nope?lang=en", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert told.status_code == 404
+    assert told.headers["content-type"] == "text/html; charset=utf-8"
+    assert "No such page" in told.text
+    assert 'href="/"' in told.text
+    hostile = client().get("/<script>alert(1)</script>", headers={"Accept": "text/html"})
+    assert "<script>alert" not in hostile.text
+    assert error_of(client().get("/nope", headers={"Accept": "application/json"})) == "not_found"
+
+
 def test_a_wrong_method_names_the_right_one():
     response = client().get("/api/ask")
     assert (response.status_code, error_of(response)) == (405, "method_not_allowed")

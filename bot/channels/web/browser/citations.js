@@ -18,8 +18,8 @@ export function citations(reply, words, actions) {
     hidden[0].querySelector("button").focus();
   };
   const button = el("button", {
-    type: "button", class: "quiet", text: fill(words.citation_more, { n: hidden.length }), on: { click: more },
-  });
+    type: "button", class: "quiet more", on: { click: more },
+  }, fill(words.citation_more, { n: hidden.length }), icon("down"));
   return el(
     "section",
     { class: "basis", lang: words.code },

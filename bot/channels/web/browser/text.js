@@ -85,10 +85,11 @@ function escaped(text) {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** A line that begins with a figure it states ("Tối thiểu 95%: mức độ …") as {figure, said}; else null. */
+/** A line that begins with a figure it states ("Tối thiểu 95%: mức độ …") as {figure, said}; else null, as for a sum. */
 export function stated(line, facts) {
   const parts = /^([^:[\]]{1,70}):\s+(\S[^]*)$/.exec(line);
-  return parts && firstFigure(parts[1], facts) ? { figure: parts[1].trim(), said: parts[2] } : null;
+  if (!parts || / = /.test(parts[2])) return null;
+  return firstFigure(parts[1], facts) ? { figure: parts[1].trim(), said: parts[2] } : null;
 }
 
 /** A template with its {names} filled. */
