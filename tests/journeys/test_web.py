@@ -324,6 +324,18 @@ def test_every_module_the_page_imports_is_served():
             assert client().get(f"/assets/x/{name}").headers["content-type"] == "text/javascript; charset=utf-8"
 
 
+def test_the_page_names_every_module_it_needs_so_that_none_waits_for_another():
+    named = re.findall(r'<link rel="modulepreload" href="(/assets/[^"]+)">', client().get("/").text)
+    needed, waiting = set(), ["page.js"]
+    while waiting:
+        text = (FOLDER / waiting.pop()).read_text(encoding="utf-8")
+        new = set(re.findall(r'from "\./([^"]+)"', text)) - needed
+        needed |= new
+        waiting += new
+    assert {each.rpartition("/")[2] for each in named} == needed
+    assert all(client().get(each).headers["cache-control"].endswith("immutable") for each in named)
+
+
 @pytest.mark.parametrize("path", ASSETS, ids=lambda path: path.name)
 def test_assets_name_no_foreign_host_and_put_no_data_into_markup(path):
     text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")

@@ -154,10 +154,17 @@ def test_who_wants_no_motion_gets_none(visit) -> None:
         assert moving > 0 or not most
 
 
-def test_a_long_answer_prints_without_what_cannot_be_used_on_paper(visit, shot) -> None:
-    page = visit()
+def test_an_answer_prints_whole_with_every_citation_and_without_what_paper_cannot_use(visit, shot) -> None:
+    page = visit(color_scheme="dark")
     card = ask(page, PATH)
-    page.emulate_media(media="print")
+    cited = card.locator(".citation").count()
+    assert card.locator(".citation:visible").count() < cited
+    page.emulate_media(media="print", color_scheme="dark")
     assert card.locator(".figure").first.is_visible()
+    assert card.locator(".citation:visible").count() == cited
+    assert card.locator(".on-paper:visible").filter(has_text="“").count() == cited
+    assert card.locator(".on-paper:visible").filter(has_text="Nguồn:").count() >= cited
     assert page.locator(".dock").is_hidden()
     assert card.locator(".foot-actions").is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    shot(page, whole=True)

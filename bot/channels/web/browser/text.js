@@ -135,6 +135,7 @@ function citationLine(citation, words) {
   return printable(`${citation.document}, ${citation.locator} (${details.join("; ")})`);
 }
 
-function sourceLine(source) {
+/** A source in one line: publisher, title, date, address. */
+export function sourceLine(source) {
   return printable([source.publisher, source.title, source.date, source.url].filter(Boolean).join(" · "));
 }
