@@ -13,12 +13,13 @@ from bot.channels.web import answer_schema, schema
 from bot.channels.web.access import Access
 from bot.channels.web.app import create_app
 from bot.channels.web.guard import BODY_LIMIT
-from bot.messages import Status
+from bot.messages import Incoming, Status
 from bot.reply_json import as_json
 from knowledge.documents import Confidence, Edition
 from knowledge.faq import Audience
 from tests.fakes_chat import HOSTILE, PLAN, SATISFACTION, TARGET, BrokenChat, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_faq import FakeQuestions
+from tests.fakes_knowledge import assistant
 from tests.fakes_web import FakeReception
 
 FOLDER = Path(web.__file__).parent / "browser"
@@ -308,7 +309,7 @@ def test_the_page_is_vietnamese_and_its_files_are_cached_by_content():
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
     assert '<html lang="vi" class="whole">' in page.text
-    linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
+    linked = re.findall(r'(?<!modulepreload" )(?:href|src)="(/assets/[^"]+)"', page.text)
     assert {Path(path).name for path in linked} == {"icon.svg", *STYLES, "page.js"}
     for path in linked:
         response = client().get(path)
@@ -387,3 +388,9 @@ def test_examples_include_an_unmarked_and_an_english_one():
     assert 6 <= len(examples) <= 8
     assert any(each["text"].isascii() and each["lang"] == "vi" for each in examples)
     assert any(each["lang"] == "en" for each in examples)
+    assert sum(each["lang_en"] == "en" for each in examples) >= 6, "an English page speaks English"
+
+
+@pytest.mark.parametrize("text", [each[key] for each in data("examples.js") for key in ("text", "text_en")])
+def test_every_example_is_answered(text):
+    assert assistant().chat.reply_to(Incoming(text, "examples")).status.group == "answered"

@@ -204,6 +204,56 @@ def test_an_answer_is_copied_with_its_citations(visit, stage) -> None:
     assert "Nguồn: " in copied
 
 
+def test_what_is_selected_and_copied_by_hand_has_no_stray_numbers(visit) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    selected = card.locator(".text").evaluate(
+        "(e) => { getSelection().selectAllChildren(e); return getSelection().toString(); }"
+    )
+    lines = [line.strip() for line in selected.split("\n") if line.strip()]
+    assert lines[0] == "Tối thiểu 95%"
+    assert lines[1].startswith("Mức độ hài lòng")
+    assert lines[1].endswith("(Kế hoạch 136/KH-UBND).")
+
+
+def test_an_answer_that_breaks_off_is_told_and_never_shown_in_part(visit) -> None:
+    page = visit(quiet=False)
+    torn = 'event: state\ndata: {"state":"searching"}\n\nevent: reply\ndata: {"question":"a","status":"answered_target'
+    headers = {"content-type": "text/event-stream"}
+    page.route("**/api/ask/events", lambda route: route.fulfill(headers=headers, body=torn))
+    page.fill("#question", TARGET)
+    page.press("#question", "Enter")
+    page.get_by_text("Kết nối bị ngắt giữa chừng.").first.wait_for()
+    assert page.locator("article.card").count() == 0
+    page.unroute("**/api/ask/events")
+    page.get_by_role("button", name="Hỏi lại").click()
+    answered(page, 0)
+    assert page.locator(".turn").count() == 1
+
+
+def test_two_tabs_keep_their_own_conversations_and_one_list(visit) -> None:
+    page = visit()
+    ask(page, TARGET)
+    other = page.context.new_page()
+    other.goto(page.url)
+    assert other.locator(".turn").count() == 0
+    ask(other, RESULT)
+    ask(page, PATH)
+    page.click("#history-open")
+    assert [each.locator("b").inner_text() for each in page.locator(".history-open").all()] == [TARGET, RESULT]
+
+
+def test_the_way_back_leads_to_the_same_place_of_the_conversation(visit) -> None:
+    page = visit(width=1200, height=600)
+    ask(page, TARGET)
+    ask(page, RESULT)
+    page.locator(".pages a").first.click()
+    page.wait_for_url("**/chi-tieu/**")
+    page.go_back()
+    page.locator("article.card").nth(1).wait_for()
+    assert page.locator(".turn").count() == 2
+
+
 def test_useful_is_noted_and_a_reason_too(visit, stage, shot) -> None:
     page = visit()
     card = ask(page, TARGET)

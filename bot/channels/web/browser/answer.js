@@ -49,7 +49,8 @@ function degraded(reply, words) {
 }
 
 function suggestions(reply, words, actions, group) {
-  if (!reply.suggestions.length || !actions.ask) return null;
+  if (!actions.ask) return null;
+  if (!reply.suggestions.length) return group === "unanswered" ? elsewhere(words) : null;
   const title = group === "clarify" ? words.choices : words.suggestions;
   const buttons = reply.suggestions.map((text) =>
     el(
@@ -63,6 +64,18 @@ function suggestions(reply, words, actions, group) {
     { class: "further" },
     el("h3", { class: "kicker", text: title, lang: words.code }),
     el("ul", {}, ...buttons),
+  );
+}
+
+/** Where to look, for who is told no and offered no question. */
+function elsewhere(words) {
+  const query = words.code === "en" ? "?lang=en" : "";
+  const links = [["/chi-tieu", words.see_register], ["/van-ban", words.library]];
+  return el(
+    "section",
+    { class: "further", lang: words.code },
+    el("h3", { class: "kicker", text: words.elsewhere }),
+    el("ul", { class: "pages" }, ...links.map(([path, text]) => el("li", {}, el("a", { href: `${path}${query}`, text })))),
   );
 }
 

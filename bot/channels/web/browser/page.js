@@ -120,14 +120,15 @@ function speak(code) {
 function drawExamples() {
   const english = words.code === "en";
   const shown = framed() ? examples.slice(0, 4) : examples;
-  find("examples").replaceChildren(...shown.map((example) =>
-    el("li", {}, el(
+  find("examples").replaceChildren(...shown.map((example) => {
+    const text = english ? example.text_en : example.text;
+    return el("li", {}, el(
       "button",
-      { type: "button", class: "example", on: { click: () => actions.ask(example.text) } },
+      { type: "button", class: "example", on: { click: () => actions.ask(text) } },
       el("span", { class: "kind", text: english ? example.kind_en : example.kind }),
-      el("span", { text: example.text, lang: example.lang }),
-    )),
-  ));
+      el("span", { text, lang: english ? example.lang_en : example.lang }),
+    ));
+  }));
 }
 
 /** Asks what the address brings (/?q=...), once: a reload or a bookmark of the page does not ask again. */

@@ -40,6 +40,8 @@ export const vi = {
   "citations": "Căn cứ",
   "citation_more": "Xem thêm {n} căn cứ",
   "suggestions": "Có thể hỏi tiếp",
+  "elsewhere": "Có thể tra ở",
+  "see_register": "Xem mọi chỉ tiêu trong Sổ chỉ tiêu",
   "choices": "Chọn một cách hiểu",
   "copy": "Chép kèm trích dẫn",
   "copied": "Đã chép",
