@@ -35,6 +35,10 @@ class Reception(Protocol):
         """A reply as it was given; None when there is none such, or no longer."""
         ...
 
+    async def given_at(self, answer_id: str) -> float | None:
+        """When a kept reply was given, in seconds since 1970; None when there is none such, or no longer."""
+        ...
+
     async def last(self, conversation: str) -> Kept | None:
         """The last kept reply of a conversation; None when there is none."""
         ...

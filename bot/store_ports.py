@@ -84,6 +84,10 @@ class Answers(Protocol):
         """The reply as it was kept; None when there is none such, or no longer."""
         ...
 
+    def given_at(self, share_id: str) -> float | None:
+        """When the reply was kept; None when there is none such, or no longer."""
+        ...
+
     def latest(self, conversation: str) -> tuple[str, Reply] | None:
         """Share id and reply of the last answer of a conversation; None when there is none, or it was unlinked."""
         ...

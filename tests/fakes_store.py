@@ -59,6 +59,10 @@ class MemoryAnswers:
         held = self.kept.get(share_id)
         return None if held is None else copy.deepcopy(held[0])
 
+    def given_at(self, share_id: str) -> float | None:
+        held = self.kept.get(share_id)
+        return None if held is None else held[2]
+
     def latest(self, conversation: str) -> tuple[str, Reply] | None:
         mine = [(self.kept[i][2], i) for i, (said, _) in self.links.items() if said == conversation and i in self.kept]
         return (max(mine)[1], copy.deepcopy(self.kept[max(mine)[1]][0])) if mine else None

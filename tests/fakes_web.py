@@ -11,6 +11,8 @@ from bot.reception_ports import Kept
 from bot.store_ports import Opinion, Removed
 from tests.fakes_chat import FakeChat
 
+GIVEN_AT = 1_795_366_800.0  # 22 November 2026, 17:00 in London, midnight in Hanoi
+
 
 class Answers(Protocol):
     def reply_to(self, incoming: Incoming) -> Reply: ...
@@ -41,6 +43,9 @@ class FakeReception:
 
     async def kept(self, answer_id: str) -> Reply | None:
         return self.replies.get(answer_id)
+
+    async def given_at(self, answer_id: str) -> float | None:
+        return GIVEN_AT if answer_id in self.replies else None
 
     async def last(self, conversation: str) -> Kept | None:
         answer_id = self.conversations.get(conversation)

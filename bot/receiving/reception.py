@@ -78,6 +78,10 @@ class StoredReception:
         """A reply as it was given; None when there is none such, or the store cannot tell."""
         return await self._stored("open an answer", lambda: self._store.answers.get(answer_id), None)
 
+    async def given_at(self, answer_id: str) -> float | None:
+        """When a kept reply was given; None when there is none such, or the store cannot tell."""
+        return await self._stored("date an answer", lambda: self._store.answers.given_at(answer_id), None)
+
     async def last(self, conversation: str) -> Kept | None:
         """The last kept reply of a conversation; None when there is none, or the store cannot tell."""
         found = await self._stored("find an answer", lambda: self._store.answers.latest(conversation), None)

@@ -64,6 +64,13 @@ class SqlAnswers:
         found = self._read(select(AnswerRow).where(AnswerRow.share_id == share_id))
         return None if found is None else found[1]
 
+    def given_at(self, share_id: str) -> float | None:
+        """When the reply was kept, which is when it was given."""
+        if not _SHARE_ID.fullmatch(share_id):
+            return None
+        kept_at = select(AnswerRow.kept_at).where(AnswerRow.share_id == share_id)
+        return self._database.read(lambda session: session.scalar(kept_at))
+
     def latest(self, conversation: str) -> tuple[str, Reply] | None:
         """Share id and reply of the last answer of a conversation; ``StoreError`` when its row was damaged."""
         key = self._people.conversation(conversation)

@@ -45,6 +45,14 @@ def test_any_answer_comes_back_identical(store: Store, reply: object) -> None:
     assert store.answers.get(store.answers.keep(reply, "chat 1", "web")) == reply  # type: ignore[arg-type]
 
 
+def test_an_answer_knows_when_it_was_given(store: Store, clock: Clock) -> None:
+    shared = store.answers.keep(TARGET, "chat 1", "web")
+    given, clock.now = clock.now, clock.now + 86_400
+    store.answers.keep(TARGET, "chat 1", "web")
+    assert store.answers.given_at(shared) == given
+    assert store.answers.given_at("A" * 22) is None
+
+
 def test_a_share_id_cannot_be_guessed_and_fits_a_link(store: Store) -> None:
     ids = [store.answers.keep(TARGET, "chat 1", "web") for _ in range(50)]
     assert len(set(ids)) == 50

@@ -13,12 +13,13 @@ from bot.channels.web import answer_schema, schema
 from bot.channels.web.access import Access
 from bot.channels.web.app import create_app
 from bot.channels.web.guard import BODY_LIMIT
-from bot.messages import Status
+from bot.messages import Incoming, Status
 from bot.reply_json import as_json
 from knowledge.documents import Confidence, Edition
 from knowledge.faq import Audience
 from tests.fakes_chat import HOSTILE, PLAN, SATISFACTION, TARGET, BrokenChat, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_faq import FakeQuestions
+from tests.fakes_knowledge import assistant
 from tests.fakes_web import FakeReception
 
 FOLDER = Path(web.__file__).parent / "browser"
@@ -272,6 +273,17 @@ def test_nothing_else_is_served(path):
     assert (response.status_code, error_of(response)) == (404, "not_found")
 
 
+def test_a_person_at_a_wrong_address_sees_a_page_and_a_program_an_error():
+    told = client().get("/nope?lang=en", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert told.status_code == 404
+    assert told.headers["content-type"] == "text/html; charset=utf-8"
+    assert "No such page" in told.text
+    assert 'href="/"' in told.text
+    hostile = client().get("/<script>alert(1)</script>", headers={"Accept": "text/html"})
+    assert "<script>alert" not in hostile.text
+    assert error_of(client().get("/nope", headers={"Accept": "application/json"})) == "not_found"
+
+
 def test_a_wrong_method_names_the_right_one():
     response = client().get("/api/ask")
     assert (response.status_code, error_of(response)) == (405, "method_not_allowed")
@@ -297,7 +309,7 @@ def test_the_page_is_vietnamese_and_its_files_are_cached_by_content():
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
     assert '<html lang="vi" class="whole">' in page.text
-    linked = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
+    linked = re.findall(r'(?<!modulepreload" )(?:href|src)="(/assets/[^"]+)"', page.text)
     assert {Path(path).name for path in linked} == {"icon.svg", *STYLES, "page.js"}
     for path in linked:
         response = client().get(path)
@@ -311,6 +323,18 @@ def test_every_module_the_page_imports_is_served():
     for path in FOLDER.glob("*.js"):
         for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8")):
             assert client().get(f"/assets/x/{name}").headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+def test_the_page_names_every_module_it_needs_so_that_none_waits_for_another():
+    named = re.findall(r'<link rel="modulepreload" href="(/assets/[^"]+)">', client().get("/").text)
+    needed, waiting = set(), ["page.js"]
+    while waiting:
+        text = (FOLDER / waiting.pop()).read_text(encoding="utf-8")
+        new = set(re.findall(r'from "\./([^"]+)"', text)) - needed
+        needed |= new
+        waiting += new
+    assert {each.rpartition("/")[2] for each in named} == needed
+    assert all(client().get(each).headers["cache-control"].endswith("immutable") for each in named)
 
 
 @pytest.mark.parametrize("path", ASSETS, ids=lambda path: path.name)
@@ -364,3 +388,9 @@ def test_examples_include_an_unmarked_and_an_english_one():
     assert 6 <= len(examples) <= 8
     assert any(each["text"].isascii() and each["lang"] == "vi" for each in examples)
     assert any(each["lang"] == "en" for each in examples)
+    assert sum(each["lang_en"] == "en" for each in examples) >= 6, "an English page speaks English"
+
+
+@pytest.mark.parametrize("text", [each[key] for each in data("examples.js") for key in ("text", "text_en")])
+def test_every_example_is_answered(text):
+    assert assistant().chat.reply_to(Incoming(text, "examples")).status.group == "answered"

@@ -121,8 +121,8 @@ def test_an_answer_can_be_read_again_as_it_was() -> None:
     door = client()
     answer_id = asked(door)
     response = door.get(f"/api/answers/{answer_id}")
-    answer_schema.AnswerShape.model_validate(response.json())
-    assert response.json() == {**as_json(TARGET), "id": answer_id}
+    answer_schema.KeptShape.model_validate(response.json())
+    assert response.json() == {**as_json(TARGET), "id": answer_id, "answered_at": "2026-11-23T00:00:00+07:00"}
     assert response.headers["x-robots-tag"] == "noindex"
 
 
@@ -159,6 +159,17 @@ def test_the_page_of_an_answer_can_be_read_without_a_script() -> None:
         assert citation.passage.locator in shown
     assert response.headers["x-robots-tag"] == "noindex"
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", response.text)
+
+
+def test_the_page_of_an_answer_says_when_it_was_given_and_is_the_same_every_time() -> None:
+    door = client()
+    address = f"/tra-loi/{asked(door)}"
+    first, second, english = (door.get(each) for each in (address, address, f"{address}?lang=en"))
+    assert parsed(first.text).one("time").text == "Trả lời lúc 00:00 ngày 23/11/2026 (giờ Hà Nội)"
+    assert parsed(english.text).one("time").text == "Answered at 00:00 on 23 November 2026 (Hanoi time)"
+    assert parsed(first.text).one("time")["datetime"] == "2026-11-23T00:00+07:00"
+    assert first.content == second.content
+    assert first.headers["etag"] == second.headers["etag"]
 
 
 def test_markup_in_a_shared_answer_stays_text() -> None:

@@ -262,7 +262,7 @@ def test_a_page_offers_its_card_its_address_and_the_assistant() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/chi-tieu", "/chi-tieu/kh-136-2021/2", "/chi-tieu/chi-so/papi", "/van-ban/nq-76-2021"]
+    "path", ["/chi-tieu", "/chi-tieu/kh-136-2021/2", "/chi-tieu/chi-so/papi", "/van-ban", "/van-ban/nq-76-2021"]
 )
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_link_of_a_page_leads_somewhere(path: str, language: str) -> None:
@@ -283,6 +283,18 @@ def test_indicators_have_pages_with_their_targets_and_results() -> None:
         found = page(f"/chi-tieu/chi-so/{indicator.id}")
         assert set(shown(found)) == {each.id for each in register().targets([indicator.id])}
         assert folded(indicator.name.vi).casefold() == found.one("h1").text.casefold()
+
+
+def test_every_document_is_listed_with_its_title_and_the_number_of_its_targets() -> None:
+    found = page("/van-ban")
+    rows = found.one("tbody").all("tr")
+    documents = library_of(keyword_knowledge()).documents()
+    assert [row.one("th").one("a")["href"] for row in rows] == [f"/van-ban/{each.id}" for each in documents]
+    assert [row.one("th").text for row in rows] == [folded(each.title) for each in documents]
+    plan = next(row for row in rows if "136/KH-UBND" in row.all("td")[0].text)
+    targets = len(select(register(), Selection(documents=("kh-136-2021",)), TODAY))
+    assert plan.all("td")[-1].text == str(targets)
+    assert f"{len(documents)} documents" in page("/van-ban?lang=en").one("h2").text
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ async def test_a_reply_is_kept_under_an_id_and_opens_as_it_was_given(store: SqlS
     assert await reception.last("chat 1") == kept
     assert await reception.last("chat 2") is None
     assert await reception.kept("A" * 22) is None
+    assert await reception.given_at(kept.id) == store.answers.given_at(kept.id) is not None
+    assert await reception.given_at("A" * 22) is None
 
 
 async def test_who_asks_too_fast_is_told_how_long_to_wait_and_others_are_not() -> None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from bot.channels.layout import headline, paragraphs, printable
 from bot.channels.web.caching import kept
-from bot.channels.web.rendering import Renderer, address
+from bot.channels.web.rendering import Renderer, address, in_hanoi
 from bot.channels.wording import status_label
 from bot.messages import Reply
 from bot.reception_ports import Reception
@@ -36,6 +36,7 @@ class AnswerPages:
     async def _answer(self, request: Request) -> Response:
         answer_id = request.path_params["answer_id"]
         reply = await self._reception.kept(answer_id)
+        given_at = await self._reception.given_at(answer_id)
         asked = request.query_params.get("lang") or (reply.language if reply else "vi")
         language = "en" if asked == "en" else "vi"
         host, path = str(request.base_url).rstrip("/"), f"{ANSWERS_PAGE}/{answer_id}"
@@ -59,6 +60,7 @@ class AnswerPages:
             description=_short(headline(reply.text)[0]),
             answer_id=answer_id,
             reply=reply,
+            given=in_hanoi(given_at) if given_at is not None else None,
             status=status_label(reply.status, reply.language),
             lines=paragraphs(printable(reply.text)),
             cited=_cited(reply),

@@ -86,6 +86,12 @@ class ReplyShape(AnswerShape):
     conversation: str
 
 
+class KeptShape(AnswerShape):
+    """An answer opened again."""
+
+    answered_at: Annotated[str | None, Field(description="When it was given: ISO 8601, on the clocks of Hanoi.")]
+
+
 class OpinionGiven(Shape):
     """What a person thinks of an answer; a later opinion replaces the earlier one."""
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from bot.channels.web import api, problems, register_api, register_pages, register_pictures
+from bot.channels.web import api, problems, register_api, register_pictures
 from bot.channels.web.access import Access
 from bot.channels.web.address_pace import AddressPace
 from bot.channels.web.answer_pages import AnswerPages
 from bot.channels.web.api_description import describe
 from bot.channels.web.asking import asking
 from bot.channels.web.assets import Assets
+from bot.channels.web.document_pages import DocumentPages
 from bot.channels.web.guard import Guard
 from bot.channels.web.kept_answers import answers, forgetting
+from bot.channels.web.pages import Pages
+from bot.channels.web.register_pages import RegisterPages
 from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
 from bot.reception_ports import Reception
 
@@ -42,8 +45,9 @@ def create_app(
     """
     allowed = access or Access()
     app = FastAPI(title=_TITLE, summary=_SUMMARY, version=version, docs_url=None, redoc_url=None)
-    problems.install(app)
     assets = Assets(framed=bool(allowed.frames))
+    pages = Pages(assets.folder)
+    problems.install(app, lambda request: pages.missing(request, "nowhere", request.url.path))
     app.router.routes.extend(assets.routes())
     app.router.routes.extend(AnswerPages(reception, assets.folder).routes())
     app.include_router(asking(reception, AddressPace(per_address), most_asking))
@@ -57,7 +61,8 @@ def create_app(
         app.include_router(register_pictures.pictures(desk, press))  # before the targets, whose ids hold slashes
         app.include_router(register_api.targets(desk, press))
         app.include_router(register_api.indicators(desk))
-        app.router.routes.extend(register_pages.RegisterPages(desk, library, assets.folder).routes())
+        app.router.routes.extend(RegisterPages(desk, pages).routes())
+        app.router.routes.extend(DocumentPages(desk, library, pages).routes())
     describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Guard, access=allowed)

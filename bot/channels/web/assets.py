@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -14,6 +15,7 @@ from bot.channels.web.security_headers import FRAME_PAGE, FRAME_SCRIPT
 
 _FOLDER = Path(__file__).parent / "browser"
 _PAGE = "page.html"
+_SCRIPT = "page.js"
 _EMBEDDING = "embed.js"  # runs in other sites' pages, at a lasting address
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -21,6 +23,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_IMPORT = re.compile(rb'^import .* from "\./([\w.]+)";', re.MULTILINE)
 _FOREVER = "public, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
 
@@ -36,8 +39,21 @@ class Assets:
         self.digest = hashlib.sha256(b"\0".join(self._files.values())).hexdigest()[:12]
         page = self._files.pop(_PAGE)
         self.folder = f"/assets/{self.digest}"
+        told_ahead = [b'<link rel="modulepreload" href="{{assets}}/%s">' % name for name in self._imported(_SCRIPT)]
+        page = page.replace(b"{{preloads}}", b"\n  ".join(told_ahead))
         self._page = page.replace(b"{{assets}}", self.folder.encode())
         self._framed = framed
+
+    def _imported(self, script: str) -> list[bytes]:
+        """The modules a script needs, however deep: fetched at once, not one layer after another."""
+        found: list[bytes] = []
+        waiting = [script.encode()]
+        while waiting:
+            for name in _IMPORT.findall(self._files[waiting.pop().decode()]):
+                if name not in found:
+                    found.append(name)
+                    waiting.append(name)
+        return sorted(found)
 
     def routes(self) -> list[Route]:
         """The addresses of the page and its files."""

@@ -11,6 +11,7 @@ from bot.channels.web import answer_schema as shapes
 from bot.channels.web.asking import CHANNEL, kept_json, person_of
 from bot.channels.web.document_json import as_full
 from bot.channels.web.problems import Problem
+from bot.channels.web.rendering import in_hanoi
 from bot.channels.web.schema import DocumentShape, ErrorShape
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
@@ -30,13 +31,15 @@ def answers(reception: Reception) -> APIRouter:
     """``GET /api/answers/{id}``, the documents it cites, and ``POST /api/answers/{id}/opinion``."""
     router = APIRouter(tags=["answers"], responses=_ERRORS)
 
-    @router.get("/api/answers/{answer_id}", response_model=shapes.AnswerShape, summary="Read an answer again")
+    @router.get("/api/answers/{answer_id}", response_model=shapes.KeptShape, summary="Read an answer again")
     async def one(answer_id: str) -> JSONResponse:
         """The answer as it was given, whatever has become of the library since."""
         reply = await reception.kept(answer_id)
         if reply is None:
             return _UNKNOWN.response()
-        return JSONResponse(kept_json(Kept(reply, answer_id)), headers=_PRIVATE)
+        given = await reception.given_at(answer_id)
+        answered_at = in_hanoi(given).isoformat(timespec="seconds") if given is not None else None
+        return JSONResponse({**kept_json(Kept(reply, answer_id)), "answered_at": answered_at}, headers=_PRIVATE)
 
     @router.get(
         "/api/answers/{answer_id}/documents/{document_id}",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.channels.web.picture_shelf import TooManyWaitingError
@@ -37,10 +37,17 @@ INTERNAL = Problem(500, "internal", "The server failed to answer.", "Try again; 
 BUSY = Problem(503, "busy", "Too many questions are waiting.", "Try again in a few seconds.", {"Retry-After": "2"})
 
 
-def install(app: FastAPI) -> None:
-    """Makes the framework's own errors speak the same shape."""
+def install(app: FastAPI, nowhere: Callable[[Request], Response]) -> None:
+    """Makes the framework's own errors speak the same shape; ``nowhere`` is what a person sees at a wrong address."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+            return nowhere(request)
+        return _refused(request, error)
+
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(BadFilterError, _bad_filter)
     app.add_exception_handler(TooManyWaitingError, _busy)
 
@@ -59,8 +66,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     ).response()
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
+def _refused(request: Request, error: HTTPException) -> JSONResponse:
     path = request.url.path
     if error.status_code == 404:
         problem = Problem(404, "not_found", f"Nothing is at {path}.", "See /openapi.json for what there is.")

@@ -1,39 +1,36 @@
-"""The register's pages: the filterable list, a target, an indicator, a document; each at a stable address."""
+"""The register's pages: the filterable list, a target, an indicator; each at a stable address."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web.caching import kept
+from bot.channels.web.pages import Pages, language_of
 from bot.channels.web.register_json import INDICATORS_PAGE, TARGETS_PAGE
 from bot.channels.web.register_pictures import MOST_DRAWN
 from bot.channels.web.register_query import RegisterQuery, read_query
-from bot.channels.web.rendering import Renderer, address, document_name
-from bot.ports import Library, RegisterDesk
+from bot.channels.web.rendering import address
+from bot.ports import RegisterDesk
 from bot.publishing.filters import FILTERS, BadFilterError, Option
 from bot.publishing.rows import Row
 from bot.publishing.sheets import IndicatorSheet, TargetSheet
 from knowledge.register.selection import Selection
 from prompts import page_words, render
 
-DOCUMENTS_PAGE = "/van-ban"
-_HTML = "text/html; charset=utf-8"
 _TABLES = ("csv", "xlsx", "md")
 
 
 class RegisterPages:
-    """Server-made pages that need no script; ``assets`` is the folder of the style sheets."""
+    """Server-made pages that need no script."""
 
-    def __init__(self, desk: RegisterDesk, library: Library, assets: str) -> None:
+    def __init__(self, desk: RegisterDesk, pages: Pages) -> None:
         self._desk = desk
-        self._library = library
-        self._renderer = Renderer(assets)
+        self._pages = pages
 
     def routes(self) -> list[Route]:
         """The addresses of the pages; an indicator's before a target's, whose ids hold slashes."""
@@ -41,11 +38,10 @@ class RegisterPages:
             Route(TARGETS_PAGE, self._list),
             Route(f"{INDICATORS_PAGE}/{{indicator_id}}", self._indicator),
             Route(f"{TARGETS_PAGE}/{{target_id:path}}", self._target),
-            Route(f"{DOCUMENTS_PAGE}/{{document_id}}", self._document),
         ]
 
     def _list(self, request: Request) -> Response:
-        language = _language(request)
+        language = language_of(request)
         bad: BadFilterError | None = None
         try:
             query = read_query(request.query_params, self._desk, language)
@@ -57,12 +53,13 @@ class RegisterPages:
         files: dict[str, Any] = {**told, **({"language": [language]} if language == "en" else {})}
         options = self._desk.choices(language)
         total = len(self._desk.rows(Selection(), language, query.on))
-        return self._page(
+        return self._pages.page(
             request,
             "register.html",
             TARGETS_PAGE,
             told,
             status=400 if bad else 200,
+            title=page_words(language)["list"]["title"],
             rows=rows,
             total=total,
             description=render(page_words(language)["list"]["description"], {"count": str(total)}),
@@ -77,14 +74,14 @@ class RegisterPages:
         )
 
     def _target(self, request: Request) -> Response:
-        language, asked = _language(request), request.path_params["target_id"]
+        language, asked = language_of(request), request.path_params["target_id"]
         sheet = self._desk.target(asked, language, self._desk.today())
         if sheet is None:
-            return self._missing(request, "target", asked)
+            return self._pages.missing(request, "target", asked)
         row, words = sheet.row, page_words(language)["target"]
         told = {"figure": row.figure, "statement": row.statement, "document": row.document}
         described = {**told, "deadline": row.deadline, "locator": row.locator}
-        return self._page(
+        return self._pages.page(
             request,
             "target.html",
             f"{TARGETS_PAGE}/{row.id}",
@@ -101,14 +98,14 @@ class RegisterPages:
         )
 
     def _indicator(self, request: Request) -> Response:
-        language, asked = _language(request), request.path_params["indicator_id"]
+        language, asked = language_of(request), request.path_params["indicator_id"]
         sheet = self._desk.indicator(asked, language, self._desk.today())
         if sheet is None:
-            return self._missing(request, "indicator", asked)
+            return self._pages.missing(request, "indicator", asked)
         words = page_words(language)["indicator"]
         counts = {"targets": str(len(sheet.targets)), "results": str(len(sheet.results))}
         question = render(page_words(language)["ask"]["indicator_question"], {"subject": sheet.short})
-        return self._page(
+        return self._pages.page(
             request,
             "indicator.html",
             f"{INDICATORS_PAGE}/{sheet.id}",
@@ -120,61 +117,6 @@ class RegisterPages:
             chart_told=_chart_told(sheet.short, sheet, language),
             question=question,
         )
-
-    def _document(self, request: Request) -> Response:
-        language, asked = _language(request), request.path_params["document_id"]
-        document = self._library.document(asked)
-        if document is None:
-            return self._missing(request, "reading", asked)
-        name = document_name(document, language)
-        title = document.title_en if language == "en" else document.title
-        rows = self._desk.rows(Selection(documents=(document.id,)), language, self._desk.today())
-        words = page_words(language)["reading"]
-        return self._page(
-            request,
-            "document.html",
-            f"{DOCUMENTS_PAGE}/{document.id}",
-            title=render(words["title"], {"document": name}),
-            description=render(words["description"], {"document": name, "title": title}),
-            document=document,
-            on=self._desk.today(),
-            rows=rows,
-        )
-
-    def _missing(self, request: Request, group: str, asked: str) -> Response:
-        words = page_words(_language(request))[group]
-        return self._page(
-            request,
-            "missing.html",
-            TARGETS_PAGE,
-            status=404,
-            title=words["unknown_title"],
-            description=words["unknown_hint"],
-            told=render(words["unknown"], {"id": asked[:80]}),
-        )
-
-    def _page(
-        self,
-        request: Request,
-        template: str,
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        *,
-        status: int = 200,
-        **values: Any,
-    ) -> Response:
-        """A page that names its own address in both languages."""
-        language, host = _language(request), str(request.base_url).rstrip("/")
-        addresses = {each: address(path, each, query) for each in ("vi", "en")}
-        values.setdefault("title", page_words(language)["list"]["title"])
-        html = self._renderer.page(
-            template, language, addresses=addresses, host=host, here=host + addresses[language], **values
-        )
-        return kept(request, html.encode(), _HTML, status=status)
-
-
-def _language(request: Request) -> str:
-    return "en" if request.query_params.get("lang") == "en" else "vi"
 
 
 def _filter(name: str, options: Sequence[Option], chosen: Sequence[str]) -> dict[str, Any]:

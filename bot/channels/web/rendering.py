@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +17,7 @@ from bot.channels.wording import confidence_label, edition_label
 from knowledge.documents import Document
 
 _FOLDER = Path(__file__).parent / "templates"
+_HANOI = timezone(timedelta(hours=7))  # Vietnam keeps no summer time
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -30,6 +31,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a serving process keeps the pages it began with, whatever an upgrade writes
             finalize=_shown,
         )
         self._assets = assets
@@ -71,6 +73,11 @@ def address(path: str, language: str, query: Mapping[str, Any] | None = None) ->
 def day(found: date, language: str) -> str:
     """A date as people of that language write it."""
     return f"{found.day} {found:%B} {found.year}" if language == "en" else f"{found:%d/%m/%Y}"
+
+
+def in_hanoi(seconds: float) -> datetime:
+    """A moment (seconds since 1970) on the clocks of Hanoi."""
+    return datetime.fromtimestamp(seconds, _HANOI)
 
 
 def document_name(found: Document, language: str) -> str:

@@ -7,7 +7,14 @@ import pytest
 from tests.browser_acts import COMPARISON, PATH, RESULT, TARGET, ask, overflow
 from tests.browser_stage import axe_source
 
-SCENES = ("welcome", "answers", "panel", "history", "faq", "opinion", "shared", "register")
+PAGES = {
+    "register": "chi-tieu",
+    "target": "chi-tieu/kh-136-2021/1",
+    "indicator": "chi-tieu/chi-so/papi",
+    "documents": "van-ban",
+    "document": "van-ban/kh-136-2021",
+}
+SCENES = ("welcome", "answers", "panel", "history", "faq", "opinion", "shared", *PAGES)
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 TOLD = """found => found.violations.map((each) =>
     `${each.id} (${each.impact}): ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(' | ')}`)"""
@@ -22,8 +29,8 @@ def set_up(page, scene: str) -> None:
     """Brings a page to a scene."""
     if scene == "welcome":
         return
-    if scene == "register":
-        page.goto(page.url + "chi-tieu")
+    if scene in PAGES:
+        page.goto(page.url + PAGES[scene])
         return
     card = ask(page, TARGET)
     if scene == "answers":
@@ -62,7 +69,7 @@ def test_axe_finds_nothing(visit, shot, axe, scene, scheme) -> None:
     assert violations(page, axe) == []
 
 
-@pytest.mark.parametrize("scene", ["welcome", "answers", "panel", "history", "shared"])
+@pytest.mark.parametrize("scene", ["welcome", "answers", "panel", "history", "shared", *PAGES])
 def test_a_phone_of_360_pixels_shows_everything(visit, shot, axe, scene) -> None:
     page = visit(width=360, height=740, device_scale_factor=2, has_touch=True, is_mobile=True)
     set_up(page, scene)
@@ -154,10 +161,17 @@ def test_who_wants_no_motion_gets_none(visit) -> None:
         assert moving > 0 or not most
 
 
-def test_a_long_answer_prints_without_what_cannot_be_used_on_paper(visit, shot) -> None:
-    page = visit()
+def test_an_answer_prints_whole_with_every_citation_and_without_what_paper_cannot_use(visit, shot) -> None:
+    page = visit(color_scheme="dark")
     card = ask(page, PATH)
-    page.emulate_media(media="print")
+    cited = card.locator(".citation").count()
+    assert card.locator(".citation:visible").count() < cited
+    page.emulate_media(media="print", color_scheme="dark")
     assert card.locator(".figure").first.is_visible()
+    assert card.locator(".citation:visible").count() == cited
+    assert card.locator(".on-paper:visible").filter(has_text="“").count() == cited
+    assert card.locator(".on-paper:visible").filter(has_text="Nguồn:").count() >= cited
     assert page.locator(".dock").is_hidden()
     assert card.locator(".foot-actions").is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    shot(page, whole=True)

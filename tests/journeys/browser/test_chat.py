@@ -130,6 +130,58 @@ def test_a_path_over_the_years_shows_its_chart(visit, shot) -> None:
     shot(page)
 
 
+def test_a_long_path_begins_with_its_chart_which_is_cut_until_asked_for(visit, shot) -> None:
+    page = visit()
+    card = ask(page, PATH)
+    card.locator(".drawing-view.long").wait_for()
+    order = card.evaluate("(e) => [...e.children].map((each) => each.className)")
+    assert order.index("pictures") < order.index("text")
+    view = card.locator(".drawing-view")
+    before = view.bounding_box()["height"]
+    card.get_by_role("button", name="Xem cả hình").click()
+    assert view.bounding_box()["height"] > before
+    assert card.get_by_role("button", name="Xem cả hình").count() == 0
+    assert view.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 1, "nothing scrolls inside the page"
+
+
+def test_a_sum_is_told_and_not_shown_as_a_figure(visit, shot) -> None:
+    page = visit()
+    card = ask(page, "Chỉ tiêu hài lòng năm 2025 đã đạt chưa?")
+    assert [each.inner_text() for each in card.locator(".figure").all()] == ["95%", "86,50%"]
+    assert "So với mức 95%: 95 − 86,50 = 8,5 điểm phần trăm." in text_of(card)
+    shot(page)
+
+
+def test_what_opens_under_an_answer_is_in_sight(visit, shot) -> None:
+    page = visit(width=1280, height=640)
+    card = ask(page, TARGET)
+    for opened, shown in ((".share", ".share-address"), ("[data-opinion=not]", ".opinion-form button[type=submit]")):
+        card.locator(opened).click()
+        box, dock = card.locator(shown).bounding_box(), page.locator(".composer").bounding_box()
+        assert box["y"] + box["height"] <= dock["y"]
+
+
+def test_the_first_page_opens_at_its_beginning(visit, shot) -> None:
+    page = visit(width=1280, height=640)
+    assert page.evaluate("document.activeElement.id") == "question"
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_question_without_an_answer_yet_survives_a_reload(visit) -> None:
+    page = visit(quiet=False)
+    page.route("**/api/ask/events", lambda route: route.abort())
+    page.fill("#question", "dòng một\ndòng hai")
+    page.press("#question", "Enter")
+    page.get_by_text("Không kết nối được tới máy chủ.").first.wait_for()
+    page.unroute("**/api/ask/events")
+    page.reload()
+    assert page.locator("#question").input_value() == "dòng một\ndòng hai"
+    page.press("#question", "Enter")
+    answered(page, 0)
+    page.reload()
+    assert page.locator("#question").input_value() == ""
+
+
 def test_the_card_of_a_target_opens_in_the_answer(visit, shot) -> None:
     page = visit()
     card = ask(page, TARGET)
@@ -150,6 +202,56 @@ def test_an_answer_is_copied_with_its_citations(visit, stage) -> None:
     assert copied.startswith("Tối thiểu 95%: mức độ hài lòng")
     assert "Căn cứ:\n[1] 136/KH-UBND, Phần II, mục 1, chỉ tiêu 3" in copied
     assert "Nguồn: " in copied
+
+
+def test_what_is_selected_and_copied_by_hand_has_no_stray_numbers(visit) -> None:
+    page = visit()
+    card = ask(page, TARGET)
+    selected = card.locator(".text").evaluate(
+        "(e) => { getSelection().selectAllChildren(e); return getSelection().toString(); }"
+    )
+    lines = [line.strip() for line in selected.split("\n") if line.strip()]
+    assert lines[0] == "Tối thiểu 95%"
+    assert lines[1].startswith("Mức độ hài lòng")
+    assert lines[1].endswith("(Kế hoạch 136/KH-UBND).")
+
+
+def test_an_answer_that_breaks_off_is_told_and_never_shown_in_part(visit) -> None:
+    page = visit(quiet=False)
+    torn = 'event: state\ndata: {"state":"searching"}\n\nevent: reply\ndata: {"question":"a","status":"answered_target'
+    headers = {"content-type": "text/event-stream"}
+    page.route("**/api/ask/events", lambda route: route.fulfill(headers=headers, body=torn))
+    page.fill("#question", TARGET)
+    page.press("#question", "Enter")
+    page.get_by_text("Kết nối bị ngắt giữa chừng.").first.wait_for()
+    assert page.locator("article.card").count() == 0
+    page.unroute("**/api/ask/events")
+    page.get_by_role("button", name="Hỏi lại").click()
+    answered(page, 0)
+    assert page.locator(".turn").count() == 1
+
+
+def test_two_tabs_keep_their_own_conversations_and_one_list(visit) -> None:
+    page = visit()
+    ask(page, TARGET)
+    other = page.context.new_page()
+    other.goto(page.url)
+    assert other.locator(".turn").count() == 0
+    ask(other, RESULT)
+    ask(page, PATH)
+    page.click("#history-open")
+    assert [each.locator("b").inner_text() for each in page.locator(".history-open").all()] == [TARGET, RESULT]
+
+
+def test_the_way_back_leads_to_the_same_place_of_the_conversation(visit) -> None:
+    page = visit(width=1200, height=600)
+    ask(page, TARGET)
+    ask(page, RESULT)
+    page.locator(".pages a").first.click()
+    page.wait_for_url("**/chi-tieu/**")
+    page.go_back()
+    page.locator("article.card").nth(1).wait_for()
+    assert page.locator(".turn").count() == 2
 
 
 def test_useful_is_noted_and_a_reason_too(visit, stage, shot) -> None:
@@ -184,6 +286,7 @@ def test_a_shared_answer_is_the_same_on_its_own_page(visit, stage, shot) -> None
     other = visit(address)
     shared = other.locator("#answer article.card")
     other.locator("#answer .citation").first.wait_for()
+    assert other.locator("time").inner_text().endswith("(giờ Hà Nội)")
     drawn = "(card) => [...card.children].filter((e) => !e.matches('.foot-actions')).map((e) => e.outerHTML)"
     assert shared.evaluate(drawn) == card.evaluate(drawn)
     shared.locator(".mark").first.click()

@@ -13,7 +13,9 @@ def test_one_line_puts_the_assistant_into_an_allowed_site(visit, stage, shot) ->
     shot(page, "button")
     button.click()
     frame = page.frame_locator("iframe")
-    frame.locator("#welcome-title").wait_for()
+    frame.locator("#question:focus").wait_for()
+    inside = next(each for each in page.frames if each.url.endswith("/nhung"))
+    assert inside.evaluate("scrollY") == 0, "it opens at its beginning"
     frame.locator(".example").first.click()
     card = frame.locator("article.card")
     card.wait_for()

@@ -32,6 +32,7 @@ DRAW = """async ([folder, told]) => {
         const card = answerCard(reply, words, { ask() {}, open() {}, judged() {} });
         document.body.replaceChildren(card);
         card.querySelector(".basis > .quiet")?.click();
+        const hidden = card.querySelectorAll(".beyond").length;
         const shown = [...card.querySelectorAll(".citation .number")].map((each) => Number(each.textContent));
         const cited = reply.citations.map((each) => each.n);
         const text = card.querySelector(".text").cloneNode(true);
@@ -40,6 +41,7 @@ DRAW = """async ([folder, told]) => {
         const copied = copyable(reply, words);
         const problem =
             shown.join() !== cited.join() ? `citations ${shown} instead of ${cited}` :
+            hidden ? "a citation stays hidden" :
             card.querySelector("script, img[src=x], iframe, .text b") ? "markup became elements" :
             drawn !== told ? `words changed: ${drawn.slice(0, 200)} / ${told.slice(0, 200)}` :
             reply.citations.some((each) => !copied.includes(`[${each.n}] `)) ? "a citation is not copied" :

@@ -8,19 +8,23 @@ import { pictures } from "./pictures.js";
 import { copyButton, sharing } from "./sharing.js";
 import { fill, printable } from "./text.js";
 
+const LONG = 8; // lines: a longer path over the years is seen at a glance only in its chart, which stands first then
 const JUDGED = new Set(["answered", "clarify", "unanswered"]);
 
 /** The card of an answer; `actions` has ask(text), open(reply, n) and judged(reply, opinion). */
 export function answerCard(reply, words, actions, given = null) {
   const group = reply.status.split("_", 1)[0];
+  const drawn = pictures(reply, words);
+  const ahead = drawn?.querySelector("details[open]") && reply.text.split("\n").length > LONG;
   return el(
     "article",
     { class: `card ${group}`, tabindex: -1, lang: reply.language, "aria-label": words.answer },
     el("p", { class: "label", text: words.statuses[reply.status] ?? reply.status, lang: words.code }),
     understood(reply, words),
+    ahead && drawn,
     body(reply, words, actions),
     degraded(reply, words),
-    pictures(reply, words),
+    !ahead && drawn,
     citations(reply, words, actions),
     suggestions(reply, words, actions, group),
     foot(reply, words, actions, group, given),
@@ -45,7 +49,8 @@ function degraded(reply, words) {
 }
 
 function suggestions(reply, words, actions, group) {
-  if (!reply.suggestions.length || !actions.ask) return null;
+  if (!actions.ask) return null;
+  if (!reply.suggestions.length) return group === "unanswered" ? elsewhere(words) : null;
   const title = group === "clarify" ? words.choices : words.suggestions;
   const buttons = reply.suggestions.map((text) =>
     el(
@@ -59,6 +64,18 @@ function suggestions(reply, words, actions, group) {
     { class: "further" },
     el("h3", { class: "kicker", text: title, lang: words.code }),
     el("ul", {}, ...buttons),
+  );
+}
+
+/** Where to look, for who is told no and offered no question. */
+function elsewhere(words) {
+  const query = words.code === "en" ? "?lang=en" : "";
+  const links = [["/chi-tieu", words.see_register], ["/van-ban", words.library]];
+  return el(
+    "section",
+    { class: "further", lang: words.code },
+    el("h3", { class: "kicker", text: words.elsewhere }),
+    el("ul", { class: "pages" }, ...links.map(([path, text]) => el("li", {}, el("a", { href: `${path}${query}`, text })))),
   );
 }
 

@@ -1,7 +1,7 @@
 // What an answer stands on: its citations, and the pages of the targets it states.
 
 import { el, icon } from "./dom.js";
-import { fill, printable } from "./text.js";
+import { fill, printable, sourceLine } from "./text.js";
 
 const SHOWN_CITATIONS = 3;
 const SHOWN_PAGES = 4;
@@ -9,28 +9,28 @@ const SHOWN_PAGES = 4;
 /** The section of citations; null for an answer without any. */
 export function citations(reply, words, actions) {
   if (!reply.citations.length) return null;
-  const rows = reply.citations.map((citation) => row(citation, reply, actions));
-  const list = el("ol", { class: "citations" }, ...rows.slice(0, SHOWN_CITATIONS));
+  const rows = reply.citations.map((citation) => row(citation, reply, actions, words));
   const hidden = rows.slice(SHOWN_CITATIONS);
+  for (const each of hidden) each.className = "beyond"; // on paper all are shown
   const more = () => {
-    list.append(...hidden);
+    for (const each of hidden) each.className = "";
     button.remove();
     hidden[0].querySelector("button").focus();
   };
   const button = el("button", {
-    type: "button", class: "quiet", text: fill(words.citation_more, { n: hidden.length }), on: { click: more },
-  });
+    type: "button", class: "quiet more", on: { click: more },
+  }, fill(words.citation_more, { n: hidden.length }), icon("down"));
   return el(
     "section",
     { class: "basis", lang: words.code },
     el("h3", { class: "kicker", text: words.citations }),
-    list,
+    el("ol", { class: "citations" }, ...rows),
     hidden.length > 0 && button,
     pages(reply, words),
   );
 }
 
-function row(citation, reply, actions) {
+function row(citation, reply, actions, words) {
   return el(
     "li",
     {},
@@ -46,6 +46,8 @@ function row(citation, reply, actions) {
       ),
       icon("next"),
     ),
+    el("p", { class: "on-paper", lang: "vi", text: `“${printable(citation.quote).trim()}”` }),
+    ...citation.sources.map((source) => el("p", { class: "on-paper", text: `${words.source}: ${sourceLine(source)}` })),
   );
 }
 

@@ -61,6 +61,6 @@ export function composer(form, send) {
       count();
     },
     put,
-    focus: () => box.focus(),
+    focus: () => box.focus({ preventScroll: true }), // it is always in sight, and the page should not jump
   };
 }

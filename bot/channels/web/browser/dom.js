@@ -17,6 +17,7 @@ export function el(name, properties = {}, ...children) {
 const SHAPES = {
   copy: "M9 9h10v11H9zM6 15H5V4h10v2",
   close: "M6 6l12 12M18 6 6 18",
+  down: "M5.500 9.500 12 16l6.500-6.500",
   previous: "M14.500 5.500 8 12l6.500 6.500",
   next: "M9.500 5.500 16 12l-6.500 6.500",
   away: "M9 5H5v14h14v-4M13 5h6v6M19 5l-8.500 8.500",

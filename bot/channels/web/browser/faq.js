@@ -9,7 +9,7 @@ let held = null; // the list, once it was opened in this visit
 export function openQuestions(dialog, words, ask) {
   const list = el("div", { class: "faq-list", "aria-live": "polite" }, el("p", { class: "faint", text: words.faq_reading }));
   dialog.lang = words.code;
-  dialog.replaceChildren(el("div", { class: "sheet" }, bar(dialog, words), el("h2", { id: "faq-title", tabindex: -1, text: words.faq }), list));
+  dialog.replaceChildren(el("div", { class: "sheet" }, bar(dialog, words), list));
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   dialog.querySelector("h2").focus();
@@ -25,7 +25,7 @@ export function openQuestions(dialog, words, ask) {
 
 function bar(dialog, words) {
   const close = el("button", { type: "button", class: "round", "aria-label": words.close, on: { click: () => dialog.close() } }, icon("close"));
-  return el("div", { class: "bar" }, el("p", { class: "kicker" }), close);
+  return el("div", { class: "bar" }, el("h2", { id: "faq-title", tabindex: -1, text: words.faq }), close);
 }
 
 function drawn(section, words, pick) {

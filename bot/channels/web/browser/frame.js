@@ -17,7 +17,9 @@ export function liveInFrame(closeButton) {
     if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) tell("close");
   });
   addEventListener("message", (event) => {
-    if (event.source === window.parent && event.data?.plan136 === "focus") document.getElementById("question").focus();
+    if (event.source !== window.parent || event.data?.plan136 !== "focus") return;
+    const typing = matchMedia("(pointer: fine)").matches; // on a phone the keyboard would cover what there is to read
+    document.getElementById(typing ? "question" : "main").focus({ preventScroll: true });
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]:not([target])");

@@ -4,6 +4,8 @@ import { conversations, current, remove } from "./conversations.js";
 import { el, icon } from "./dom.js";
 import { fill, printable } from "./text.js";
 
+const WHEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+
 /** Opens the panel; `acts` has open(id), begin(), removed(id) and erase() (a promise of whether the server did). */
 export function openHistory(dialog, words, acts) {
   draw(dialog, words, acts);
@@ -28,8 +30,7 @@ function draw(dialog, words, acts, said = "") {
     el(
       "div",
       { class: "sheet" },
-      el("div", { class: "bar" }, el("p", { class: "kicker" }), close),
-      el("h2", { id: "history-title", tabindex: -1, text: words.history }),
+      el("div", { class: "bar" }, el("h2", { id: "history-title", tabindex: -1, text: words.history }), close),
       el("p", { class: "faint", text: words.history_note }),
       el("p", { class: "history-said", role: "status", text: said }),
       el("button", { type: "button", class: "suggestion", on: { click: leave(acts.begin) } }, icon("chat"), words.restart),
@@ -48,7 +49,7 @@ function draw(dialog, words, acts, said = "") {
 function row(conversation, words, open, drop) {
   const title = printable(conversation.turns[0].question);
   const here = conversation.id === current();
-  const when = new Date(conversation.at).toLocaleString(words.code === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+  const when = new Date(conversation.at).toLocaleString(words.code === "en" ? "en-GB" : "vi-VN", WHEN);
   const about = [when, fill(words.history_count, { n: conversation.turns.length }), here && words.history_current].filter(Boolean);
   return el(
     "li",

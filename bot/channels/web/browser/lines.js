@@ -11,10 +11,12 @@ export function body(reply, words, actions) {
   const [lead, rest] = headline(reply.text);
   const drawn = blocks(rest);
   const figured = [{ line: lead }, ...drawn].filter((block) => block.line && stated(block.line, reply.facts)).length;
+  const both = new Set(reply.facts.map((fact) => fact.kind)).size > 1; // a target beside its result: both stand out
+  const results = both ? reply.facts.filter((fact) => fact.kind === "result") : [];
   const line = (text, facts) => runs(segments(text, reply.citations.length, facts), reply, words, actions);
   const one = (text, kind) => {
     const parts = stated(text, reply.facts);
-    if (!parts) return el("p", { class: kind }, ...line(text, kind ? reply.facts : []));
+    if (!parts) return el("p", { class: kind }, ...line(text, kind ? reply.facts : / = /.test(text) ? [] : results));
     return el(
       "p",
       { class: figured > 1 ? "stated row" : "stated alone" },

@@ -5,6 +5,11 @@ export function say(text) {
   document.getElementById("live").textContent = text;
 }
 
+/** Shows an element that opened, moving the page no further than it must. */
+export function bringIn(element) {
+  element.scrollIntoView({ block: "nearest", behavior: "auto" });
+}
+
 /** Brings an element to the top, without motion for who wants none. */
 export function bringUp(element) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

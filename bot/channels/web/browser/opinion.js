@@ -1,6 +1,7 @@
 // What a person thinks of an answer: useful, or not right and why.
 
 import { el, icon } from "./dom.js";
+import { bringIn } from "./live.js";
 import { sendOpinion } from "./server.js";
 
 /** The two buttons and what follows them; `noted` is called with "useful" or "not" when the server has it. */
@@ -17,6 +18,7 @@ export function opinion(reply, given, words, noted) {
     for (const each of [yes, no]) each.setAttribute("aria-pressed", String(each.dataset.opinion === name));
     place.replaceChildren();
     said.textContent = words.opinion_thanks;
+    bringIn(said);
     noted(name);
   };
   const yes = button("useful", words.useful, () => send("useful", null));
@@ -26,7 +28,8 @@ export function opinion(reply, given, words, noted) {
       place.replaceChildren();
       no.focus();
     }));
-    place.querySelector("input").focus();
+    place.querySelector("input").focus({ preventScroll: true });
+    bringIn(place);
   });
   const buttons = el("div", { class: "opinion-buttons", role: "group", "aria-label": words.opinion }, yes, no);
   return { buttons, rest: el("div", { class: "opinion-rest", lang: words.code }, place, said) };

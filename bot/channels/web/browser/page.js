@@ -17,6 +17,7 @@ import { addTurn, failureCard, redraw, waitingCard } from "./turns.js";
 import { relabel, wordsOf } from "./words.js";
 
 const LANGUAGE = "plan136.language";
+const PENDING = "plan136.pending"; // the question of this tab that has no answer yet
 const find = (id) => document.getElementById(id);
 const turns = find("turns");
 
@@ -34,6 +35,7 @@ async function submit(text, { follow = false } = {}) {
   const question = text.trim();
   if (!question || busy) return;
   setBusy(true);
+  write("sessionStorage", PENDING, question);
   const conversation = kept.current();
   const waiting = waitingCard(words);
   const turn = addTurn(turns, question, waiting.card, words);
@@ -43,7 +45,10 @@ async function submit(text, { follow = false } = {}) {
   say(words.states.searching);
   const outcome = await ask(question, conversation, waiting.show);
   setBusy(false);
-  if (outcome.reply) kept.remember(conversation, question, outcome.reply);
+  if (outcome.reply) {
+    write("sessionStorage", PENDING, null);
+    kept.remember(conversation, question, outcome.reply);
+  }
   if (!turn.isConnected) return; // another conversation was opened meanwhile
   if (outcome.reply) {
     waiting.card.replaceWith(answerCard(outcome.reply, words, actions));
@@ -106,21 +111,24 @@ function speak(code) {
   toggle.textContent = words.language;
   toggle.lang = words.code === "vi" ? "en" : "vi";
   toggle.setAttribute("aria-label", words.language_label);
-  find("register").href = words.code === "en" ? "/chi-tieu?lang=en" : "/chi-tieu";
+  for (const [id, path] of [["register", "/chi-tieu"], ["library", "/van-ban"]]) {
+    find(id).href = words.code === "en" ? `${path}?lang=en` : path;
+  }
   drawExamples();
 }
 
 function drawExamples() {
   const english = words.code === "en";
   const shown = framed() ? examples.slice(0, 4) : examples;
-  find("examples").replaceChildren(...shown.map((example) =>
-    el("li", {}, el(
+  find("examples").replaceChildren(...shown.map((example) => {
+    const text = english ? example.text_en : example.text;
+    return el("li", {}, el(
       "button",
-      { type: "button", class: "example", on: { click: () => actions.ask(example.text) } },
+      { type: "button", class: "example", on: { click: () => actions.ask(text) } },
       el("span", { class: "kind", text: english ? example.kind_en : example.kind }),
-      el("span", { text: example.text, lang: example.lang }),
-    )),
-  ));
+      el("span", { text, lang: english ? example.lang_en : example.lang }),
+    ));
+  }));
 }
 
 /** Asks what the address brings (/?q=...), once: a reload or a bookmark of the page does not ask again. */
@@ -155,5 +163,6 @@ for (const id of ["passage", "faq", "history"]) closeOnBackdrop(find(id));
 speak(words.code);
 drawConversation();
 liveInFrame(find("close-chat"));
+box.put(read("sessionStorage", PENDING) ?? "");
 askFromAddress();
 if (!framed() && matchMedia("(pointer: fine)").matches) box.focus();

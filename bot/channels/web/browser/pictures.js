@@ -33,13 +33,31 @@ function picture({ label, address, alt, size, words, open, beside = null, downlo
   const details = el("details", { class: "drawing" }, el("summary", {}, icon("picture"), el("span", { text: label })), inside);
   const draw = () => {
     if (!details.open || inside.childNodes.length) return;
-    const image = el("img", { src: address, alt, width: size?.[0], height: size?.[1], loading: "lazy" });
-    image.addEventListener("error", () => inside.replaceChildren(el("p", { class: "faint", text: words.picture_failed })));
+    const image = el("img", { src: address, alt, width: size?.[0], height: size?.[1] });
     const save = el("a", { href: address, download: download ?? "", text: words.picture_download });
-    const view = el("div", { class: "drawing-view", tabindex: 0, role: "region", "aria-label": label }, image); // a tall one is scrolled by keyboard too
-    inside.append(view, el("p", { class: "drawing-links" }, save, beside));
+    const view = el("div", { class: size ? "drawing-view" : "drawing-view folded" }, image); // room is kept until its height is known
+    const links = el("p", { class: "drawing-links" }, save, beside);
+    image.addEventListener("load", () => fold(view, image, links, words));
+    image.addEventListener("error", () => inside.replaceChildren(el("p", { class: "faint", text: words.picture_failed })));
+    inside.append(view, links);
   };
   details.addEventListener("toggle", draw);
   details.open = open;
   return details;
+}
+
+/** A picture that is longer than its window is cut, and a button shows the rest. */
+function fold(view, image, links, words) {
+  if (image.offsetHeight <= view.clientHeight + 1) {
+    view.classList.remove("folded");
+    return;
+  }
+  const whole = () => {
+    view.classList.remove("folded", "long");
+    button.remove();
+    links.querySelector("a").focus({ preventScroll: true });
+  };
+  const button = el("button", { type: "button", class: "quiet", on: { click: whole } }, words.picture_whole, icon("down"));
+  view.classList.add("long");
+  links.prepend(button);
 }

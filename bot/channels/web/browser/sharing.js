@@ -2,6 +2,7 @@
 
 import { copied } from "./clipboard.js";
 import { el, icon } from "./dom.js";
+import { bringIn } from "./live.js";
 import { copyable } from "./text.js";
 
 const SAID_MS = 2500;
@@ -21,6 +22,7 @@ export function sharing(reply, words) {
   const label = el("span", { text: words.share, "aria-live": "polite" });
   const share = async () => {
     rest.replaceChildren(field(address, words));
+    bringIn(rest);
     if (navigator.share && matchMedia("(pointer: coarse)").matches) {
       await navigator.share({ title: words.share_title, url: address }).catch(() => {}); // the person may think better of it
       return;

@@ -85,10 +85,11 @@ function escaped(text) {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** A line that begins with a figure it states ("Tối thiểu 95%: mức độ …") as {figure, said}; else null. */
+/** A line that begins with a figure it states ("Tối thiểu 95%: mức độ …") as {figure, said}; else null, as for a sum. */
 export function stated(line, facts) {
   const parts = /^([^:[\]]{1,70}):\s+(\S[^]*)$/.exec(line);
-  return parts && firstFigure(parts[1], facts) ? { figure: parts[1].trim(), said: parts[2] } : null;
+  if (!parts || / = /.test(parts[2])) return null;
+  return firstFigure(parts[1], facts) ? { figure: parts[1].trim(), said: parts[2] } : null;
 }
 
 /** A template with its {names} filled. */
@@ -134,6 +135,7 @@ function citationLine(citation, words) {
   return printable(`${citation.document}, ${citation.locator} (${details.join("; ")})`);
 }
 
-function sourceLine(source) {
+/** A source in one line: publisher, title, date, address. */
+export function sourceLine(source) {
   return printable([source.publisher, source.title, source.date, source.url].filter(Boolean).join(" · "));
 }
