@@ -88,13 +88,12 @@ def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choic
 
 
 def _sharpest(question: Question, targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Targets that name the asked year itself, when there are any; otherwise all that cover it."""
+    """Of each indicator the targets that name the asked year itself, when there are any; otherwise all that cover it."""
     if not question.years:
         return targets
-    exact = tuple(
-        t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD
-    )
-    return exact or targets
+    exact = [t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD]
+    named = {t.indicator for t in exact}
+    return tuple(t for t in targets if t in exact or t.indicator not in named)
 
 
 def _overlaps(target: Target, period: tuple[int, int]) -> bool:

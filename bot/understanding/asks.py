@@ -84,7 +84,7 @@ def _explained(asked: set[str]) -> set[str]:
     if "value" in asked:
         asked = asked - {"status"}  # "giấy tờ còn giá trị … bao nhiêu?" asks for a figure
     if "compare" in asked:
-        asked = asked - {"date"}  # "tháng nào cao hơn?"
+        asked = asked - {"date", "list"}  # "tháng nào cao hơn?", "so sánh các chỉ tiêu …"
     if "path" in asked:
         asked = asked - {"latest"}  # "5 năm gần nhất" asks for years, not for one
     return asked

@@ -40,6 +40,7 @@ _SETTING_EN = re.compile(
     r"|stat\w+|say|said|mention\w*|specif\w+|defin\w+|includ\w+|exempt\w*|supposed|must|should|ha(?:ve|d) to|need\w*"
     r"|deadlines?|dates?|due|sign\w*|amend\w*|replac\w+|publish\w*|effect\w*|force)\b"
 )
+_OWED_EN = re.compile(r"\b(?:did|do|does)\b.*\b(?:have|need|was|were) to\b")  # "what did districts have to reach?"
 _BEFORE = re.compile(r"\b(?:trước đây|từ trước)\b")  # what had been done before the plan
 _TAIL = 5  # "… rồi đúng không ạ" closes within so many words
 
@@ -53,7 +54,7 @@ def outcome_asked(text: str, forms: Sequence[str], own: Collection[int], asked: 
     settled = {"passed", "to_come", "due", "deadline", "list", "comparator"} & set(asked)
     if "nào cũng" in text:
         settled.discard("deadline")  # "năm nào cũng" asks for no year
-    if settled or _BEFORE.search(text):
+    if settled or _BEFORE.search(text) or _OWED_EN.search(text.lower()):
         return False
     if any(form == "đã" and i not in own and _next(forms, i) not in _SETTING for i, form in enumerate(forms)):
         return True
