@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import prompts
-from bot.channels.zalo.choices import chosen
+from bot.channels.zalo.choices import Offer, number_said, numbers
 from bot.channels.zalo.commands import Commands
 from bot.channels.zalo.incoming import NoMessage, Received, ZaloMessage
+from bot.channels.zalo.lists import Lists
+from bot.channels.zalo.offers import Offers
 from bot.channels.zalo.payloads import Unsent, as_payload, from_payload
 from bot.channels.zalo.rendering import render
 from bot.channels.zalo.sending import BusyError, Sender, TokenRefusedError, UnavailableError, ZaloError
-from bot.reception_ports import Inbox, Reception, Waiting
+from bot.reception_ports import Inbox, Kept, Memory, Reception, Waiting
 
 _LOG = logging.getLogger(__name__)
 PLATFORM, OFFICIAL = "zalo", "zalo_oa"  # what the store knows the channels by
@@ -41,14 +43,23 @@ class ZaloChannel:
     """Answers messages through a ``Sender``; each chat keeps its order, none waits for another."""
 
     def __init__(
-        self, reception: Reception, inbox: Inbox, sender: Sender, name: str = PLATFORM, called: Sequence[str] = ()
+        self,
+        reception: Reception,
+        inbox: Inbox,
+        sender: Sender,
+        memory: Memory,
+        lists: Lists,
+        *,
+        name: str = PLATFORM,
+        called: Sequence[str] = (),
     ) -> None:
         """``name`` tells the two channels apart in the store; ``called`` is what the bot is called in groups."""
         self.name = name
         self._reception = reception
         self._inbox = inbox
         self._sender = sender
-        self._commands = Commands(reception, name)
+        self._offers = Offers(memory, name)
+        self._commands = Commands(reception, self._offers, lists, name)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.call(*called)
 
@@ -110,13 +121,29 @@ class ZaloChannel:
         text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()
         before = await self._reception.last(message.conversation)
         if not text:
-            return (prompts.say(before.reply.language if before else "vi", "zalo.words_only"),)
+            return (prompts.say(_language(before), "zalo.words_only"),)
+        number = number_said(text)
+        if number is None:
+            return await self._answered(message, text, before)
+        offer = await self._offers.shown(message)
+        picked = offer.numbered(number)
+        if picked is None and not any(letter.isalpha() for letter in text):
+            return (_no_such(offer, _language(before)),)  # asked, it would be taken for anything
+        return await self._answered(message, picked or text, before, picked=picked is not None)
+
+    async def _answered(
+        self, message: ZaloMessage, text: str, before: Kept | None, picked: bool = False
+    ) -> Sequence[str]:
+        """What is said to a question or a command. A list stays good for further picks until another is shown."""
         if text.startswith("/"):
             told = await self._commands.obeyed(message, text, before)
-            if told is not None:
+            if told is not None and not isinstance(told, str):
                 return told
-        question = chosen(text, before.reply.suggestions if before else ()) or text
-        return render((await self._reception.ask(message.asking(question, self.name))).reply)
+            text = told or text
+        kept = await self._reception.ask(message.asking(text, self.name))
+        if kept.reply.suggestions or (kept.id is not None and not picked):
+            await self._offers.show(message, Offer(kept.reply.suggestions))
+        return render(kept.reply)
 
     def _without_name(self, text: str) -> str:
         """The words without the bot's own name in front, which a group message needs to reach it."""
@@ -124,3 +151,13 @@ class ZaloChannel:
             if text.casefold().startswith(name):
                 return text[len(name) :].lstrip(" ,:")
         return text
+
+
+def _language(before: Kept | None) -> str:
+    return before.reply.language if before else "vi"
+
+
+def _no_such(offer: Offer, language: str) -> str:
+    if not offer.choices:
+        return prompts.say(language, "zalo.nothing_offered")
+    return prompts.say(language, "zalo.no_such_number", numbers=numbers(offer.choices))

@@ -63,7 +63,9 @@ def run(zalo: ZaloEmulator, chat: FakeChat, act: Callable[[ZaloChannel], Awaitab
         async with exchanging() as exchange:
             client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20.0), no_pause))
             store = MemoryStore(Clock(), UNLIMITED)
-            return await act(ZaloChannel(reception_of(chat, store), StoredInbox(store.updates), client, **options))
+            memory = StoredMemory(store.notes, PEOPLE.person, Standing())
+            channel = ZaloChannel(reception_of(chat, store), StoredInbox(store.updates), client, memory, SHELVES, **options)
+            return await act(channel)
 
     return asyncio.run(acted())
 
