@@ -17,7 +17,14 @@ from bot.channels.zalo.lists import Lists
 from bot.channels.zalo.offers import Offers
 from bot.channels.zalo.payloads import Unsent, as_payload, from_payload
 from bot.channels.zalo.rendering import render
-from bot.channels.zalo.sending import BusyError, Sender, TokenRefusedError, UnavailableError, ZaloError
+from bot.channels.zalo.sending import (
+    BusyError,
+    Sender,
+    TokenRefusedError,
+    UnavailableError,
+    UncertainError,
+    ZaloError,
+)
 from bot.reception_ports import Inbox, Kept, Memory, Reception, Waiting
 
 _LOG = logging.getLogger(__name__)
@@ -27,16 +34,11 @@ _NOT_SENT = (BusyError, UnavailableError, TokenRefusedError)  # nothing was done
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of an answer: its messages, how many Zalo took, and why no more."""
+    """What became of an answer: its messages, those that certainly did not leave, and the last failure."""
 
     messages: tuple[str, ...]
-    sent: int
+    left: tuple[str, ...] = ()  # may still be sent without saying anything twice
     failure: ZaloError | None = None
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """What may still be sent without saying anything twice."""
-        return self.messages[self.sent :] if isinstance(self.failure, _NOT_SENT) else ()
 
 
 class ZaloChannel:
@@ -99,7 +101,7 @@ class ZaloChannel:
                     await self._sender.show_typing(message.chat)
             said = taken.parts or tuple(await self._said(message))
             if not await self._inbox.sending(self.name, message.message_id):
-                return Delivery((), 0)  # another process took it over
+                return Delivery(())  # another process took it over
             delivery = await self._delivered(message.chat, said)
         if delivery.left:
             await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
@@ -108,14 +110,19 @@ class ZaloChannel:
         return delivery
 
     async def _delivered(self, chat: str, messages: tuple[str, ...]) -> Delivery:
-        """Sends the messages in order and stops at the first that fails."""
+        """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent."""
+        failure: ZaloError | None = None
         for number, text in enumerate(messages):
             try:
                 await self._sender.send_text(chat, text)
             except ZaloError as error:
+                failure = error
                 _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
-                return Delivery(messages, number, error)
-        return Delivery(messages, len(messages))
+                if isinstance(error, _NOT_SENT):
+                    return Delivery(messages, messages[number:], error)
+                if not isinstance(error, UncertainError):
+                    break  # refused for good, and so would be the rest
+        return Delivery(messages, failure=failure)
 
     async def _said(self, message: ZaloMessage) -> Sequence[str]:
         text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()

@@ -13,17 +13,25 @@ _Thing = TypeVar("_Thing")
 
 
 def naming(asked: str, things: Iterable[_Thing], names: Callable[[_Thing], Sequence[str]]) -> list[_Thing]:
-    """The things with a name that holds every word asked for, those whose first name does so before the others.
+    """The things with a name that says the words in a row, or else with one that holds them all.
 
-    Case does not count, and marks count only where they were typed.
+    Those whose first name does come before the others. Case does not count; marks only where they were typed.
     """
     form = str if has_marks(asked) else strip_marks
     wanted = _words(form(asked))
     if not wanted:
         return []
-    held = [(thing, [wanted <= _words(form(name)) for name in names(thing)]) for thing in things]
-    return [thing for thing, said in held if said[0]] + [thing for thing, said in held if any(said) and not said[0]]
+    held = [(thing, [_words(form(name)) for name in names(thing)]) for thing in things]
+    return _first_named(held, lambda name: f" {' '.join(wanted)} " in f" {' '.join(name)} ") or _first_named(
+        held, lambda name: set(wanted) <= set(name)
+    )
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(nfc(text).lower()))
+def _first_named(held: Sequence[tuple[_Thing, list[list[str]]]], says: Callable[[list[str]], bool]) -> list[_Thing]:
+    """The things one of whose names says it, first those whose first name does."""
+    found = [(thing, says(names[0])) for thing, names in held if any(map(says, names))]
+    return [thing for thing, _ in sorted(found, key=lambda each: not each[1])]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(nfc(text).lower())

@@ -25,10 +25,11 @@ from bot.channels.zalo.route import ZaloRoute
 from bot.receiving.inbox import StoredInbox
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import SqlStore, open_store
-from tests.fakes_chat import TARGET, FakeChat
-from tests.fakes_reception import UNLIMITED, reception_of
+from tests.fakes_chat import TARGET
+from tests.fakes_reception import UNLIMITED
 from tests.fakes_store import PEOPLE
 from tests.fakes_zalo import STAMP, TOKEN, ZaloEmulator, exchanging, update, zalo_emulator
+from tests.fakes_zalo_channel import channel_of
 
 pytestmark = pytest.mark.anyio
 KEY = "khoa-cua-oa"
@@ -104,7 +105,7 @@ async def test_an_official_account_answers_what_is_signed_and_once(
         account = OfficialAccount(
             exchange, tokens, "app-1", "app-secret", api_url=zalo.base_url, oauth_url=zalo.base_url
         )
-        channel = ZaloChannel(reception_of(FakeChat(), store), inbox, account, OFFICIAL)
+        channel = channel_of(account, store, inbox=inbox, name=OFFICIAL)
         async with open_door(channel, inbox, Signed(account)) as door:
             route = ZaloRoute(door, official_webhook.SIGNATURE_HEADER, partial(official_webhook.judged, "app-1", KEY))
             body, mac = event(TARGET.question, "m1")
@@ -123,7 +124,7 @@ async def test_a_poll_brings_nothing_twice_and_waits_for_a_store_that_is_locked(
     inbox = StoredInbox(store.updates)
     async with exchanging() as exchange:
         client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20)))
-        channel = ZaloChannel(reception_of(FakeChat(), store), inbox, client, PLATFORM)
+        channel = channel_of(client, store, inbox=inbox, name=PLATFORM)
         with closing(sqlite3.connect(tmp_path / SQLITE_FILE, isolation_level=None)) as other:
             async with open_door(channel, inbox, Polled(client, 1, pause_seconds=0.05)):
                 other.execute("BEGIN IMMEDIATE")
