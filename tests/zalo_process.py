@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,6 +41,7 @@ from tests.fakes_store import PEOPLE, url_of
 
 LEASE_SECONDS = 1.5
 RESUME_SECONDS = 0.2
+LONG = "một danh sách dài"  # answered in several messages
 
 
 def say(*words: object) -> None:
@@ -57,7 +59,12 @@ class GatedChat(FakeChat):
         say("asked", incoming.text)
         while not self._gate.exists():
             time.sleep(0.01)
-        return super().reply_to(incoming)
+        reply = super().reply_to(incoming)
+        return (
+            replace(reply, text="\n".join(f"{n}. Một dòng của danh sách" for n in range(250)))
+            if incoming.text == LONG
+            else reply
+        )
 
 
 async def served(home: Path, kind: str, gate: Path, grace: float) -> bool:

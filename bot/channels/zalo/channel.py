@@ -39,6 +39,7 @@ class Delivery:
     messages: tuple[str, ...]
     left: tuple[str, ...] = ()  # may still be sent without saying anything twice
     failure: ZaloError | None = None
+    taken_over: bool = False  # by another process, which sends what is left
 
 
 class ZaloChannel:
@@ -99,22 +100,25 @@ class ZaloChannel:
             if not taken.parts:
                 with suppress(ZaloError):  # a nicety: an answer without it is an answer
                     await self._sender.show_typing(message.chat)
-            said = taken.parts or tuple(await self._said(message))
-            if not await self._inbox.sending(self.name, message.message_id):
-                return Delivery(())  # another process took it over
-            delivery = await self._delivered(message.chat, said)
+            delivery = await self._delivered(message, taken.parts or tuple(await self._said(message)))
+        if delivery.taken_over:
+            return delivery
         if delivery.left:
             await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
         else:
             await self._inbox.done(self.name, message.message_id)
         return delivery
 
-    async def _delivered(self, chat: str, messages: tuple[str, ...]) -> Delivery:
+    async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...]) -> Delivery:
         """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent."""
         failure: ZaloError | None = None
         for number, text in enumerate(messages):
+            after = messages[number + 1 :]
+            rest = as_payload(to, after) if after else ""
+            if not await self._inbox.sending(self.name, to.message_id, rest):
+                return Delivery(messages, failure=failure, taken_over=True)
             try:
-                await self._sender.send_text(chat, text)
+                await self._sender.send_text(to.chat, text)
             except ZaloError as error:
                 failure = error
                 _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
