@@ -23,11 +23,11 @@ def answer_lines(text: str, reply: Reply) -> list[Block]:
             return _listed(lines, reply)
         case Status.ANSWERED_RESULT if any(fact.kind == "target" for fact in reply.facts):
             return _measured(lines, reply)
-        case Status.ANSWERED_RESULT:
+        case Status.ANSWERED_RESULT | Status.ANSWERED_COMPARISON if all(fact.kind == "result" for fact in reply.facts):
             return _by_year(lines, reply)
-        case Status.ANSWERED_TARGET:
-            told = _told(lines, reply.facts)  # a remark stands with the figure above that it is about
-            return [Block(line, apart=bool(new) or not _cited(line, reply.facts)) for line, new in told]
+        case Status.ANSWERED_TARGET | Status.ANSWERED_COMPARISON:
+            told = _told(lines, reply.facts)
+            return [Block(line, apart=bool(new) or not _remarks(line, reply.facts)) for line, new in told]
     return [Block(line, apart=bool(n) and not line.startswith(_ITEM)) for n, line in enumerate(lines)]
 
 
@@ -55,7 +55,7 @@ def _by_year(lines: Sequence[str], reply: Reply) -> list[Block]:
     blocks: list[Block] = []
     year = None
     for line, new in _told(lines, reply.facts):
-        opens = new[0].deadline != year if new else not _cited(line, reply.facts)
+        opens = new[0].deadline != year if new else not _remarks(line, reply.facts)
         year = new[0].deadline if new else year
         blocks.append(Block(line, apart=opens))
     return blocks
@@ -69,6 +69,11 @@ def _told(lines: Sequence[str], facts: Sequence[Fact]) -> Iterator[tuple[str, li
         new = [] if len(set(_MARK.findall(line))) > 1 else [fact for fact in cited if fact not in known]
         known += new
         yield line, new
+
+
+def _remarks(line: str, facts: Sequence[Fact]) -> bool:
+    """Whether a line is about the one figure above it; one that reckons with several is not."""
+    return len(set(_MARK.findall(line))) == 1 and bool(_cited(line, facts))
 
 
 def _cited(line: str, facts: Sequence[Fact]) -> list[Fact]:

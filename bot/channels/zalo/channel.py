@@ -146,12 +146,10 @@ class ZaloChannel:
         self, message: ZaloMessage, text: str, before: Kept | None, picked: bool = False
     ) -> Sequence[str]:
         """What is said to a question or a command. A list stays good for further picks until another is shown."""
-        if text.startswith("/"):
-            told = await self._commands.obeyed(message, text, before)
-            if told is not None and not isinstance(told, str):
-                return told
-            text = told or text
-        kept = await self._reception.ask(message.asking(text, self.name))
+        told = await self._commands.obeyed(message, text, before) if text.startswith("/") else None
+        if told is not None and not isinstance(told, str):
+            return told
+        kept = await self._reception.ask(message.asking(told or text, self.name, alone=told is not None))
         if kept.reply.suggestions or (kept.id is not None and not picked):
             await self._offers.show(message, Offer(kept.reply.suggestions))
         return render(kept.reply)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from knowledge.vietnamese import has_marks, nfc, strip_marks
+from knowledge.vietnamese import has_marks, matching_form, nfc, strip_marks
 
 _WORD = re.compile(r"\w+")
 _Thing = TypeVar("_Thing")
@@ -15,7 +15,8 @@ _Thing = TypeVar("_Thing")
 def naming(asked: str, things: Iterable[_Thing], names: Callable[[_Thing], Sequence[str]]) -> list[_Thing]:
     """The things with a name that says the words in a row, or else with one that holds them all.
 
-    Those whose first name does come before the others. Case does not count; marks only where they were typed.
+    Those whose first name does come before the others. Case does not count, nor where a mark stands (hoá, hóa);
+    marks count only where they were typed.
     """
     form = str if has_marks(asked) else strip_marks
     wanted = _words(form(asked))
@@ -34,4 +35,4 @@ def _first_named(held: Sequence[tuple[_Thing, list[list[str]]]], says: Callable[
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(nfc(text).lower())
+    return [matching_form(word) for word in _WORD.findall(nfc(text))]

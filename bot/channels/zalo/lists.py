@@ -93,17 +93,17 @@ class Lists:
 
     def _targets(self, language: str) -> Sequence[Entry]:
         names = [each.short for each in self._desk.indicators(language) if each.targets]
-        return [Entry(name, _asking("/chitieu", name, language)) for name in names]
+        return [Entry(name, f"/chitieu {name}") for name in names]
 
     def _results(self, language: str) -> Sequence[Entry]:
         names = [each.short for each in self._desk.indicators(language) if each.results]
-        return [Entry(name, _asking("/ketqua", name, language)) for name in names]
+        return [Entry(name, f"/ketqua {name}") for name in names]
 
     def _years(self, language: str) -> Sequence[Entry]:
         """The years a document names for a target; a period's years are nobody's deadline."""
         rows = self._desk.rows(Selection(), language, self._desk.today())
         years = sorted({str(each.year) for each in rows if each.own_year and each.year})
-        return [Entry(year, _asking("/han", year, language)) for year in years]
+        return [Entry(year, f"/han {year}") for year in years]
 
     def _documents(self, language: str) -> Sequence[Entry]:
         return [_named(each, language) for each in self._numbered()]
@@ -112,10 +112,11 @@ class Lists:
         """The one document the words name, or those to pick from; else the words as they were typed are asked."""
         found = naming(words, self._numbered(), lambda each: (f"{each.number} {each.short} {each.short_en}",))
         found = found or naming(words, self._numbered(), lambda each: (f"{each.title} {each.title_en}",))
-        entries = [_named(each, language) for each in found]
-        if len(entries) > 1:
-            return _listed(prompts.say(language, "zalo.list_vanban"), entries[:PAGE], language)
-        return entries[0].stands_for if entries else _asking("/vanban", words, language)
+        if len(found) > 1:
+            entries = [_named(each, language) for each in found[:PAGE]]
+            return _listed(prompts.say(language, "zalo.list_vanban"), entries, language)
+        short = (found[0].short_en if language == "en" else found[0].short) if found else words
+        return _asking("/vanban", short, language)
 
     def _numbered(self) -> Sequence[Document]:
         """Documents with a number: the others are ours, made of several sources, and answer by themselves."""
@@ -149,8 +150,7 @@ def _named(document: Document, language: str) -> Entry:
     short, title = document.short, document.title
     if language == "en":
         short, title = document.short_en, document.title_en
-    label = title if document.number and document.number in title else f"{short}: {title}"
-    return Entry(label, _asking("/vanban", short, language))
+    return Entry(title if document.number and document.number in title else f"{short}: {title}", f"/vanban {short}")
 
 
 def _asking(command: str, words: str, language: str) -> str:

@@ -68,7 +68,7 @@ def render_sources(reply: Reply) -> tuple[str, ...]:
     blocks: list[Block] = []
     for n, citation in enumerate(reply.citations, start=1):
         place = citation_line(citation, language)
-        blocks.append(Block(_clean(f"[{n}] {place}: {_quote(citation, language)}"), apart=True))
+        blocks.append(Block(_clean(f"[{n}] {place}\n{_quote(citation, language)}"), apart=True))
         blocks += [Block(_clean(f"– {source_line(source)}")) for source in citation.sources]
     return into_messages(blocks or [Block(prompts.say(language, "zalo.no_citations"))])
 

@@ -142,6 +142,9 @@ def test_a_list_is_remembered_for_the_process_that_reads_the_number_and_forgotte
 def test_words_behind_a_command_are_asked_as_a_question(zalo: ZaloEmulator, chat: FakeChat) -> None:
     told(zalo, chat, update("/hạn 2025"), update("/Chitieu papi", "m2"))
     assert [each.text for each in chat.asked] == ["Những chỉ tiêu nào đến hạn năm 2025?", "Chỉ tiêu papi là bao nhiêu?"]
+    assert all(each.alone for each in chat.asked)
+    told(zalo, chat, update(TARGET.question, "m3"), update("1", "m4"))
+    assert not any(each.alone for each in chat.asked[2:]), "a suggestion goes on with what was said"
 
 
 def test_a_repeated_delivery_is_answered_once(zalo: ZaloEmulator, chat: FakeChat) -> None:

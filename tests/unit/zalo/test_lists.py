@@ -54,6 +54,15 @@ def test_a_section_of_the_common_questions_opens_by_its_number_and_by_its_name()
     assert first.offer.choices[0] in first.messages[0], "a question stands for itself"
 
 
+@pytest.mark.real
+def test_a_question_of_a_list_takes_nothing_from_the_turn_before(assistant: Assistant) -> None:
+    asked = lists().of("/han", "2030", "vi")
+    assert isinstance(asked, str)
+    assistant.chat.reply_to(Incoming("Nghị định 118 là văn bản gì?", "trước đó"))
+    reply = assistant.chat.reply_to(Incoming(asked, "trước đó", alone=True))
+    assert reply.status is Status.ANSWERED_LIST and reply.interpretation is None
+
+
 @pytest.mark.parametrize("words", ["một cửa", "mot cua", "Một  Cửa"])
 def test_common_questions_are_found_by_words_in_a_row_with_marks_or_without(words: str) -> None:
     found = listed("/faq", words)
@@ -62,6 +71,7 @@ def test_common_questions_are_found_by_words_in_a_row_with_marks_or_without(word
 
 
 def test_common_questions_are_found_by_other_ways_of_asking_and_by_words_apart() -> None:
+    assert listed("/faq", "số hoá").offer == listed("/faq", "số hóa").offer is not None, "wherever the mark stands"
     assert listed("/faq", "vừa khít 95%").offer == listed("/faq", "vua khit 95%").offer is not None
     apart = listed("/faq", "PAPI hạng điểm").offer
     assert apart is not None and all("PAPI" in each for each in apart.choices)
@@ -93,7 +103,7 @@ def test_words_behind_a_command_ask_for_what_they_name(command: str, words: str,
 def test_words_that_several_documents_bear_offer_those() -> None:
     found = listed("/vanban", "kế hoạch")
     assert found.offer is not None and len(found.offer.choices) > 2
-    assert all(each.startswith("Kế hoạch ") for each in found.offer.choices)
+    assert all(each.startswith("/vanban Kế hoạch ") for each in found.offer.choices)
 
 
 def test_what_is_no_list_is_none() -> None:
@@ -111,7 +121,10 @@ def test_every_entry_is_answered(command: str, language: str, assistant: Assista
         sections = [turned_from(each, language) for each in entries]
         entries = [question for section in sections for question in section]
         assert len(entries) == len(set(entries)) > 60
-    for n, question in enumerate(entries):
+    for n, entry in enumerate(entries):
+        name, _, words = entry.partition(" ")
+        question = lists().of(name, words, language) or entry
+        assert isinstance(question, str), "it asks one thing, and leads to no further list"
         reply = assistant.chat.reply_to(Incoming(question, f"{command} {language} {n}"))
         assert reply.status.group == "answered", question
         assert command != "/faq" or reply.status is Status.ANSWERED_FAQ, question
