@@ -22,7 +22,7 @@ class PipelineChat:
 
     def reply_to(self, incoming: Incoming) -> Reply:
         """The reply to a question; an error is a reply too."""
-        previous = self._conversations.last(incoming.conversation)
+        previous = None if incoming.alone else self._conversations.last(incoming.conversation)
         draft = run(self._steps, Draft(incoming, self._today(), previous))
         assert draft.reply is not None, "run always leaves a reply"
         self._remember(incoming, draft, previous)

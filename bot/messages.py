@@ -49,6 +49,7 @@ class Incoming:
     conversation: str  # who is speaking, as far as the channel knows; isolates follow-ups
     channel: str = "console"  # console, web, telegram, zalo, …: what limits and figures are counted by
     user: str | None = None  # the channel's own id of the person, to limit and to forget; the chat is told its hash
+    alone: bool = False  # asked by a command or from its list: it leaves nothing open, whatever was said before
     progress: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
     """Told the name of each step as it begins, in the worker's thread; must not raise."""
 

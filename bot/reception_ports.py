@@ -91,8 +91,12 @@ class Inbox(Protocol):
         """Stores an update; False when it was taken already, here or in another process."""
         ...
 
-    async def sending(self, channel: str, update_id: str) -> bool:
-        """From here on it is not answered again; False when another process took it over: do not send then."""
+    async def sending(self, channel: str, update_id: str, rest: str = "") -> bool:
+        """From here on it is not answered again; False when another process took it over: do not send then.
+
+        An answer of several messages is marked before each, with the payload of those after it as ``rest``: should
+        this process die, they are handed out, and the one that was leaving is not.
+        """
         ...
 
     async def done(self, channel: str, update_id: str) -> None:

@@ -22,8 +22,12 @@ class Updates(Protocol):
         """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True."""
         ...
 
-    def sending(self, channel: str, update_id: str, owner: str) -> bool:
-        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
+    def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
+        """Marks it so that it is never handed out again; False unless it is this owner's to answer.
+
+        ``rest`` is the payload of what follows what leaves now: it is handed out when the owner is gone, until the
+        owner marks again.
+        """
         ...
 
     def done(self, channel: str, update_id: str) -> None:

@@ -129,12 +129,13 @@ class MemoryUpdates:
             }
             return True
 
-    def sending(self, channel: str, update_id: str, owner: str) -> bool:
+    def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
         with self.lock:
             held = self.kept.get((channel, update_id), {})
-            mine = held.get("state") == "taken" and held["owner"] == owner
+            mine = self._leased(held) and held["owner"] == owner
             if mine:
-                held.update(state="sending", body="")
+                body = discreet_payload(rest) if rest else ""
+                held.update(state="sending", body=body, until=self.clock() + LEASE_SECONDS)
             return mine
 
     def done(self, channel: str, update_id: str) -> None:
@@ -150,12 +151,12 @@ class MemoryUpdates:
         found = []
         with self.lock:
             for (where, update_id), held in self.kept.items():
-                if where != channel or held["state"] != "taken" or held["until"] >= self.clock():
+                if where != channel or not self._leased(held) or held["until"] >= self.clock():
                     continue
                 if held["tries"] == MOST_ATTEMPTS:
                     held.update(state="done", body="")
                     continue
-                held.update(owner=owner, until=self.clock() + LEASE_SECONDS, tries=held["tries"] + 1)
+                held.update(state="taken", owner=owner, until=self.clock() + LEASE_SECONDS, tries=held["tries"] + 1)
                 found.append(Waiting(update_id, held["body"]))
         return found
 
@@ -172,7 +173,10 @@ class MemoryUpdates:
         return len(mine)
 
     def _of(self, owner: str) -> list[dict[str, Any]]:
-        return [held for held in self.kept.values() if held["owner"] == owner and held["state"] == "taken"]
+        return [held for held in self.kept.values() if held["owner"] == owner and self._leased(held)]
+
+    def _leased(self, held: dict[str, Any]) -> bool:
+        return held.get("state") == "taken" or bool(held.get("state") == "sending" and held["body"])
 
 
 @dataclass

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,8 @@ from bot.commands import doors
 from bot.commands.serving import listen
 from bot.messages import Incoming, Reply
 from bot.receiving.inbox import StoredInbox
+from bot.receiving.remembering import StoredMemory
+from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
 from bot.serving.gateway import Gateway, Health
 from bot.serving.http_door import HttpDoor
@@ -31,12 +34,14 @@ from bot.serving.process import Process
 from bot.serving.supervisor import Part, Supervisor
 from bot.settings import BotSettings
 from bot.store.opening import open_store
+from knowledge.faq import Faq
 from tests.fakes_chat import FakeChat
 from tests.fakes_reception import UNLIMITED, reception_of
 from tests.fakes_store import PEOPLE, url_of
 
 LEASE_SECONDS = 1.5
 RESUME_SECONDS = 0.2
+LONG = "một danh sách dài"  # answered in several messages
 
 
 def say(*words: object) -> None:
@@ -54,7 +59,12 @@ class GatedChat(FakeChat):
         say("asked", incoming.text)
         while not self._gate.exists():
             time.sleep(0.01)
-        return super().reply_to(incoming)
+        reply = super().reply_to(incoming)
+        return (
+            replace(reply, text="\n".join(f"{n}. Một dòng của danh sách" for n in range(250)))
+            if incoming.text == LONG
+            else reply
+        )
 
 
 async def served(home: Path, kind: str, gate: Path, grace: float) -> bool:
@@ -63,7 +73,9 @@ async def served(home: Path, kind: str, gate: Path, grace: float) -> bool:
     store = open_store(home, PEOPLE, url=url_of(kind), rates=UNLIMITED, wait_seconds=2, lease_seconds=LEASE_SECONDS)
     workers, inbox = Workers(), StoredInbox(store.updates)
     reception = reception_of(GatedChat(gate), store, workers=workers, clock=time.time)
-    desk = cast(FrontDesk, SimpleNamespace(reception=reception, inbox=inbox))
+    memory = StoredMemory(store.notes, PEOPLE.person, Standing())
+    shelves = SimpleNamespace(knowledge=SimpleNamespace(faq=Faq(), documents={}, register=None))
+    desk = cast(FrontDesk, SimpleNamespace(reception=reception, inbox=inbox, memory=memory, assistant=shelves))
     async with AsyncExitStack() as stack:
         opened = await doors.opened(doors.chosen(settings, ["zalo"]), settings, home, desk, stack)
         for door in opened:

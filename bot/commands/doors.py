@@ -19,10 +19,12 @@ from bot.channels.zalo.arriving import Polled, Posted, Signed
 from bot.channels.zalo.channel import OFFICIAL, PLATFORM, ZaloChannel
 from bot.channels.zalo.door import ZaloDoor
 from bot.channels.zalo.exchange import Exchange, open_exchange
+from bot.channels.zalo.lists import Lists
 from bot.channels.zalo.official_account import OfficialAccount
 from bot.channels.zalo.official_tokens import TokenFile
 from bot.channels.zalo.platform import POLL_SECONDS, PlatformClient
 from bot.channels.zalo.route import ZaloRoute
+from bot.channels.zalo.sending import Sender
 from bot.commands.failures import BadInputError
 from bot.serving.gateway import App
 from bot.serving.supervisor import Part
@@ -117,7 +119,7 @@ def _platform(opening: Opening) -> Door:
     settings = opening.settings
     assert settings.zalo_bot_token is not None and opening.exchange is not None
     client = PlatformClient(opening.exchange, settings.zalo_bot_token.get_secret_value(), settings.zalo_api_url)
-    channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, client, PLATFORM)
+    channel = _zalo_channel(opening, client, PLATFORM)
     if settings.zalo_webhook_url is None:
         return _door(ZaloDoor(channel, opening.desk.inbox, Polled(client, _poll_seconds(settings))))
     if settings.zalo_webhook_secret is None:
@@ -141,10 +143,17 @@ def _official(opening: Opening) -> Door:
     )
     tokens = TokenFile(opening.home / "zalo" / "official_account.json", first)
     account = OfficialAccount(opening.exchange, tokens, app_id, app_secret)
-    channel = ZaloChannel(opening.desk.reception, opening.desk.inbox, account, OFFICIAL)
+    channel = _zalo_channel(opening, account, OFFICIAL)
     door = ZaloDoor(channel, opening.desk.inbox, Signed(account))
     judge = partial(official_webhook.judged, app_id, key)
     return _door(door, {OFFICIAL_PATH: ZaloRoute(door, official_webhook.SIGNATURE_HEADER, judge)})
+
+
+def _zalo_channel(opening: Opening, sender: Sender, name: str) -> ZaloChannel:
+    desk, settings, knowledge = opening.desk, opening.settings, opening.desk.assistant.knowledge
+    register, _ = register_of(knowledge, settings)
+    lists = Lists(questions_of(knowledge, settings), library_of(knowledge), register)
+    return ZaloChannel(desk.reception, desk.inbox, sender, desk.memory, lists, name=name)
 
 
 def _poll_seconds(settings: BotSettings) -> int:

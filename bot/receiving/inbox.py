@@ -40,12 +40,12 @@ class StoredInbox:
             self._mine[channel, update_id] = self._clock()
         return new
 
-    async def sending(self, channel: str, update_id: str) -> bool:
+    async def sending(self, channel: str, update_id: str, rest: str = "") -> bool:
         """From here on it is not answered again. A busy store is waited for: nobody else can take over meanwhile."""
         until = self._clock() + self._mark_seconds
         while True:
             try:
-                return await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner)
+                return await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner, rest)
             except StoreBusyError:
                 if self._clock() >= until:
                     self._mine.pop((channel, update_id), None)

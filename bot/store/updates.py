@@ -54,15 +54,16 @@ class SqlUpdates:
 
         return self._database.write(write)
 
-    def sending(self, channel: str, update_id: str, owner: str) -> bool:
-        """Marks it so that it is never handed out again; False unless it is this owner's to answer."""
-        key = key_of(channel, update_id)
+    def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
+        """Marks it so that it is never handed out again, or with ``rest`` so that only this is."""
+        key, body = key_of(channel, update_id), as_text([update_id, discreet_payload(rest)]) if rest else ""
 
         def write(session: Session) -> bool:
             row = session.get(UpdateRow, key, with_for_update=True)
-            if row is None or row.state != TAKEN or row.owner != owner:
+            if row is None or row.owner != owner or not (row.state == TAKEN or (row.state == SENDING and row.body)):
                 return False
-            row.state, row.body, row.lease_until = SENDING, "", NEVER
+            row.state, row.body = SENDING, body
+            row.lease_until = self._clock() + self._lease_seconds if rest else NEVER
             return True
 
         return self._database.write(write)
@@ -90,7 +91,7 @@ class SqlUpdates:
         now = self._clock()
         left = (
             select(UpdateRow)
-            .where(UpdateRow.channel == channel, UpdateRow.state == TAKEN, UpdateRow.lease_until < now)
+            .where(UpdateRow.channel == channel, UpdateRow.state != DONE, UpdateRow.lease_until < now)
             .order_by(UpdateRow.taken_at, UpdateRow.update)
             .limit(MOST_AT_ONCE)
             .with_for_update(skip_locked=True)
@@ -103,7 +104,7 @@ class SqlUpdates:
                     row.state, row.body, row.owner, row.lease_until = DONE, "", None, NEVER
                     continue
                 row.attempts += 1
-                row.owner, row.lease_until = owner, now + self._lease_seconds
+                row.state, row.owner, row.lease_until = TAKEN, owner, now + self._lease_seconds
                 update_id, payload = from_text(row.body)
                 found.append(Waiting(update_id, payload))
             return found
@@ -112,15 +113,16 @@ class SqlUpdates:
 
     def renew(self, owner: str, youngest: float) -> int:
         """Prolongs the owner's leases on what was taken after ``youngest``."""
-        mine = update(UpdateRow).where(
-            UpdateRow.owner == owner, UpdateRow.state == TAKEN, UpdateRow.taken_at >= youngest
-        )
+        mine = self._leased(owner).where(UpdateRow.taken_at >= youngest)
         return self._change(mine.values(lease_until=self._clock() + self._lease_seconds))
 
     def release(self, owner: str) -> int:
         """Ends the owner's leases."""
-        mine = update(UpdateRow).where(UpdateRow.owner == owner, UpdateRow.state == TAKEN)
-        return self._change(mine.values(owner=None, lease_until=0.0))
+        return self._change(self._leased(owner).values(owner=None, lease_until=0.0))
+
+    def _leased(self, owner: str) -> Update:
+        """Of the owner's updates those that would be handed out, were the owner gone."""
+        return update(UpdateRow).where(UpdateRow.owner == owner, UpdateRow.state != DONE, UpdateRow.lease_until < NEVER)
 
     def _change(self, statement: Update) -> int:
         def write(session: Session) -> int:

@@ -78,6 +78,36 @@ def test_what_may_have_been_sent_is_never_handed_out_again(store: Store, clock: 
     assert left(store, "b") == []
 
 
+def test_only_the_rest_of_what_was_leaving_is_handed_out_once_its_owner_is_gone(store: Store, clock: Clock) -> None:
+    store.updates.take("zalo", "7", SAID, "a")
+    assert store.updates.sending("zalo", "7", "a", json.dumps({"rest": [2, 3]}))
+    clock.now += LEASE_SECONDS - 1
+    assert store.updates.renew("a", 0) == 1 and left(store, "b") == [], "the owner lives"
+    assert store.updates.sending("zalo", "7", "a", json.dumps({"rest": [3]}))
+    clock.now += LEASE_SECONDS + 1
+    (found,) = store.updates.unfinished("zalo", "b")
+    assert json.loads(found.payload) == {"rest": [3]}
+    assert not store.updates.sending("zalo", "7", "a"), "who was too slow must not send"
+    assert store.updates.sending("zalo", "7", "b")
+    clock.now += 10 * LEASE_SECONDS
+    assert left(store, "c") == [] and store.updates.release("b") == 0, "the last of it leaves once"
+
+
+def test_the_rest_of_what_was_leaving_is_released_and_put_back_like_any_other(store: Store) -> None:
+    for update_id in ("7", "8"):
+        store.updates.take("zalo", update_id, SAID, "a")
+        assert store.updates.sending("zalo", update_id, "a", json.dumps({"rest": update_id}))
+    assert store.updates.release("a") == 2
+    rests = [json.loads(each.payload)["rest"] for each in store.updates.unfinished("zalo", "b")]
+    assert sorted(rests) == ["7", "8"]
+    assert store.updates.sending("zalo", "7", "b", json.dumps({"rest": 1}))
+    store.updates.put_back("zalo", "7", json.dumps({"rest": 2}))
+    assert [json.loads(each.payload) for each in store.updates.unfinished("zalo", "c")] == [{"rest": 2}]
+    store.updates.sending("zalo", "8", "b", json.dumps({"rest": 1}))
+    store.updates.done("zalo", "8")
+    assert store.updates.release("b") == 0
+
+
 def test_a_lease_is_kept_as_long_as_it_is_renewed(store: Store, clock: Clock) -> None:
     store.updates.take("zalo", "7", SAID, "a")
     for _ in range(5):

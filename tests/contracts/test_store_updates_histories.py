@@ -18,6 +18,7 @@ EVENTS = st.one_of(
     st.tuples(st.just("take"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("look"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("send"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
+    st.tuples(st.just("first"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("done"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("renew"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("leave"), st.sampled_from(OWNERS), st.just("")),
@@ -47,6 +48,9 @@ class Processes:
                     self._given(who, waiting.update_id)
             case "send" if update in self.held[who] and updates.sending("zalo", update, who):
                 self.sent.append(update)
+            case "first" if update in self.held[who] and f"{update}, first part" not in self.sent:
+                if updates.sending("zalo", update, who, "{}"):
+                    self.sent.append(f"{update}, first part")  # the other part is sent as any update is
             case "done" if update in self.sent:
                 updates.done("zalo", update)
             case "renew":

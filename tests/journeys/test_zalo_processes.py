@@ -25,6 +25,7 @@ from bot.store.database import SQLITE_FILE
 from tests.fakes_chat import TARGET
 from tests.fakes_store import SHARED_KINDS, emptied
 from tests.fakes_zalo import BROKEN, HANGING, SECRET, TOKEN, ZaloEmulator, update, zalo_emulator
+from tests.zalo_process import LONG
 
 ROOT = Path(__file__).parents[2]
 PATH = "/webhooks/zalo"
@@ -187,6 +188,23 @@ def test_an_answer_that_was_leaving_when_its_process_was_killed_is_not_said_twic
     time.sleep(2.5)  # a lease and a few looks at what was left behind
     assert len(zalo.texts("c-1")) == 1
     assert second.asked() == 1
+
+
+def test_of_an_answer_cut_off_between_its_messages_the_next_process_sends_only_the_rest(
+    zalo: ZaloEmulator, serving: Any
+) -> None:
+    first = serving()
+    first.let_go()
+    zalo.faults["sendMessage"] = [None, HANGING]  # type: ignore[list-item]  # the first goes through
+    assert first.post(update(LONG, "m1")) == [200]
+    until(lambda: len(zalo.texts()) == 2)
+    first.kill()
+    zalo.held.set()
+    second = serving()
+    until(lambda: len(zalo.texts()) >= 4)
+    assert second.leave() == 0
+    assert [text.rsplit("\n", 1)[1] for text in zalo.texts()] == ["(1/4)", "(2/4)", "(3/4)", "(4/4)"]
+    assert second.asked() == 0, "what was said is not reckoned anew"
 
 
 def test_two_processes_that_hear_everything_twice_answer_everything_once(zalo: ZaloEmulator, serving: Any) -> None:

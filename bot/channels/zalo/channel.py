@@ -10,13 +10,22 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 import prompts
-from bot.channels.zalo.choices import chosen
+from bot.channels.zalo.choices import Offer, number_said, numbers
 from bot.channels.zalo.commands import Commands
 from bot.channels.zalo.incoming import NoMessage, Received, ZaloMessage
+from bot.channels.zalo.lists import Lists
+from bot.channels.zalo.offers import Offers
 from bot.channels.zalo.payloads import Unsent, as_payload, from_payload
 from bot.channels.zalo.rendering import render
-from bot.channels.zalo.sending import BusyError, Sender, TokenRefusedError, UnavailableError, ZaloError
-from bot.reception_ports import Inbox, Reception, Waiting
+from bot.channels.zalo.sending import (
+    BusyError,
+    Sender,
+    TokenRefusedError,
+    UnavailableError,
+    UncertainError,
+    ZaloError,
+)
+from bot.reception_ports import Inbox, Kept, Memory, Reception, Waiting
 
 _LOG = logging.getLogger(__name__)
 PLATFORM, OFFICIAL = "zalo", "zalo_oa"  # what the store knows the channels by
@@ -25,30 +34,35 @@ _NOT_SENT = (BusyError, UnavailableError, TokenRefusedError)  # nothing was done
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of an answer: its messages, how many Zalo took, and why no more."""
+    """What became of an answer: its messages, those that certainly did not leave, and the last failure."""
 
     messages: tuple[str, ...]
-    sent: int
+    left: tuple[str, ...] = ()  # may still be sent without saying anything twice
     failure: ZaloError | None = None
-
-    @property
-    def left(self) -> tuple[str, ...]:
-        """What may still be sent without saying anything twice."""
-        return self.messages[self.sent :] if isinstance(self.failure, _NOT_SENT) else ()
+    taken_over: bool = False  # by another process, which sends what is left
 
 
 class ZaloChannel:
     """Answers messages through a ``Sender``; each chat keeps its order, none waits for another."""
 
     def __init__(
-        self, reception: Reception, inbox: Inbox, sender: Sender, name: str = PLATFORM, called: Sequence[str] = ()
+        self,
+        reception: Reception,
+        inbox: Inbox,
+        sender: Sender,
+        memory: Memory,
+        lists: Lists,
+        *,
+        name: str = PLATFORM,
+        called: Sequence[str] = (),
     ) -> None:
         """``name`` tells the two channels apart in the store; ``called`` is what the bot is called in groups."""
         self.name = name
         self._reception = reception
         self._inbox = inbox
         self._sender = sender
-        self._commands = Commands(reception, name)
+        self._offers = Offers(memory, name)
+        self._commands = Commands(reception, self._offers, lists, name)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.call(*called)
 
@@ -86,37 +100,59 @@ class ZaloChannel:
             if not taken.parts:
                 with suppress(ZaloError):  # a nicety: an answer without it is an answer
                     await self._sender.show_typing(message.chat)
-            said = taken.parts or tuple(await self._said(message))
-            if not await self._inbox.sending(self.name, message.message_id):
-                return Delivery((), 0)  # another process took it over
-            delivery = await self._delivered(message.chat, said)
+            delivery = await self._delivered(message, taken.parts or tuple(await self._said(message)))
+        if delivery.taken_over:
+            return delivery
         if delivery.left:
             await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
         else:
             await self._inbox.done(self.name, message.message_id)
         return delivery
 
-    async def _delivered(self, chat: str, messages: tuple[str, ...]) -> Delivery:
-        """Sends the messages in order and stops at the first that fails."""
+    async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...]) -> Delivery:
+        """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent."""
+        failure: ZaloError | None = None
         for number, text in enumerate(messages):
+            after = messages[number + 1 :]
+            rest = as_payload(to, after) if after else ""
+            if not await self._inbox.sending(self.name, to.message_id, rest):
+                return Delivery(messages, failure=failure, taken_over=True)
             try:
-                await self._sender.send_text(chat, text)
+                await self._sender.send_text(to.chat, text)
             except ZaloError as error:
+                failure = error
                 _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
-                return Delivery(messages, number, error)
-        return Delivery(messages, len(messages))
+                if isinstance(error, _NOT_SENT):
+                    return Delivery(messages, messages[number:], error)
+                if not isinstance(error, UncertainError):
+                    break  # refused for good, and so would be the rest
+        return Delivery(messages, failure=failure)
 
     async def _said(self, message: ZaloMessage) -> Sequence[str]:
         text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()
         before = await self._reception.last(message.conversation)
         if not text:
-            return (prompts.say(before.reply.language if before else "vi", "zalo.words_only"),)
-        if text.startswith("/"):
-            told = await self._commands.obeyed(message, text, before)
-            if told is not None:
-                return told
-        question = chosen(text, before.reply.suggestions if before else ()) or text
-        return render((await self._reception.ask(message.asking(question, self.name))).reply)
+            return (prompts.say(_language(before), "zalo.words_only"),)
+        number = number_said(text)
+        if number is None:
+            return await self._answered(message, text, before)
+        offer = await self._offers.shown(message)
+        picked = offer.numbered(number)
+        if picked is None and not any(letter.isalpha() for letter in text):
+            return (_no_such(offer, _language(before)),)  # asked, it would be taken for anything
+        return await self._answered(message, picked or text, before, picked=picked is not None)
+
+    async def _answered(
+        self, message: ZaloMessage, text: str, before: Kept | None, picked: bool = False
+    ) -> Sequence[str]:
+        """What is said to a question or a command. A list stays good for further picks until another is shown."""
+        told = await self._commands.obeyed(message, text, before) if text.startswith("/") else None
+        if told is not None and not isinstance(told, str):
+            return told
+        kept = await self._reception.ask(message.asking(told or text, self.name, alone=told is not None))
+        if kept.reply.suggestions or (kept.id is not None and not picked):
+            await self._offers.show(message, Offer(kept.reply.suggestions))
+        return render(kept.reply)
 
     def _without_name(self, text: str) -> str:
         """The words without the bot's own name in front, which a group message needs to reach it."""
@@ -124,3 +160,13 @@ class ZaloChannel:
             if text.casefold().startswith(name):
                 return text[len(name) :].lstrip(" ,:")
         return text
+
+
+def _language(before: Kept | None) -> str:
+    return before.reply.language if before else "vi"
+
+
+def _no_such(offer: Offer, language: str) -> str:
+    if not offer.choices:
+        return prompts.say(language, "zalo.nothing_offered")
+    return prompts.say(language, "zalo.no_such_number", numbers=numbers(offer.choices))

@@ -1,4 +1,4 @@
-"""What a person may type to Zalo beside a question: sources, an opinion, help, and to be forgotten."""
+"""What a person may type to Zalo beside a question: lists, sources, an opinion, help, and to be forgotten."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import prompts
 from bot.channels.zalo.incoming import ZaloMessage
+from bot.channels.zalo.lists import Lists
+from bot.channels.zalo.offers import Offers
 from bot.channels.zalo.rendering import render_sources
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
@@ -18,28 +20,41 @@ _COMMAND = re.compile(r"/[a-z]{2,32}", re.ASCII | re.IGNORECASE)
 class Commands:
     """Obeys what begins with a stroke."""
 
-    def __init__(self, reception: Reception, channel: str) -> None:
+    def __init__(self, reception: Reception, offers: Offers, lists: Lists, channel: str) -> None:
         self._reception = reception
+        self._offers = offers
+        self._lists = lists
         self._channel = channel
 
-    async def obeyed(self, message: ZaloMessage, text: str, before: Kept | None) -> Sequence[str] | None:
-        """What is said to a command; None when the text is none. ``before`` is the answer it is about."""
-        command, _, rest = text.partition(" ")
+    async def obeyed(self, message: ZaloMessage, text: str, before: Kept | None) -> Sequence[str] | str | None:
+        """What is said to a command, or the question it stands for; None when the text is no command.
+
+        ``before`` is the answer it is about.
+        """
+        typed, _, rest = text.partition(" ")
+        command = strip_marks(typed).lower()
         language = before.reply.language if before else "vi"
-        match strip_marks(command).lower():
+        match command:
             case "/nguon":
                 return render_sources(before.reply) if before else (prompts.say(language, "zalo.no_citations"),)
             case "/xoadulieu":
                 return (await self._forgotten(message, language),)
-            case "/huuich" | "/chuadung" as said:
-                opinion = Opinion(said == "/huuich", rest.strip() or None)
+            case "/huuich" | "/chuadung":
+                opinion = Opinion(command == "/huuich", rest.strip() or None)
                 return (await self._judged(message, before, opinion, language),)
             case "/help" | "/start" | "/trogiup":
                 return (prompts.say(language, "zalo.help"),)
-        if _COMMAND.fullmatch(strip_marks(command)):  # as a question it would go on with the one before
-            unknown = prompts.say(language, "zalo.unknown_command", command=command)
-            return (f"{unknown} {prompts.say(language, 'zalo.help')}",)
-        return None
+        listed = self._lists.of(command, rest, language)
+        if listed is None or isinstance(listed, str):
+            return listed or (self._unknown(typed, language) if _COMMAND.fullmatch(command) else None)
+        if listed.offer:
+            await self._offers.show(message, listed.offer)
+        return listed.messages
+
+    def _unknown(self, command: str, language: str) -> Sequence[str]:
+        """As a question it would go on with the one before."""
+        unknown = prompts.say(language, "zalo.unknown_command", command=command)
+        return (f"{unknown}\n\n{prompts.say(language, 'zalo.help')}",)
 
     async def _forgotten(self, message: ZaloMessage, language: str) -> str:
         try:

@@ -44,9 +44,9 @@ class ZaloMessage:
         """Who is speaking where: in a group each person has a conversation of their own."""
         return f"zalo:{self.chat}:{self.sender}"
 
-    def asking(self, question: str, channel: str = "zalo") -> Incoming:
-        """The question as the reception takes it."""
-        return Incoming(question, self.conversation, channel, self.sender)
+    def asking(self, question: str, channel: str = "zalo", alone: bool = False) -> Incoming:
+        """The question as the reception takes it; ``alone`` when a command asks it."""
+        return Incoming(question, self.conversation, channel, self.sender, alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import prompts
-from bot.channels.layout import citation_line, paragraphs, printable, source_line
+from bot.channels.layout import citation_line, printable, source_line
 from bot.channels.wording import edition_label, status_label, wording
+from bot.channels.zalo.answer_lines import answer_lines
 from bot.channels.zalo.splitting import BLOCK_LIMIT, Block, into_messages, units
 from bot.messages import Reply, Status
 from knowledge.documents import Citation
 
-_MARKED = re.compile(r"\[\d{1,3}\]\.?$")  # how an item of a list ends
 _MOST_PUBLISHERS = 2  # named in a short citation; /nguon names them all
 
 
@@ -33,12 +32,12 @@ class _Layout:
         """The citations, the first ``quoted`` of them with their quotes."""
         if not self.places:
             return []
-        lines = [
-            f"{place}: {quote}" if quote and n < quoted else place
-            for n, (place, quote) in enumerate(zip(self.places, self.quotes, strict=True))
-        ]
-        blocks = [Block(f"{self.head}\n{lines[0]}", apart=True), *(Block(line) for line in lines[1:])]
-        return [*blocks, Block(self.hint)] if any(self.quotes[quoted:]) else blocks
+        blocks: list[Block] = []
+        for n, (place, quote) in enumerate(zip(self.places, self.quotes, strict=True)):
+            shown = f"{place}\n{quote}" if quote and n < quoted else place
+            apart = n == 0 or any(self.quotes[:quoted])  # an empty line between quotes; places alone stay close
+            blocks.append(Block(shown if n else f"{self.head}\n{shown}", apart))
+        return [*blocks, Block(self.hint, apart=True)] if any(self.quotes[quoted:]) else blocks
 
     def messages(self, quoted: int) -> tuple[str, ...]:
         """The whole reply as messages."""
@@ -69,7 +68,7 @@ def render_sources(reply: Reply) -> tuple[str, ...]:
     blocks: list[Block] = []
     for n, citation in enumerate(reply.citations, start=1):
         place = citation_line(citation, language)
-        blocks.append(Block(_clean(f"[{n}] {place}: {_quote(citation, language)}"), apart=True))
+        blocks.append(Block(_clean(f"[{n}] {place}\n{_quote(citation, language)}"), apart=True))
         blocks += [Block(_clean(f"– {source_line(source)}")) for source in citation.sources]
     return into_messages(blocks or [Block(prompts.say(language, "zalo.no_citations"))])
 
@@ -89,9 +88,7 @@ def _laid_out(reply: Reply) -> _Layout:
 
 
 def _answer(reply: Reply) -> list[Block]:
-    lines = paragraphs(_clean(reply.text)) or (status_label(reply.status, reply.language),)
-    items = len(lines) > 2 and reply.status is Status.ANSWERED_LIST
-    return [Block(f"• {line}" if items and n and _MARKED.search(line) else line) for n, line in enumerate(lines)]
+    return answer_lines(_clean(reply.text), reply) or [Block(status_label(reply.status, reply.language))]
 
 
 def _notes(reply: Reply) -> list[Block]:

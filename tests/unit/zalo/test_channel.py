@@ -18,10 +18,9 @@ from bot.channels.zalo.polling import Polling
 from bot.channels.zalo.retrying import Patience, Retrying
 from bot.channels.zalo.sending import UncertainError
 from bot.messages import Incoming, Reply
-from bot.receiving.inbox import StoredInbox
 from bot.reception_ports import Waiting
 from tests.fakes_chat import TARGET, FakeChat
-from tests.fakes_reception import UNLIMITED, reception_of
+from tests.fakes_reception import UNLIMITED
 from tests.fakes_store import Clock, MemoryStore
 from tests.fakes_zalo import (
     BROKEN,
@@ -29,6 +28,7 @@ from tests.fakes_zalo import (
     GATEWAY_AFTER_SENDING,
     SECRET,
     TOKEN,
+    Fault,
     Receive,
     Scope,
     Send,
@@ -39,6 +39,7 @@ from tests.fakes_zalo import (
     update,
     zalo_emulator,
 )
+from tests.fakes_zalo_channel import channel_of
 
 Result = TypeVar("Result")
 LONG = replace(TARGET, question="dài", text="\n".join(f"Dòng thứ {n} của danh sách [1]" for n in range(200)))
@@ -55,15 +56,21 @@ def chat() -> FakeChat:
     return FakeChat([TARGET, LONG])
 
 
-def run(zalo: ZaloEmulator, chat: FakeChat, act: Callable[[ZaloChannel], Awaitable[Result]], **options: Any) -> Result:
+def run(
+    zalo: ZaloEmulator,
+    chat: FakeChat,
+    act: Callable[[ZaloChannel], Awaitable[Result]],
+    store: MemoryStore | None = None,
+    **options: Any,
+) -> Result:
     async def no_pause(seconds: float) -> None:
         await asyncio.sleep(0)
 
     async def acted() -> Result:
         async with exchanging() as exchange:
             client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20.0), no_pause))
-            store = MemoryStore(Clock(), UNLIMITED)
-            return await act(ZaloChannel(reception_of(chat, store), StoredInbox(store.updates), client, **options))
+            kept = store or MemoryStore(Clock(), UNLIMITED)
+            return await act(channel_of(client, kept, chat, **options))
 
     return asyncio.run(acted())
 
@@ -88,9 +95,56 @@ def test_a_question_is_answered_in_its_chat(zalo: ZaloEmulator, chat: FakeChat) 
 
 
 def test_a_number_asks_what_was_offered_to_that_person(zalo: ZaloEmulator, chat: FakeChat) -> None:
-    told(zalo, chat, update(TARGET.question), update("2", "m2"), update("2", "m3", person="u-2", group=True))
-    assert [asked.text for asked in chat.asked] == [TARGET.question, TARGET.suggestions[1], "2"]
-    assert chat.asked[1].conversation != chat.asked[2].conversation
+    _, _, other = told(
+        zalo, chat, update(TARGET.question), update("2", "m2"), update("2", "m3", person="u-2", group=True)
+    )
+    assert [asked.text for asked in chat.asked] == [TARGET.question, TARGET.suggestions[1]]
+    assert other.startswith("Chưa có danh sách nào"), "it was not offered to them"
+
+
+def test_a_number_nobody_offered_is_told_the_numbers_there_are(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    _, seven, _ = told(zalo, chat, *[update(text, f"m{n}") for n, text in enumerate([TARGET.question, "7", "số 76"])])
+    assert seven == "Danh sách vừa rồi chỉ có các số 1, 2. Xin gửi một trong các số đó, hoặc gõ câu hỏi."
+    assert chat.asked[-1].text == "số 76", "with a word it may name something else"
+
+
+class PlainChat(FakeChat):
+    """Offers something to ask next after one question only."""
+
+    def reply_to(self, incoming: Incoming) -> Reply:
+        reply = super().reply_to(incoming)
+        return reply if incoming.text == TARGET.question else replace(reply, suggestions=())
+
+
+def test_a_list_stays_good_for_further_picks_until_another_is_shown(zalo: ZaloEmulator) -> None:
+    chat = PlainChat([TARGET])
+    said = ["/faq", "1", "3", "4", "0", "11", TARGET.question, "2", "ngoài danh sách", "1"]
+    shown = told(zalo, chat, *[update(text, f"m{n}") for n, text in enumerate(said)])
+    asked = [each.text for each in chat.asked]
+    assert asked[0].startswith("“Trung bình tối thiểu 5 bậc”") and asked[1].startswith("Chỉ tiêu ghi “phấn đấu”")
+    assert asked[2].startswith("Vì sao thành phố nói"), "on the second page, which 0 led to"
+    assert asked[3:] == [TARGET.question, TARGET.suggestions[1], "ngoài danh sách"]
+    assert shown[-1].startswith("Chưa có danh sách nào"), "a typed question whose answer offers nothing ends the list"
+
+
+def test_a_list_is_remembered_for_the_process_that_reads_the_number_and_forgotten_on_demand(
+    zalo: ZaloEmulator, chat: FakeChat
+) -> None:
+    store = MemoryStore(Clock(), UNLIMITED)
+    told(zalo, chat, update("/faq một cửa"), store=store)
+    told(zalo, chat, update("1", "m2"), store=store)
+    assert [each.text for each in chat.asked] == ["Làm một cửa bây giờ theo Nghị định 61 hay Nghị định 118?"]
+    assert told(zalo, chat, update("/xoadulieu", "m3"), update("1", "m4"), store=store)[-1].startswith(
+        "Chưa có danh sách"
+    )
+
+
+def test_words_behind_a_command_are_asked_as_a_question(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    told(zalo, chat, update("/hạn 2025"), update("/Chitieu papi", "m2"))
+    assert [each.text for each in chat.asked] == ["Những chỉ tiêu nào đến hạn năm 2025?", "Chỉ tiêu papi là bao nhiêu?"]
+    assert all(each.alone for each in chat.asked)
+    told(zalo, chat, update(TARGET.question, "m3"), update("1", "m4"))
+    assert not any(each.alone for each in chat.asked[2:]), "a suggestion goes on with what was said"
 
 
 def test_a_repeated_delivery_is_answered_once(zalo: ZaloEmulator, chat: FakeChat) -> None:
@@ -127,8 +181,8 @@ def test_commands_are_obeyed_and_never_asked(zalo: ZaloEmulator, chat: FakeChat)
 def test_a_command_of_another_channel_is_said_to_be_none_here_and_never_asked(
     zalo: ZaloEmulator, chat: FakeChat
 ) -> None:
-    (said,) = told(zalo, chat, update("/chitieu 2025"))
-    assert said.startswith("Ở đây không có lệnh /chitieu.") and "/nguon" in said
+    (said,) = told(zalo, chat, update("/ngonngu en"))
+    assert said.startswith("Ở đây không có lệnh /ngonngu.") and "/nguon" in said
     told(zalo, chat, update("/2024 PAPI?", "m2"))
     assert [asked.text for asked in chat.asked] == ["/2024 PAPI?"]
 
@@ -140,18 +194,46 @@ def test_a_long_answer_arrives_in_parts_in_order(zalo: ZaloEmulator, chat: FakeC
     ]
 
 
-def test_a_part_that_may_have_arrived_ends_the_answer_and_is_not_said_again(zalo: ZaloEmulator, chat: FakeChat) -> None:
+def test_a_part_that_may_have_arrived_is_not_said_again_and_the_rest_of_the_answer_follows(
+    zalo: ZaloEmulator, chat: FakeChat
+) -> None:
     async def act(channel: ZaloChannel) -> None:
         taken = await channel.take(read_update(update("dài")))
         assert taken
         zalo.fail("sendMessage", BUSY, BUSY, GATEWAY_AFTER_SENDING)  # busy, busy, then gone out with its answer lost
         delivery = await channel.answer(taken)
-        assert isinstance(delivery.failure, UncertainError) and delivery.sent == 0
-        assert zalo.texts() == [delivery.messages[0]]
-        assert delivery.left == ()
+        assert isinstance(delivery.failure, UncertainError) and delivery.left == ()
+        assert tuple(zalo.texts()) == delivery.messages, "each once, in order"
         assert await channel._inbox.unfinished("zalo") == []
 
     run(zalo, chat, act)
+
+
+def test_a_part_that_was_lost_on_the_way_leaves_its_number_out_and_no_more(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    zalo.fail("sendMessage", replace(GATEWAY_AFTER_SENDING, done=False))
+    parts = told(zalo, chat, update("dài"))
+    assert parts[0].endswith("(2/4)") and parts[-1].endswith("(4/4)") and len(parts) == 3
+
+
+def test_what_is_left_after_a_part_that_may_have_arrived_is_sent_later(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    async def act(channel: ZaloChannel) -> None:
+        taken = await channel.take(read_update(update("dài")))
+        assert taken
+        zalo.fail("sendMessage", GATEWAY_AFTER_SENDING, BROKEN, BROKEN, BROKEN)  # then it is down
+        delivery = await channel.answer(taken)
+        assert delivery.left == delivery.messages[1:] and len(zalo.texts()) == 1
+        (waiting,) = await channel._inbox.unfinished("zalo")
+        resumed = await channel.resumed(waiting)
+        assert resumed is not None
+        await channel.answer(resumed)
+        assert tuple(zalo.texts()) == delivery.messages
+
+    run(zalo, chat, act)
+
+
+def test_an_answer_zalo_refuses_for_good_is_not_tried_part_by_part(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    zalo.fail("sendMessage", Fault(400))
+    assert told(zalo, chat, update("dài")) == [] and zalo.called("sendMessage") == 1
 
 
 def test_what_certainly_did_not_leave_is_sent_later_from_where_it_stopped(zalo: ZaloEmulator, chat: FakeChat) -> None:

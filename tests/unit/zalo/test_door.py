@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from bot.channels.zalo import official_webhook
+from bot.channels.zalo import official_webhook, webhook
 from bot.channels.zalo.arriving import Polled, Signed
 from bot.channels.zalo.channel import OFFICIAL, PLATFORM, ZaloChannel
 from bot.channels.zalo.door import Arrivals, ZaloDoor
@@ -25,10 +26,11 @@ from bot.channels.zalo.route import ZaloRoute
 from bot.receiving.inbox import StoredInbox
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import SqlStore, open_store
-from tests.fakes_chat import TARGET, FakeChat
-from tests.fakes_reception import UNLIMITED, reception_of
+from tests.fakes_chat import TARGET
+from tests.fakes_reception import UNLIMITED
 from tests.fakes_store import PEOPLE
-from tests.fakes_zalo import STAMP, TOKEN, ZaloEmulator, exchanging, update, zalo_emulator
+from tests.fakes_zalo import SECRET, STAMP, TOKEN, ZaloEmulator, exchanging, update, zalo_emulator
+from tests.fakes_zalo_channel import channel_of
 
 pytestmark = pytest.mark.anyio
 KEY = "khoa-cua-oa"
@@ -81,7 +83,7 @@ async def posted(route: ZaloRoute, body: bytes, **headers: str) -> int:
     return int(sent[0]["status"])
 
 
-def event(text: str, message_id: str, app: str = "app-1") -> tuple[bytes, str]:
+def signed(text: str, message_id: str, app: str = "app-1") -> tuple[bytes, str]:
     """A call of an Official Account's webhook, and its signature."""
     told = {
         "app_id": app,
@@ -104,15 +106,15 @@ async def test_an_official_account_answers_what_is_signed_and_once(
         account = OfficialAccount(
             exchange, tokens, "app-1", "app-secret", api_url=zalo.base_url, oauth_url=zalo.base_url
         )
-        channel = ZaloChannel(reception_of(FakeChat(), store), inbox, account, OFFICIAL)
+        channel = channel_of(account, store, inbox=inbox, name=OFFICIAL)
         async with open_door(channel, inbox, Signed(account)) as door:
             route = ZaloRoute(door, official_webhook.SIGNATURE_HEADER, partial(official_webhook.judged, "app-1", KEY))
-            body, mac = event(TARGET.question, "m1")
+            body, mac = signed(TARGET.question, "m1")
             assert await posted(route, body, x_zevent_signature="mac=" + "0" * 64) == 403
             assert await posted(route, body) == 403
             assert [await posted(route, body, x_zevent_signature=mac) for _ in range(3)] == [200] * 3
             await until(lambda: zalo.texts())
-        assert await posted(route, *event("sau", "m2")[:1], x_zevent_signature=event("sau", "m2")[1]) == 503
+        assert await posted(route, *signed("sau", "m2")[:1], x_zevent_signature=signed("sau", "m2")[1]) == 503
     assert [to for to, _ in zalo.sent] == ["u-1"]
     assert zalo.texts()[0].startswith("Tối thiểu 95%")
 
@@ -123,7 +125,7 @@ async def test_a_poll_brings_nothing_twice_and_waits_for_a_store_that_is_locked(
     inbox = StoredInbox(store.updates)
     async with exchanging() as exchange:
         client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20)))
-        channel = ZaloChannel(reception_of(FakeChat(), store), inbox, client, PLATFORM)
+        channel = channel_of(client, store, inbox=inbox, name=PLATFORM)
         with closing(sqlite3.connect(tmp_path / SQLITE_FILE, isolation_level=None)) as other:
             async with open_door(channel, inbox, Polled(client, 1, pause_seconds=0.05)):
                 other.execute("BEGIN IMMEDIATE")
@@ -135,3 +137,27 @@ async def test_a_poll_brings_nothing_twice_and_waits_for_a_store_that_is_locked(
                 await until(lambda: zalo.texts())
                 await until(lambda: not zalo.waiting)
     assert len(zalo.texts()) == 1
+
+
+async def test_on_a_full_disk_zalo_is_told_to_come_again_and_the_answer_leaves_once_there_is_room(
+    zalo: ZaloEmulator, store: SqlStore, tmp_path: Path
+) -> None:
+    def no_more_pages(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
+        connection.execute("PRAGMA max_page_count=1")  # SQLite makes it what the file has already
+
+    inbox = StoredInbox(store.updates)
+    async with exchanging() as exchange:
+        client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20)))
+        channel = channel_of(client, store, inbox=inbox)
+        async with open_door(channel, inbox, Polled(client, 1)) as door:
+            route = ZaloRoute(door, webhook.SECRET_HEADER, partial(webhook.judged, SECRET))
+            told = [json.dumps(update(text, m)).encode() for text, m in ((TARGET.question, "m1"), ("x" * 15_000, "m2"))]
+            event.listen(store.database.engine, "checkout", no_more_pages)
+            for _ in range(3):
+                assert await posted(route, told[1], x_bot_api_secret_token=SECRET) == 503
+            event.remove(store.database.engine, "checkout", no_more_pages)
+            store.database.engine.dispose()  # its connections keep what they were told
+            for body in told * 2:
+                assert await posted(route, body, x_bot_api_secret_token=SECRET) == 200
+            await until(lambda: len(zalo.texts()) == 2)
+    assert len(zalo.texts()) == 2
