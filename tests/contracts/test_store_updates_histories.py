@@ -19,6 +19,8 @@ EVENTS = st.one_of(
     st.tuples(st.just("look"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("send"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("done"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
+    st.tuples(st.just("put back"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
+    st.tuples(st.just("keep"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("renew"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("leave"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("die"), st.sampled_from(OWNERS), st.just("")),
@@ -50,7 +52,12 @@ class Processes:
             case "done" if update in self.sent:
                 updates.done("zalo", update)
             case "renew":
-                updates.renew(who, 0)
+                updates.renew(who, [("zalo", each) for each in UPDATES])
+            case "put back" if updates.put_back("zalo", update, "{}", who, keep=False):
+                self._unsent(who, update)
+                self.held[who].discard(update)
+            case "keep" if updates.put_back("zalo", update, "{}", who, keep=True):
+                self._unsent(who, update)
             case "leave":
                 updates.release(who)
                 self.held[who].clear()
@@ -58,6 +65,12 @@ class Processes:
                 self.held[who].clear()
             case "wait":
                 self.clock.now += float(who)
+
+    def _unsent(self, who: str, update: str) -> None:
+        assert update in self.held[who], "only who marked it may say that it stayed"
+        if update in self.sent:
+            self.sent.remove(update)
+            self.taken[update] = 0  # such attempts are not counted
 
     def _given(self, who: str, update: str) -> None:
         self.held[who].add(update)

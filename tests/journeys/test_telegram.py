@@ -211,6 +211,12 @@ def test_thumbs_and_reactions_are_opinions_on_the_answer_they_stand_under(webhoo
         await on.deliver(reacts("👍", shown.number, by=BINH), reacts("👎", 4_711), reacts(None, shown.number))
         await until(lambda: len(on.door.watch.opinions) == 4)
         assert on.door.watch.opinions[-1] == ("telegram", True)
+        kept = on.door.store.feedback.kept
+        await until(lambda: len(kept) == 2)
+        await on.deliver(reacts("🤔", shown.number, by=BINH, before="👍"), reacts(None, shown.number, before="👍"))
+        await until(lambda: [each.reason for each in kept.values()] == ["wrong_figure"])
+        await on.settled()
+        assert len(kept) == 1, "what a button said after the reaction stays when the reaction goes"
 
     play(act, webhook)
 

@@ -81,9 +81,9 @@ def unknown_command_page(name: str, language: str) -> tuple[Message, ...]:
     return only(told(language, "help", "unknown", name=shortened(name, 64)))
 
 
-def unsupported_page(language: str) -> tuple[Message, ...]:
-    """A message without text: a voice note, a sticker, a picture."""
-    return only(told(language, "unsupported", "text"))
+def unread_page(language: str, too_many: bool = False) -> tuple[Message, ...]:
+    """A message without text (a voice note, a sticker, a picture), or with as many as wait already before it."""
+    return only(told(language, "unread", "too_many" if too_many else "no_text"))
 
 
 def faq_menu_page(questions: CommonQuestions, language: str) -> tuple[Message, ...]:
@@ -169,6 +169,6 @@ def why_page(answer: str, language: str) -> tuple[Message, ...]:
     return messages([block(told(language, "feedback", "why"))], tuple(row for row in rows if row))
 
 
-def thanks(language: str, withdrawn: bool = False) -> str:
+def thanks(language: str) -> str:
     """What the answer to a verdict says, in at most 200 characters of plain text."""
-    return told(language, "feedback", "withdrawn" if withdrawn else "thanks")
+    return told(language, "feedback", "thanks")

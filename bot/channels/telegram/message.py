@@ -60,7 +60,7 @@ class Picture:
 class Message:
     """One message; with a picture, ``html`` is its caption. Link previews are always off."""
 
-    html: str
+    html: str  # "" for one that is sent plainly
     plain: tuple[str, ...]  # the same without markup, sent in order when Telegram cannot parse ``html``
     buttons: Rows = ()
     picture: Picture | None = None

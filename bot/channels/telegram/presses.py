@@ -82,12 +82,16 @@ class Presses:
                 await self._page_or_question(pressed, where, action, language, leaving)
 
     async def reacted(self, reacted: Reacted) -> None:
-        """A reaction to an answer is an opinion on it."""
+        """A reaction to an answer is an opinion on it; one that is taken back takes its opinion back."""
         answer = await self._notes.answer_of(reacted.where.chat, reacted.message)
-        if answer is None or reacted.verdict is None:
+        said, user = reacted.verdict or reacted.before, user_of(reacted.where)
+        if answer is None or said is None:
             return
-        useful = reacted.verdict is Verdict.USEFUL
-        await self._reception.opinion(answer, CHANNEL, user_of(reacted.where), Opinion(useful))
+        opinion = Opinion(said is Verdict.USEFUL)
+        if reacted.verdict:
+            await self._reception.opinion(answer, CHANNEL, user, opinion)
+        else:
+            await self._reception.withdraw(answer, CHANNEL, user, opinion)
 
     async def _page_or_question(
         self, pressed: Pressed, where: Where, action: Action, language: str, leaving: Leaving
