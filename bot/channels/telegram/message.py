@@ -7,6 +7,7 @@ from dataclasses import dataclass
 TEXT_LIMIT = 4096  # UTF-16 units of a message after its markup is read
 CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100  # of one message; Telegram passes over the rest
+LABEL_LIMIT = 48  # units of a button's label a phone shows in one row; ours, not Telegram's
 DATA_LIMIT = 64  # bytes of a callback button's data
 COPY_LIMIT = 256  # characters a copy button holds
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.channels.telegram.actions import (
     Action,
+    BackToDocument,
     DocumentList,
     DocumentTargets,
     DueList,
@@ -21,6 +22,7 @@ from bot.channels.telegram.actions import (
     SetLanguage,
     ShowSource,
     TargetList,
+    TurnSource,
     Verdict,
 )
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
@@ -40,7 +42,8 @@ from bot.store_ports import Opinion
 _LOG = logging.getLogger(__name__)
 _NOTE_LIMIT = 200
 _IN_PLACE = (  # what turns the page it stands on; none of these is ever under an answer
-    TargetList, DueList, DocumentList, DocumentTargets, ReadDocument, FaqMenu, FaqList, ResultMenu,
+    TargetList, DueList, DocumentList, DocumentTargets, ReadDocument, BackToDocument, FaqMenu, FaqList, ResultMenu,
+    TurnSource,
 )  # fmt: skip
 
 
@@ -99,10 +102,7 @@ class Presses:
         page = await asyncio.to_thread(self._pages.pressed, action, language)
         if page is not None:
             await self._heard(pressed)
-            if isinstance(action, _IN_PLACE):
-                await self._turn(where, pressed, page, leaving)
-            else:
-                await self._answers.present(where, page, leaving, _under(where, pressed))
+            await self._show(where, pressed, page, leaving)
             return
         kept = await self._reception.kept(action.answer) if isinstance(action, FollowUp) else None
         question = await asyncio.to_thread(self._pages.question, action, kept, language)
@@ -125,8 +125,7 @@ class Presses:
             await self._heard(pressed, told(language, "sources", "expired"))
             return
         await self._heard(pressed)
-        page = source_page(kept, action.answer, action.n, language)
-        await self._answers.present(where, page, leaving, _under(where, pressed))
+        await self._show(where, pressed, source_page(kept, action.answer, action.n, language), leaving)
 
     async def _judged(self, pressed: Pressed, where: Where, action: Feedback, language: str, leaving: Leaving) -> None:
         """Notes the opinion; one that is not useful is asked why, once."""
@@ -140,6 +139,13 @@ class Presses:
             await self._turn(where, pressed, only(thanks(language)), leaving)
         elif not useful:
             await self._answers.present(where, why_page(action.answer, language), leaving, _under(where, pressed))
+
+    async def _show(self, where: Where, pressed: Pressed, page: Sequence[Message], leaving: Leaving) -> None:
+        """Shows the page a button leads to: in the place of the page it stands on, or below."""
+        if isinstance(pressed.action, _IN_PLACE):
+            await self._turn(where, pressed, page, leaving)
+        else:
+            await self._answers.present(where, page, leaving, _under(where, pressed))
 
     async def _turn(self, where: Where, pressed: Pressed, page: Sequence[Message], leaving: Leaving) -> None:
         """Puts a page into the place of the message its button was under."""
