@@ -7,7 +7,7 @@ nowhere. All methods are coroutines of the one event loop; none raises for a que
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,10 @@ class Reception(Protocol):
 
     async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
         """Notes what a person thinks of an answer; False for an unknown answer, or when it cannot be noted now."""
+        ...
+
+    async def withdraw(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+        """Forgets an opinion; False when the person has none such: one they gave another way since stays."""
         ...
 
     async def forget(self, channel: str, user: str, conversation: str) -> Removed:
@@ -103,10 +107,21 @@ class Inbox(Protocol):
         """Answered, or given up: its payload is deleted, its id remembered. Never raises."""
         ...
 
-    async def unfinished(self, channel: str) -> Sequence[Waiting]:
-        """What other processes left behind, claimed for this one; to be asked at the start and every half minute."""
+    async def unfinished(self, channel: str, working: Collection[str] = ()) -> Sequence[Waiting]:
+        """What other processes left behind, claimed for this one; to be asked at the start and every half minute.
+
+        ``working`` names updates this one has not dropped, however long they may have to wait.
+        """
         ...
 
     async def put_back(self, channel: str, update_id: str, payload: str) -> None:
-        """After ``sending``: what is left of the reply certainly did not leave; ``payload`` is handed out again."""
+        """Not answered here any more: anybody may take it over; ``payload`` is what certainly did not leave of it."""
+        ...
+
+    async def keep(self, channel: str, update_id: str, payload: str) -> bool:
+        """After ``sending``: what certainly did not leave may have to wait, and stays this process's to send.
+
+        It is to be marked as ``sending`` again before it leaves. False when it could not be undone: the mark stands,
+        and what is left may be sent without another, but is lost if the process dies.
+        """
         ...

@@ -127,6 +127,10 @@ class Feedback(Protocol):
         """Notes an opinion in place of the person's earlier one, its reason redacted; False for an unknown answer."""
         ...
 
+    def withdraw(self, share_id: str, person: str, useful: bool) -> bool:
+        """Deletes the person's opinion if it says this; False when there is none such."""
+        ...
+
     def given(self, share_id: str, person: str) -> Opinion | None:
         """What this person thinks of the answer; None when never said."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,16 +34,19 @@ class Updates(Protocol):
         """Deletes its payload and remembers its id."""
         ...
 
-    def put_back(self, channel: str, update_id: str, payload: str) -> None:
-        """Undoes ``sending``: anybody may take it over, with this payload."""
+    def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
+        """Undoes this owner's ``take`` or ``sending``, with this payload: theirs to ``keep``, or anybody's at once.
+
+        False when it is not theirs.
+        """
         ...
 
     def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
         """What nobody holds a lease on, the oldest first, now this owner's; one that failed too often is given up."""
         ...
 
-    def renew(self, owner: str, youngest: float) -> int:
-        """Prolongs the owner's leases on what was taken after ``youngest``; gives how many."""
+    def renew(self, owner: str, updates: Collection[tuple[str, str]]) -> int:
+        """Prolongs the owner's leases on these, each a channel and an update's id; gives how many."""
         ...
 
     def release(self, owner: str) -> int:

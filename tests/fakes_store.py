@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,13 @@ class MemoryFeedback:
         self.kept[share_id, person] = replace(opinion, reason=discreet_reason(opinion.reason))
         return True
 
+    def withdraw(self, share_id: str, person: str, useful: bool) -> bool:
+        mine = self.kept.get((share_id, person))
+        if mine is None or mine.useful is not useful:
+            return False
+        del self.kept[share_id, person]
+        return True
+
     def given(self, share_id: str, person: str) -> Opinion | None:
         return self.kept.get((share_id, person))
 
@@ -142,10 +149,14 @@ class MemoryUpdates:
         if (channel, update_id) in self.kept:
             self.kept[channel, update_id].update(state="done", body="")
 
-    def put_back(self, channel: str, update_id: str, payload: str) -> None:
+    def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
         held = self.kept.get((channel, update_id), {})
-        if held.get("state") == "sending":
-            held.update(state="taken", owner=None, until=0.0, tries=held["tries"] - 1, body=discreet_payload(payload))
+        if held.get("state") not in ("taken", "sending") or owner != held["owner"]:
+            return False
+        until, tries = self.clock() + LEASE_SECONDS if keep else 0.0, 0 if held["state"] == "sending" else held["tries"]
+        body = discreet_payload(payload)
+        held.update(state="taken", owner=owner if keep else None, until=until, tries=tries, body=body)
+        return True
 
     def unfinished(self, channel: str, owner: str) -> list[Waiting]:
         found = []
@@ -160,8 +171,8 @@ class MemoryUpdates:
                 found.append(Waiting(update_id, held["body"]))
         return found
 
-    def renew(self, owner: str, youngest: float) -> int:
-        mine = [h for h in self._of(owner) if h["at"] >= youngest]
+    def renew(self, owner: str, updates: Collection[tuple[str, str]]) -> int:
+        mine = [held for key in updates if (held := self.kept.get(key)) in self._of(owner)]
         for held in mine:
             held["until"] = self.clock() + LEASE_SECONDS
         return len(mine)

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from typing import cast
 
 from bot.assembly import FrontDesk
 from bot.commands import doors
+from bot.messages import Incoming, Reply
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
@@ -34,12 +36,24 @@ from tests.fakes_store import PEOPLE
 from tests.zalo_process import LEASE_SECONDS, GatedChat, say
 
 
+class LongChat(GatedChat):
+    """Answers "dài" in three messages."""
+
+    def reply_to(self, incoming: Incoming) -> Reply:
+        reply = super().reply_to(incoming)
+        return (
+            replace(reply, text="\n".join(f"phần {n}: {'x ' * 1900}" for n in range(3)))
+            if reply.question == "dài"
+            else reply
+        )
+
+
 async def served(home: Path, gate: Path, grace: float) -> bool:
     """Serves until told to stop; whether everything in flight was finished."""
     settings = BotSettings()
     store = open_store(home, PEOPLE, rates=UNLIMITED, wait_seconds=2, lease_seconds=LEASE_SECONDS)
     workers, inbox = Workers(), StoredInbox(store.updates)
-    reception = reception_of(GatedChat(gate), store, workers=workers, clock=time.time)
+    reception = reception_of(LongChat(gate), store, workers=workers, clock=time.time)
     memory = StoredMemory(store.notes, PEOPLE.person, Standing())
     assistant = SimpleNamespace(knowledge=keyword_knowledge())
     desk = cast(FrontDesk, SimpleNamespace(reception=reception, inbox=inbox, memory=memory, assistant=assistant))

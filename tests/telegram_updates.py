@@ -78,15 +78,15 @@ def presses(data: str, under: int, place: int = AN, by: int | None = None, langu
     }
 
 
-def reacts(emoji: str | None, to: int, place: int = AN, by: int | None = None) -> Update:
-    new = [] if emoji is None else [{"type": "emoji", "emoji": emoji}]
+def reacts(emoji: str | None, to: int, place: int = AN, by: int | None = None, before: str | None = None) -> Update:
+    old, new = ([{"type": "emoji", "emoji": each}] if each else [] for each in (before, emoji))
     return update(
         message_reaction={
             "chat": chat(place),
             "message_id": to,
             "user": person(by or abs(place)),
             "date": 1_790_000_000,
-            "old_reaction": [],
+            "old_reaction": old,
             "new_reaction": new,
         }
     )

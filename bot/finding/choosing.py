@@ -88,7 +88,7 @@ def _by_year_and_level(question: Question, targets: tuple[Target, ...]) -> Choic
 
 
 def _sharpest(question: Question, targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Of each indicator the targets that name the asked year itself, when there are any; otherwise all that cover it."""
+    """Of each indicator the targets that name the asked year, when there are any; otherwise all that cover it."""
     if not question.years:
         return targets
     exact = [t for t in targets if t.deadline.year in question.years and t.deadline.kind is not DeadlineKind.PERIOD]

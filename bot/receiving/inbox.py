@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import structlog
 
@@ -13,7 +13,7 @@ from bot.store_ports import StoreBusyError, StoreError
 from bot.update_ports import Updates, Waiting
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
-LONGEST_SECONDS = 600.0  # an update nobody finished in this time was dropped by a fault: somebody else may try
+LONGEST_SECONDS = 600.0  # what nobody finished or spoke of for so long was dropped by a fault: somebody else may try
 MARK_SECONDS = 60.0  # how long a reply waits for a busy store before it stays unsent
 _PAUSE_SECONDS = 1.0
 
@@ -45,11 +45,15 @@ class StoredInbox:
         until = self._clock() + self._mark_seconds
         while True:
             try:
-                return await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner, rest)
-            except StoreBusyError:
-                if self._clock() >= until:
-                    self._mine.pop((channel, update_id), None)
+                mine = await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner, rest)
+            except StoreError as error:
+                if not isinstance(error, StoreBusyError) or self._clock() >= until:
+                    self._mine.pop((channel, update_id), None)  # its lease runs out, and it comes again
                     raise
+            else:
+                if not mine:
+                    self._mine.pop((channel, update_id), None)
+                return mine
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def done(self, channel: str, update_id: str) -> None:
@@ -61,15 +65,25 @@ class StoredInbox:
         self._mine.pop((channel, update_id), None)
 
     async def put_back(self, channel: str, update_id: str, payload: str) -> None:
-        """What is left of the reply is handed out again."""
+        """It is handed out again, at once."""
         try:
-            await asyncio.to_thread(self._updates.put_back, channel, update_id, payload)
+            await asyncio.to_thread(self._updates.put_back, channel, update_id, payload, self._owner)
         except StoreError as error:
-            log.error("a reply that could not be sent is lost", channel=channel, error=str(error))
+            log.error("an update was not handed back", channel=channel, error=str(error))
         self._mine.pop((channel, update_id), None)
 
-    async def unfinished(self, channel: str) -> Sequence[Waiting]:
+    async def keep(self, channel: str, update_id: str, payload: str) -> bool:
+        """It is this process's to send, and another's once this one has died; False when that could not be noted."""
+        try:
+            return await asyncio.to_thread(self._updates.put_back, channel, update_id, payload, self._owner, True)
+        except StoreError as error:
+            log.warning("what waits to be sent was not noted", channel=channel, error=str(error))
+            return False
+
+    async def unfinished(self, channel: str, working: Collection[str] = ()) -> Sequence[Waiting]:
         """What other processes left behind; nothing when the store cannot tell, for it will be asked again."""
+        for update in self._mine.keys() & {(channel, each) for each in working}:
+            self._mine[update] = self._clock()
         try:
             found = await asyncio.to_thread(self._updates.unfinished, channel, self._owner)
         except StoreError as error:
@@ -87,7 +101,9 @@ class StoredInbox:
         """Renews the leases of what is being answered here, until told to stop."""
         while not stop.is_set():
             try:
-                await asyncio.to_thread(self._updates.renew, self._owner, self._clock() - LONGEST_SECONDS)
+                oldest = self._clock() - LONGEST_SECONDS
+                held = [update for update, since in self._mine.items() if since >= oldest]
+                await asyncio.to_thread(self._updates.renew, self._owner, held)
             except StoreError as error:
                 log.warning("leases not renewed", error=str(error))
             ending = asyncio.ensure_future(stop.wait())

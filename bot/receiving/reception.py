@@ -97,6 +97,13 @@ class StoredReception:
             self._watch.judged(channel, opinion.useful)
         return noted
 
+    async def withdraw(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+        """Forgets an opinion; False when the person has none such, or when the store cannot forget it."""
+        person = self._people(channel, user)
+        return await self._stored(
+            "withdraw an opinion", lambda: self._store.feedback.withdraw(answer_id, person, opinion.useful), False
+        )
+
     async def forget(self, channel: str, user: str, conversation: str) -> Removed:
         """Deletes what is kept of a person and of this conversation; ``StoreError`` when the store could not."""
         whose = {self._people(channel, user), self._person_of(Incoming("", conversation, channel))}

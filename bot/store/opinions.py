@@ -37,6 +37,19 @@ class SqlFeedback:
 
         return _speakable(share_id) and self._database.write(write)
 
+    def withdraw(self, share_id: str, person: str, useful: bool) -> bool:
+        """Deletes the person's opinion if it says this; False when there is none such."""
+        key = (share_id, checked_person(person))
+
+        def write(session: Session) -> bool:
+            row = session.get(FeedbackRow, key, with_for_update=True)
+            if row is None or row.useful is not useful:
+                return False
+            session.delete(row)
+            return True
+
+        return _speakable(share_id) and self._database.write(write)
+
     def given(self, share_id: str, person: str) -> Opinion | None:
         """What this person thinks of the answer."""
         key = (share_id, checked_person(person))

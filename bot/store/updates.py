@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, case, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
@@ -18,6 +18,7 @@ from bot.update_ports import Waiting
 LEASE_SECONDS = 45.0
 MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
 MOST_AT_ONCE = 100
+_IN_A_CALL = 500  # keys in one statement, well under what a database takes
 NEVER = 1e12  # a lease that nobody will find run out: only what waits is looked through
 TAKEN, SENDING, DONE = "taken", "sending", "done"
 
@@ -73,18 +74,23 @@ class SqlUpdates:
         finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
         self._change(finished.values(state=DONE, body="", owner=None, lease_until=NEVER))
 
-    def put_back(self, channel: str, update_id: str, payload: str) -> None:
-        """Undoes ``sending``; an attempt that ended well is none of those that are counted."""
-        sent = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id), UpdateRow.state == SENDING)
-        self._change(
-            sent.values(
+    def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
+        """Undoes ``take`` or ``sending``; attempts that got as far as sending are none of those that are counted."""
+        mine = update(UpdateRow).where(
+            UpdateRow.update == key_of(channel, update_id),
+            UpdateRow.state.in_((TAKEN, SENDING)),
+            UpdateRow.owner == owner,
+        )
+        changed = self._change(
+            mine.values(
                 state=TAKEN,
-                owner=None,
-                lease_until=0.0,
-                attempts=UpdateRow.attempts - 1,
+                owner=owner if keep else None,
+                lease_until=self._clock() + self._lease_seconds if keep else 0.0,
+                attempts=case((UpdateRow.state == SENDING, 0), else_=UpdateRow.attempts),
                 body=as_text([update_id, discreet_payload(payload)]),
             )
         )
+        return changed > 0
 
     def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
         """What nobody holds a lease on, the oldest first, now this owner's."""
@@ -111,10 +117,18 @@ class SqlUpdates:
 
         return self._database.write(write)
 
-    def renew(self, owner: str, youngest: float) -> int:
-        """Prolongs the owner's leases on what was taken after ``youngest``."""
-        mine = self._leased(owner).where(UpdateRow.taken_at >= youngest)
-        return self._change(mine.values(lease_until=self._clock() + self._lease_seconds))
+    def renew(self, owner: str, updates: Collection[tuple[str, str]]) -> int:
+        """Prolongs the owner's leases on these."""
+        keys = [key_of(*each) for each in updates]
+        until = self._clock() + self._lease_seconds
+        return sum(
+            self._change(
+                self._leased(owner)
+                .where(UpdateRow.update.in_(keys[start : start + _IN_A_CALL]))
+                .values(lease_until=until)
+            )
+            for start in range(0, len(keys), _IN_A_CALL)
+        )
 
     def release(self, owner: str) -> int:
         """Ends the owner's leases."""

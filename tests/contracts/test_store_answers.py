@@ -110,6 +110,12 @@ def test_an_opinion_is_one_of_each_person_and_may_change(store: Store) -> None:
     assert store.feedback.give(shared, AN, Opinion(True))
     assert store.feedback.tally(shared) == Tally(useful=2)
     assert store.feedback.given(shared, AN) == Opinion(True)
+    assert not store.feedback.withdraw(shared, AN, useful=False), "not what they say now"
+    assert not store.feedback.withdraw(other, AN, useful=True)
+    assert not store.feedback.withdraw("\0", AN, useful=True)
+    assert store.feedback.withdraw(shared, BINH, useful=True)
+    assert store.feedback.given(shared, BINH) is None
+    assert store.feedback.given(shared, AN) == Opinion(True)
     assert store.feedback.given(other, AN) is None
     assert store.feedback.tally(other) == Tally()
 

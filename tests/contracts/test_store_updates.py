@@ -82,7 +82,7 @@ def test_only_the_rest_of_what_was_leaving_is_handed_out_once_its_owner_is_gone(
     store.updates.take("zalo", "7", SAID, "a")
     assert store.updates.sending("zalo", "7", "a", json.dumps({"rest": [2, 3]}))
     clock.now += LEASE_SECONDS - 1
-    assert store.updates.renew("a", 0) == 1 and left(store, "b") == [], "the owner lives"
+    assert store.updates.renew("a", [("zalo", "7")]) == 1 and left(store, "b") == [], "the owner lives"
     assert store.updates.sending("zalo", "7", "a", json.dumps({"rest": [3]}))
     clock.now += LEASE_SECONDS + 1
     (found,) = store.updates.unfinished("zalo", "b")
@@ -101,7 +101,7 @@ def test_the_rest_of_what_was_leaving_is_released_and_put_back_like_any_other(st
     rests = [json.loads(each.payload)["rest"] for each in store.updates.unfinished("zalo", "b")]
     assert sorted(rests) == ["7", "8"]
     assert store.updates.sending("zalo", "7", "b", json.dumps({"rest": 1}))
-    store.updates.put_back("zalo", "7", json.dumps({"rest": 2}))
+    store.updates.put_back("zalo", "7", json.dumps({"rest": 2}), "b")
     assert [json.loads(each.payload) for each in store.updates.unfinished("zalo", "c")] == [{"rest": 2}]
     store.updates.sending("zalo", "8", "b", json.dumps({"rest": 1}))
     store.updates.done("zalo", "8")
@@ -112,9 +112,9 @@ def test_a_lease_is_kept_as_long_as_it_is_renewed(store: Store, clock: Clock) ->
     store.updates.take("zalo", "7", SAID, "a")
     for _ in range(5):
         clock.now += LEASE_SECONDS - 1
-        assert store.updates.renew("a", clock.now - 600) == 1
+        assert store.updates.renew("a", [("zalo", "7"), ("zalo", "8")]) == 1
         assert left(store, "b") == []
-    assert store.updates.renew("a", clock.now) == 0, "what is older than the youngest is not renewed"
+    assert store.updates.renew("a", []) == store.updates.renew("b", [("zalo", "7")]) == 0
     clock.now += LEASE_SECONDS + 1
     assert left(store, "b") == ["7"]
 
@@ -205,9 +205,23 @@ def test_what_certainly_did_not_leave_is_handed_out_again_however_often(store: S
     for round in range(3 * MOST_ATTEMPTS):
         owner = "a" if round == 0 else str(round)
         assert store.updates.sending("zalo", "7", owner)
-        store.updates.put_back("zalo", "7", json.dumps({"rest": round}))
+        assert not store.updates.put_back("zalo", "7", SAID, "another"), "only who was sending knows that it stayed"
+        assert store.updates.put_back("zalo", "7", json.dumps({"rest": round}), owner)
         (found,) = store.updates.unfinished("zalo", str(round + 1))
         assert json.loads(found.payload) == {"rest": round}
     store.updates.done("zalo", "7")
-    store.updates.put_back("zalo", "7", SAID)
+    assert not store.updates.put_back("zalo", "7", SAID, str(3 * MOST_ATTEMPTS))
     assert left(store, "z") == [], "what is done stays done"
+
+
+def test_what_waits_to_be_sent_stays_its_owners_until_that_dies(store: Store, clock: Clock) -> None:
+    store.updates.take("zalo", "7", SAID, "a")
+    assert store.updates.sending("zalo", "7", "a")
+    assert store.updates.put_back("zalo", "7", json.dumps({"rest": 1}), "a", keep=True)
+    assert left(store, "b") == []
+    assert store.updates.sending("zalo", "7", "a"), "it is marked again before it leaves"
+    assert store.updates.put_back("zalo", "7", json.dumps({"rest": 2}), "a", keep=True)
+    clock.now += LEASE_SECONDS + 1
+    (found,) = store.updates.unfinished("zalo", "b")
+    assert json.loads(found.payload) == {"rest": 2}
+    assert not store.updates.sending("zalo", "7", "a")

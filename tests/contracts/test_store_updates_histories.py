@@ -20,6 +20,8 @@ EVENTS = st.one_of(
     st.tuples(st.just("send"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("first"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("done"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
+    st.tuples(st.just("put back"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
+    st.tuples(st.just("keep"), st.sampled_from(OWNERS), st.sampled_from(UPDATES)),
     st.tuples(st.just("renew"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("leave"), st.sampled_from(OWNERS), st.just("")),
     st.tuples(st.just("die"), st.sampled_from(OWNERS), st.just("")),
@@ -40,21 +42,11 @@ class Processes:
     def happens(self, event: str, who: str, update: str) -> None:
         updates = self.store.updates
         match event:
-            case "take" if updates.take("zalo", update, "{}", who):
-                assert update not in self.taken, "taken once, by whomever"
-                self._given(who, update)
             case "look":
                 for waiting in updates.unfinished("zalo", who):
                     self._given(who, waiting.update_id)
-            case "send" if update in self.held[who] and updates.sending("zalo", update, who):
-                self.sent.append(update)
-            case "first" if update in self.held[who] and f"{update}, first part" not in self.sent:
-                if updates.sending("zalo", update, who, "{}"):
-                    self.sent.append(f"{update}, first part")  # the other part is sent as any update is
-            case "done" if update in self.sent:
-                updates.done("zalo", update)
             case "renew":
-                updates.renew(who, 0)
+                updates.renew(who, [("zalo", each) for each in UPDATES])
             case "leave":
                 updates.release(who)
                 self.held[who].clear()
@@ -62,6 +54,33 @@ class Processes:
                 self.held[who].clear()
             case "wait":
                 self.clock.now += float(who)
+            case _:
+                self._happens_to(update, event, who)
+
+    def _happens_to(self, update: str, event: str, who: str) -> None:
+        updates = self.store.updates
+        match event:
+            case "take" if updates.take("zalo", update, "{}", who):
+                assert update not in self.taken, "taken once, by whomever"
+                self._given(who, update)
+            case "send" if update in self.held[who] and updates.sending("zalo", update, who):
+                self.sent.append(update)
+            case "first" if update in self.held[who] and f"{update}, first part" not in self.sent:
+                if updates.sending("zalo", update, who, "{}"):
+                    self.sent.append(f"{update}, first part")  # the other part is sent as any update is
+            case "done" if update in self.sent:
+                updates.done("zalo", update)
+            case "put back" if updates.put_back("zalo", update, "{}", who, keep=False):
+                self._unsent(who, update)
+                self.held[who].discard(update)
+            case "keep" if updates.put_back("zalo", update, "{}", who, keep=True):
+                self._unsent(who, update)
+
+    def _unsent(self, who: str, update: str) -> None:
+        assert update in self.held[who], "only who marked it may say that it stayed"
+        if update in self.sent:
+            self.sent.remove(update)
+            self.taken[update] = 0  # such attempts are not counted
 
     def _given(self, who: str, update: str) -> None:
         self.held[who].add(update)

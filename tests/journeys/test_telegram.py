@@ -196,6 +196,28 @@ def test_sources_charts_and_comparisons_open_from_an_answer_and_never_replace_it
 
 
 @both
+def test_a_page_is_turned_in_its_place_and_turned_back(webhook: bool) -> None:
+    async def act(on: Stage) -> None:
+        await on.deliver(says("Những chỉ tiêu nào phải đạt 100%?"))
+        (shown,) = await on.shows()
+        await on.deliver(presses(shown.data("Xem nguồn"), shown.number))
+        source = (await on.shows(count=2))[1]
+        await on.deliver(presses(source.data("Sau"), source.number))
+        await until(lambda: "trích dẫn [2]" in source.text)
+        await on.deliver(says("/vanban 136"))
+        document = (await on.shows(count=3))[2]
+        said = document.text
+        await on.deliver(presses(document.data("Đọc văn bản"), document.number))
+        await until(lambda: "đoạn 1–8" in document.text)
+        await on.deliver(presses(document.data("Quay lại"), document.number))
+        await until(lambda: document.text == said)
+        await on.settled()
+        assert len(on.server.seen(AN)) == 3
+
+    play(act, webhook, chat=assistant().chat)
+
+
+@both
 def test_thumbs_and_reactions_are_opinions_on_the_answer_they_stand_under(webhook: bool) -> None:
     async def act(on: Stage) -> None:
         await on.deliver(says(TARGET.question))
@@ -211,6 +233,12 @@ def test_thumbs_and_reactions_are_opinions_on_the_answer_they_stand_under(webhoo
         await on.deliver(reacts("👍", shown.number, by=BINH), reacts("👎", 4_711), reacts(None, shown.number))
         await until(lambda: len(on.door.watch.opinions) == 4)
         assert on.door.watch.opinions[-1] == ("telegram", True)
+        kept = on.door.store.feedback.kept
+        await until(lambda: len(kept) == 2)
+        await on.deliver(reacts("🤔", shown.number, by=BINH, before="👍"), reacts(None, shown.number, before="👍"))
+        await until(lambda: [each.reason for each in kept.values()] == ["wrong_figure"])
+        await on.settled()
+        assert len(kept) == 1, "what a button said after the reaction stays when the reaction goes"
 
     play(act, webhook)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.fakes_bot_api import TOKEN, BotApiServer, bot_api_server
+from tests.fakes_bot_api import TOKEN, BotApiServer, Fault, bot_api_server
 from tests.fakes_chat import TARGET
 from tests.telegram_updates import AN, BINH, says
 
@@ -75,6 +75,57 @@ def test_a_process_killed_mid_answer_leaves_the_answer_to_the_next_which_gives_i
         first_said, second_said = (each.text for each in server.seen(AN))
         assert first_said.startswith("Tối thiểu 95%")
         assert "không nêu" in second_said
+
+
+def test_a_process_killed_while_telegram_asks_to_wait_loses_no_answer_and_repeats_none(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    gate.touch()
+    with bot_api_server() as server:
+        server.faults.append(Fault(429, "sendMessage", retry_after=600))
+        with serving(tmp_path, server, gate) as first:
+            server.arrive(says(TARGET.question), says("dài"))
+            until(lambda: not server.faults)
+            time.sleep(0.5)  # until it is written down that nothing left
+            os.kill(first.pid, signal.SIGKILL)
+            first.wait()
+        assert server.seen(AN) == []
+        with serving(tmp_path, server, gate) as second:
+            until(lambda: len(server.seen(AN)) == 4)
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(PATIENCE) == 0
+        said = [each.text.splitlines()[0].split(":")[0] for each in server.seen(AN)]
+        assert said[0].startswith("Tối thiểu 95%")
+        assert said[1:] == ["phần 0", "phần 1", "phần 2"]
+
+
+def test_an_answer_cut_off_between_its_parts_is_continued_by_the_next_process(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    gate.touch()
+
+    with bot_api_server() as server:
+
+        class AfterTheFirst(list[Fault]):
+            """A flood that begins behind the first part."""
+
+            def __iter__(self) -> Iterator[Fault]:
+                return iter([Fault(429, "sendMessage", retry_after=600)] if server.seen(AN) and not flooded else [])
+
+            def remove(self, _: Fault) -> None:
+                flooded.append(True)
+
+        flooded: list[bool] = []
+        server.faults = AfterTheFirst()
+        with serving(tmp_path, server, gate) as first:
+            server.arrive(says("dài"))
+            until(lambda: flooded)
+            time.sleep(0.5)
+            os.kill(first.pid, signal.SIGKILL)
+            first.wait()
+        with serving(tmp_path, server, gate) as second:
+            until(lambda: len(server.seen(AN)) == 3)
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(PATIENCE) == 0
+        assert [each.text.split(":")[0] for each in server.seen(AN)] == ["phần 0", "phần 1", "phần 2"]
 
 
 def test_told_to_stop_a_process_finishes_the_answer_in_flight_and_ends_with_success(tmp_path: Path) -> None:

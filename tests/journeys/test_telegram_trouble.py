@@ -326,11 +326,102 @@ def test_a_chat_that_sends_without_end_does_not_take_the_room_of_others() -> Non
         with bot_api_server() as server:
             chat = SlowChat()
             async with open_door(server.base_url, chat=chat) as door:
-                server.arrive(*(says(f"chờ {n}") for n in range(MOST_OF_ONE_CHAT + 200)), says(TARGET.question, BINH))
+                flood = [says(f"chờ {n}") for n in range(MOST_OF_ONE_CHAT + 200)]
+                server.arrive(*flood, says(TARGET.question, BINH))
                 await until(lambda: server.seen(BINH))
-                assert door.channel._turns.waiting <= MOST_OF_ONE_CHAT + 2
+                assert door.channel._turns.waiting <= MOST_OF_ONE_CHAT + 3
                 chat.held.set()
-                await until(lambda: len(server.seen(AN)) == MOST_OF_ONE_CHAT + 1)
+                await until(lambda: len(server.seen(AN)) == MOST_OF_ONE_CHAT + 2)
+                await until(lambda: not door.channel._turns.waiting)
+                last = server.seen(AN)[-1]
+                assert "gửi lại" in last.text, "told once, after what was read"
+                assert last.under == flood[MOST_OF_ONE_CHAT + 1]["message"]["message_id"]
+                server.arrive(says(TARGET.question))
+                await until(lambda: len(server.seen(AN)) == MOST_OF_ONE_CHAT + 3)
+
+    run(act)
+
+
+def test_killed_while_its_chat_has_to_wait_an_answer_is_given_by_the_next_process() -> None:
+    async def act() -> None:
+        clock = Clock()
+        store = MemoryStore(clock, UNLIMITED)
+        with bot_api_server() as server:
+            server.faults.append(Fault(429, "sendMessage", retry_after=600))
+            async with open_door(server.base_url, store=store) as door:
+                server.arrive(says(TARGET.question), says("câu sau"))
+                await until(lambda: not server.faults)
+                await until(lambda: [each["state"] for each in store.updates.kept.values()] == ["taken"] * 2)
+                await door.kill()
+            assert server.seen(AN) == []
+            clock.now += 3600.0
+            async with open_door(server.base_url, store=store) as second:
+                await until(lambda: len(server.seen(AN)) == 2)
+                await until(lambda: second.channel._turns.waiting == 0)
+            async with open_door(server.base_url, store=store):
+                await asyncio.sleep(0.3)
+            assert [each.text.startswith("Tối thiểu 95%") for each in server.seen(AN)] == [True, False]
+
+    run(act)
+
+
+@pytest.mark.parametrize("fault", [Fault(429, "sendMessage", retry_after=600), Fault(500, "sendMessage")])
+def test_an_answer_cut_off_by_a_kill_is_continued_behind_what_certainly_arrived(fault: Fault) -> None:
+    long = replace(ABSENT, question="dài", text="\n".join(f"phần {n}: {'x ' * 1900}" for n in range(3)))
+
+    class Halting(list[Fault]):
+        """A server that fails once the first part has arrived."""
+
+        def __iter__(self) -> Any:
+            return iter([fault] if server.seen(AN) and not failed else [])
+
+        def remove(self, _: Fault) -> None:
+            failed.append(True)
+            if fault.status == 500:
+                server.down = True
+
+    async def act() -> None:
+        nonlocal server
+        clock = Clock()
+        store = MemoryStore(clock, UNLIMITED)
+        with bot_api_server() as server:
+            server.faults = Halting()
+            async with open_door(server.base_url, store=store, chat=FakeChat([long])) as door:
+                server.arrive(says("dài"))
+                await until(lambda: failed)
+                await until(lambda: [each["state"] for each in store.updates.kept.values()] == ["taken"])
+                await door.kill()
+            assert [each.text.split(":")[0] for each in server.seen(AN)] == ["phần 0"]
+            clock.now += 3600.0
+            server.down, server.faults = False, []
+            async with open_door(server.base_url, store=store, chat=FakeChat([])) as second:
+                await until(lambda: len(server.seen(AN)) == 3)
+                await until(lambda: second.channel._turns.waiting == 0)
+                parts = server.seen(AN)
+                assert [each.text.split(":")[0] for each in parts] == ["phần 0", "phần 1", "phần 2"]
+                server.arrive(presses(parts[2].data("Hữu ích"), parts[2].number), reacts("👍", parts[0].number))
+                await until(lambda: second.watch.opinions == [("telegram", True)] * 2)
+
+    failed: list[bool] = []
+    server: Any = None
+    run(act)
+
+
+def test_a_part_that_may_have_arrived_is_not_sent_again_and_none_behind_it() -> None:
+    long = replace(ABSENT, question="dài", text="\n".join(f"phần {n}: {'x ' * 1900}" for n in range(3)))
+
+    async def act() -> None:
+        clock = Clock()
+        store = MemoryStore(clock, UNLIMITED)
+        with bot_api_server() as server:
+            async with open_door(server.base_url, store=store, chat=FakeChat([long])) as door:
+                server.faults.append(Fault(504, "sendMessage", raw=b"<html>Gateway Timeout</html>", done=True))
+                server.arrive(says("dài"))
+                await until(lambda: server.seen(AN) and not door.channel._turns.waiting)
+            clock.now += 3600.0
+            async with open_door(server.base_url, store=store):
+                await asyncio.sleep(0.3)
+            assert len(server.seen(AN)) == 1, "a list with a hole in it would look like a whole one"
 
     run(act)
 

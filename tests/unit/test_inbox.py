@@ -34,6 +34,15 @@ def store(tmp_path: Path, clock: Clock) -> Iterator[SqlStore]:
     held.close()
 
 
+async def held(inbox: StoredInbox) -> None:
+    """One renewal of what the inbox holds."""
+    stop = asyncio.Event()
+    holding = asyncio.create_task(inbox.hold(stop, every=0.01))
+    await asyncio.sleep(0.03)
+    stop.set()
+    await holding
+
+
 async def left(inbox: StoredInbox) -> list[str]:
     return [waiting.update_id for waiting in await inbox.unfinished("zalo")]
 
@@ -63,6 +72,32 @@ async def test_what_a_fault_dropped_is_handed_out_again_in_the_end(store: SqlSto
     await inbox.take("zalo", "7", SAID)
     clock.now += LONGEST_SECONDS + 1
     assert await left(inbox) == ["7"]
+
+
+async def test_what_waits_to_be_sent_is_kept_alive_here_and_taken_over_by_another_once_this_one_is_gone(
+    store: SqlStore, clock: Clock
+) -> None:
+    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    await mine.take("zalo", "7", SAID)
+    assert await mine.sending("zalo", "7")
+    assert await mine.keep("zalo", "7", json.dumps({"rest": 1}))
+    for _ in range(40):  # half an hour, as a flooded chat waits
+        clock.now += LEASE_SECONDS
+        await mine.unfinished("zalo", working=["7", "8"])
+        await held(mine)
+        assert await left(other) == []
+    clock.now += LEASE_SECONDS + 1
+    assert await left(other) == ["7"]
+    assert not await mine.sending("zalo", "7")
+    assert not await mine.keep("zalo", "7", SAID)
+
+
+async def test_what_is_not_answered_here_any_more_is_not_held_for_others(store: SqlStore, clock: Clock) -> None:
+    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    await mine.take("zalo", "7", SAID)
+    await mine.put_back("zalo", "7", SAID)
+    await held(mine)
+    assert await left(other) == ["7"]
 
 
 async def test_leases_are_renewed_while_the_process_lives(store: SqlStore, clock: Clock) -> None:

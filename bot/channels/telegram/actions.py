@@ -35,6 +35,11 @@ class ShowSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSource(ShowSource):
+    """Another passage of the same answer, in the place of the one shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """Suggestion or choice number ``index`` (from 0) of a kept answer, asked as a question."""
 
@@ -139,6 +144,11 @@ class OpenDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class BackToDocument(OpenDocument):
+    """A document in short, in the place of a page of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """The passages of a document."""
 
@@ -189,7 +199,7 @@ class SetLanguage:
 
 
 Action = (
-    ShowSource | FollowUp | Feedback | Example | TargetList | DueList | OpenTarget | TargetCard | AskTarget | Chart
-    | Compare | ResultList | ResultMenu | DocumentList | OpenDocument | ReadDocument | DocumentTargets | FaqMenu
-    | FaqList | FaqAsk | Erase | SetLanguage
+    ShowSource | TurnSource | FollowUp | Feedback | Example | TargetList | DueList | OpenTarget | TargetCard | AskTarget
+    | Chart | Compare | ResultList | ResultMenu | DocumentList | OpenDocument | BackToDocument | ReadDocument
+    | DocumentTargets | FaqMenu | FaqList | FaqAsk | Erase | SetLanguage
 )  # fmt: skip

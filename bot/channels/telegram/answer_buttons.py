@@ -6,13 +6,11 @@ import prompts
 from bot.channels.telegram.actions import Chart, Compare, Feedback, FollowUp, ShowSource, Verdict
 from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import copy_button, shortened
-from bot.channels.telegram.message import Button, Rows
+from bot.channels.telegram.message import LABEL_LIMIT, Button, Rows
 from bot.channels.telegram.told import known_language, told
 from bot.messages import Reply
 
-LABEL_LIMIT = 48  # units of a label a phone shows in one row
 MOST_SUGGESTIONS = 8
-_OFFERS = frozenset({"clarify", "unanswered"})
 _JUDGED = frozenset({"answered", "unanswered", "clarify"})
 
 
@@ -31,10 +29,11 @@ def answer_rows(reply: Reply, answer: str | None) -> Rows:
 
 
 def numbered_choices(reply: Reply) -> tuple[str, ...]:
-    """What a reply that asks back or does not know offers, numbered, where a button cannot show it whole."""
-    if reply.status.group not in _OFFERS or all(_fits(each) for each in reply.suggestions):
+    """What a reply offers to ask next, numbered as its buttons are, where one of these cannot show it whole."""
+    offered = _offered(reply)
+    if all(shortened(text, LABEL_LIMIT) == text for _, text in offered):
         return ()
-    return tuple(f"{n}. {' '.join(each.split())}" for n, each in enumerate(reply.suggestions, start=1))
+    return tuple(f"{n}. {text}" for n, (_, text) in enumerate(offered, start=1))
 
 
 def _about(reply: Reply, answer: str | None) -> tuple[Button, ...]:
@@ -53,15 +52,19 @@ def _about(reply: Reply, answer: str | None) -> tuple[Button, ...]:
 
 
 def _next(reply: Reply, answer: str) -> list[tuple[Button, ...]]:
-    """A row for each suggestion, by its place in the reply; the button for sources says one of them already."""
-    shown_above = prompts.say(known_language(reply.language), "suggest.source") if reply.citations else None
-    numbered = bool(numbered_choices(reply))
+    """A row for each question that is offered."""
+    labels = numbered_choices(reply) or [text for _, text in _offered(reply)]
     return [
-        tuple(press(shortened(f"{n + 1}. {text}" if numbered else text, LABEL_LIMIT), FollowUp(answer, n)))
-        for n, text in enumerate(reply.suggestions[:MOST_SUGGESTIONS])
-        if text != shown_above and text.strip()
+        tuple(press(shortened(label, LABEL_LIMIT), FollowUp(answer, place)))
+        for label, (place, _) in zip(labels, _offered(reply), strict=True)
     ]
 
 
-def _fits(text: str) -> bool:
-    return shortened(text, LABEL_LIMIT) == " ".join(text.split())
+def _offered(reply: Reply) -> list[tuple[int, str]]:
+    """The questions a reply offers, by their places in it; the button for sources says one of them already."""
+    shown_above = prompts.say(known_language(reply.language), "suggest.source") if reply.citations else None
+    return [
+        (place, " ".join(text.split()))
+        for place, text in enumerate(reply.suggestions[:MOST_SUGGESTIONS])
+        if text != shown_above and text.strip()
+    ]

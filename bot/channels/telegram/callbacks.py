@@ -15,6 +15,7 @@ from bot.channels.telegram.actions import (
     REASONS,
     Action,
     AskTarget,
+    BackToDocument,
     Chart,
     Compare,
     DocumentList,
@@ -37,6 +38,7 @@ from bot.channels.telegram.actions import (
     ShowSource,
     TargetCard,
     TargetList,
+    TurnSource,
     Verdict,
 )
 from bot.channels.telegram.message import DATA_LIMIT, Press
@@ -47,6 +49,7 @@ from knowledge.register.values import Level
 _BETWEEN = ":"
 _KINDS: dict[str, Callable[..., Action]] = {
     "s": ShowSource,
+    "S": TurnSource,
     "n": FollowUp,
     "f": Feedback,
     "x": Example,
@@ -61,6 +64,7 @@ _KINDS: dict[str, Callable[..., Action]] = {
     "R": ResultMenu,
     "D": DocumentList,
     "v": OpenDocument,
+    "V": BackToDocument,
     "w": ReadDocument,
     "g": DocumentTargets,
     "F": FaqMenu,

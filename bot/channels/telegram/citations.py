@@ -23,17 +23,27 @@ def citation_blocks(citations: Sequence[Citation], language: str) -> tuple[Block
     )
 
 
-def published(source: Source, label: str) -> Line:
+def published(source: Source, label: str = "") -> Line:
     """A publication in one line; its title leads to it."""
-    before = " · ".join(part for part in (source.publisher,) if part)
-    parts: list[Run] = [words(f"{label}: ")]
+    parts: list[Run] = [words(f"{label}: ")] if label else []
     title = linked(source.title or source.url or "", source.url)
-    rest = [part for part in (words(before) if before else None, title if title.text else None) if part]
+    rest = [part for part in (words(source.publisher or ""), title) if part.text]
     if source.date:
         rest.append(words(source.date))
     for n, part in enumerate(rest):
         parts += [words(" · "), part] if n else [part]
     return tuple(parts)
+
+
+def publishers(sources: Sequence[Source], label: str) -> Line:
+    """Publications in one line, short: who and when, leading there; the title of one that leads nowhere."""
+    parts: list[Run] = [words(f"{label}: ")]
+    for n, source in enumerate(sources):
+        link = linked(source.publisher or source.title or source.url or "", source.url)
+        title = f", “{source.title}”" if source.title and source.publisher and not link.url else ""
+        parts += [words("; ")] if n else []
+        parts += [link, words(title + (f" ({source.date})" if source.date else ""))]
+    return tuple(part for part in parts if part.text)
 
 
 def quoted_lines(text: str, language: str) -> tuple[Line, ...]:

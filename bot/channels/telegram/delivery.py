@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.channels.telegram.api import (
     Body,
@@ -15,11 +16,17 @@ from bot.channels.telegram.api import (
     UnchangedError,
     UnparsedError,
 )
-from bot.channels.telegram.message import Message, Rows
+from bot.channels.telegram.intents import Owed, Where
+from bot.channels.telegram.message import Message
 from bot.channels.telegram.pacing import Leaving, Pacing
 from bot.channels.telegram.pictures import Pictures
 
 _LOG = logging.getLogger(__name__)
+
+
+def place_of(where: Where) -> Place:
+    """Where an answer goes."""
+    return Place(where.chat, where.thread)
 
 
 class Delivery:
@@ -30,38 +37,45 @@ class Delivery:
         self._pacing = pacing
         self._pictures = pictures
 
-    async def send(
-        self, to: Place, messages: Sequence[Message], leaving: Leaving, reply_to: int | None = None
-    ) -> tuple[int, ...]:
-        """Sends the messages in order, the first under ``reply_to``; their numbers."""
-        sent: list[int] = []
-        for message in messages:
-            sent += await self._message(to, message, leaving, None if sent else reply_to)
+    async def send(self, owed: Owed, leaving: Leaving, reply_to: int | None = None) -> tuple[int, ...]:
+        """Sends what is owed in order, the first message of an answer under ``reply_to``; the numbers of them all."""
+        to, sent, left = place_of(owed.where), list(owed.sent), deque(owed.messages)
+        while left:
+            message = left.popleft()
+            try:
+                sent.append(await self._message(to, message, leaving, None if sent else reply_to))
+            except UnparsedError as error:
+                if not message.html:
+                    raise
+                _LOG.error("sent plainly: %s", error)
+                left.extendleft(reversed(_plainly(message)))
+                continue
+            if left:
+                await leaving.arrived(replace(owed, messages=tuple(left), sent=tuple(sent)))
         return tuple(sent)
 
-    async def replace(
-        self, to: Place, old: Sequence[int], messages: Sequence[Message], leaving: Leaving, reply_to: int | None = None
-    ) -> tuple[int, ...]:
-        """Puts the messages into the place of the old ones: edited as far as they go, the rest sent or taken away.
+    async def replace(self, owed: Owed, old: tuple[int, ...]) -> Owed:
+        """Puts messages into the place of the old ones: edited as far as they go; what is then still to be sent.
 
-        Where an old one can no longer be edited, all are sent anew. Pictures cannot take the place of words.
+        Where an old one can no longer be edited, all are to be sent anew. Pictures cannot take the place of words.
         """
-        if any(each.picture for each in messages):
-            return await self.send(to, messages, leaving, reply_to)
+        if any(each.picture for each in owed.messages):
+            return owed
+        chat = owed.where.chat
         try:
-            for number, message in zip(old, messages, strict=False):
-                await self._edit(to.chat, number, message)
+            for number, message in zip(old, owed.messages, strict=False):
+                await self._edit(chat, number, message)
         except RefusedError as error:
             _LOG.info("sent anew, since not edited: %s", error)
-            return await self.send(to, messages, leaving, reply_to)
-        for number in old[len(messages) :]:
+            return owed
+        for number in old[len(owed.messages) :]:
             with suppress(RefusedError):  # gone already
                 await self._pacing(
-                    to.chat,
-                    lambda number=number: self._api.delete(to.chat, number),  # type: ignore[misc]
+                    chat,
+                    lambda number=number: self._api.delete(chat, number),  # type: ignore[misc]
                     repeatable=True,
                 )
-        return (*old[: len(messages)], *await self.send(to, messages[len(old) :], leaving, reply_to))
+        return replace(owed, messages=owed.messages[len(old) :], sent=old[: len(owed.messages)])
 
     async def _edit(self, chat: int, number: int, message: Message) -> None:
         bodies = [Body(message.html, html=True, buttons=message.buttons)]
@@ -83,34 +97,24 @@ class Delivery:
             else:
                 return
 
-    async def _message(self, to: Place, message: Message, leaving: Leaving, reply_to: int | None) -> list[int]:
-        """One message, with its picture where there is one; without markup where Telegram cannot read it."""
+    async def _message(self, to: Place, message: Message, leaving: Leaving, reply_to: int | None) -> int:
+        """The number of a message that was sent, with its picture where there is one."""
         try:
-            if message.picture:
-                number = await self._photo(to, message, leaving, reply_to)
-                if number is not None:
-                    return [number]
-            return [await self._text(to, Body(message.html, True, message.buttons), leaving, reply_to)]
-        except UnparsedError as error:
-            _LOG.error("sent plainly: %s", error)
-        last = len(message.plain) - 1
-        numbers = []
-        for n, text in enumerate(message.plain):
-            buttons: Rows = message.buttons if n == last else ()
-            numbers.append(await self._text(to, Body(text, False, buttons), leaving, None if n else reply_to))
-        return numbers
-
-    async def _text(self, to: Place, body: Body, leaving: Leaving, reply_to: int | None) -> int:
-        try:
-            return await self._pacing(to.chat, lambda: self._api.send_text(to, body, reply_to), leaving)
+            number = await self._photo(to, message, leaving, reply_to)
+            return await self._text(to, message, leaving, reply_to) if number is None else number
         except MovedError as moved:
-            there = Place(moved.chat, to.thread)
-            return await self._pacing(moved.chat, lambda: self._api.send_text(there, body), leaving)
+            return await self._message(Place(moved.chat, to.thread), message, leaving, None)
+
+    async def _text(self, to: Place, message: Message, leaving: Leaving, reply_to: int | None) -> int:
+        text, html = (message.html, True) if message.html else (message.plain[0], False)
+        body = Body(text, html, message.buttons)
+        return await self._pacing(to.chat, lambda: self._api.send_text(to, body, reply_to), leaving)
 
     async def _photo(self, to: Place, message: Message, leaving: Leaving, reply_to: int | None) -> int | None:
         """The number of a picture with its caption; None where there is no picture or none is taken here."""
         picture = message.picture
-        assert picture is not None, "asked for by a message that has one"
+        if picture is None:
+            return None
         body = Body(message.html, html=True, buttons=message.buttons)
         for _ in range(2):  # by its name first, where it has one
             photo = await self._pictures.of(picture)
@@ -133,3 +137,9 @@ class Delivery:
             self._pictures.known(picture, sent.file)
             return sent.message
         return None
+
+
+def _plainly(message: Message) -> list[Message]:
+    """A message without its markup; the buttons are the last part's."""
+    last = len(message.plain) - 1
+    return [Message("", (text,), message.buttons if n == last else ()) for n, text in enumerate(message.plain)]

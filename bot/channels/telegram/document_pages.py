@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.channels.telegram.actions import (
+    BackToDocument,
     DocumentList,
     DocumentTargets,
     OpenDocument,
@@ -19,7 +20,7 @@ from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_lines import day, listed
 from bot.channels.telegram.told import told
-from bot.channels.wording import edition_label, wording
+from bot.channels.wording import edition_label
 from bot.finding.phrases import document as name_of
 from bot.ports import Library, RegisterDesk
 from knowledge.documents import Document, Passage
@@ -44,7 +45,7 @@ def found_documents_page(query: str, documents: Sequence[Document], language: st
     head = line(words(told(language, "documents", "found", query=query), "b"))
     buttons = (
         *number_rows([(n, OpenDocument(held.id)) for n, held in numbered]),
-        press(told(language, "button", "back"), DocumentList()),
+        press(told(language, "button", "documents"), DocumentList()),
     )
     return messages([block(head), *_numbered(numbered, language)], buttons)
 
@@ -61,16 +62,15 @@ def document_page(document_id: str, library: Library, desk: RegisterDesk, langua
     if held.status.text:
         identity.append(line(told(language, "documents", "status", text=held.status.text)))
     edition = told(language, "documents", "digest") if not held.is_added else edition_label(held.edition, language)
-    label = wording(language).source
     heading = line(words(told(language, "documents", "sources"), "b"))
     sources = [
-        Block((published(each, label),), folded=True, tight=n > 0, title=heading) for n, each in enumerate(held.sources)
+        Block((published(each),), folded=True, tight=n > 0, title=heading) for n, each in enumerate(held.sources)
     ]
     targets = desk.rows(Selection(documents=(held.id,)), language, desk.today())
     about: list[Button] = [*press(told(language, "button", "passages"), ReadDocument(held.id))]
     if targets:
         about += press(told(language, "button", "targets", count=str(len(targets))), DocumentTargets(held.id))
-    buttons = (tuple(about), press(told(language, "button", "back"), DocumentList()))
+    buttons = (tuple(about), press(told(language, "button", "documents"), DocumentList()))
     return messages([block(*identity), block(line(words(edition, "i"))), *sources], buttons)
 
 
@@ -96,7 +96,7 @@ def reading_page(document_id: str, page: int, library: Library, language: str) -
         before = passage.headings
     buttons = (
         *turn_row(shown.page, shown.pages, lambda turned: ReadDocument(held.id, turned), language),
-        press(told(language, "button", "back"), OpenDocument(held.id)),
+        press(told(language, "button", "back"), BackToDocument(held.id)),
     )
     return messages(blocks, buttons)
 
@@ -117,7 +117,7 @@ def document_targets_page(
     buttons = (
         *number_rows([(n, OpenTarget(row.id)) for n, row in shown.numbered]),
         *turn_row(shown.page, shown.pages, lambda turned: DocumentTargets(held.id, turned), language),
-        press(told(language, "button", "back"), OpenDocument(held.id)),
+        press(told(language, "button", "back"), BackToDocument(held.id)),
     )
     return messages(blocks, buttons)
 

@@ -7,18 +7,18 @@ import logging
 
 import prompts
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
-from bot.channels.telegram.delivery import Delivery
-from bot.channels.telegram.guide_pages import unsupported_page
+from bot.channels.telegram.delivery import Delivery, place_of
+from bot.channels.telegram.guide_pages import unread_page
 from bot.channels.telegram.incoming import Me
 from bot.channels.telegram.inline import inline_answer
-from bot.channels.telegram.intents import Asked, Commanded, Intent, Pressed, Reacted, Searched, Unreadable, Where
+from bot.channels.telegram.intents import Asked, Commanded, Intent, Owed, Pressed, Reacted, Searched, Unreadable, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Notes, digest
 from bot.channels.telegram.pacing import Leaving, Pacing
 from bot.channels.telegram.packing import only
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.presses import Presses
-from bot.channels.telegram.questions import Answers, Questions, place_of
+from bot.channels.telegram.questions import Answers, Questions
 from bot.channels.telegram.source_pages import source_page
 from bot.channels.telegram.typing_sign import typing_sign
 from bot.reception_ports import Reception
@@ -56,9 +56,11 @@ class Errands:
                 await self._presses.pressed(intent, await self._language(where) if where else "vi", leaving)
             case Reacted():
                 await self._presses.reacted(intent)
-            case Unreadable(where=where, message=message):
-                page = unsupported_page(await self._language(where))
-                await self._answers.present(where, page, leaving, None if where.private else message)
+            case Owed():
+                await self._answers.go_on(intent, leaving)
+            case Unreadable(where=where, message=message, too_many=too_many):
+                page = unread_page(await self._language(where), too_many)
+                await self._answers.present(where, page, leaving, message if too_many or not where.private else None)
             case Searched():
                 await self._searched(intent, me)
             case _:
@@ -68,7 +70,7 @@ class Errands:
         """Says that something went wrong here, where somebody waits for an answer."""
         if isinstance(intent, Asked | Commanded | Pressed) and intent.where is not None:
             sorry = only(prompts.say(await self._language(intent.where), "status.error_internal"))
-            await self._delivery.send(place_of(intent.where), sorry, leaving)
+            await self._delivery.send(Owed(intent.where, sorry), leaving)
 
     async def _commanded(self, command: Commanded, leaving: Leaving) -> None:
         where = command.where

@@ -22,7 +22,7 @@ from bot.channels.telegram.command_lists import command_list
 from bot.channels.telegram.document_pages import document_page
 from bot.channels.telegram.links import WELCOME, LinkedTarget, read_payload
 from bot.channels.telegram.markup import block, line, words
-from bot.channels.telegram.message import Message
+from bot.channels.telegram.message import Button, Message
 from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_pages import target_page
@@ -81,9 +81,9 @@ def unknown_command_page(name: str, language: str) -> tuple[Message, ...]:
     return only(told(language, "help", "unknown", name=shortened(name, 64)))
 
 
-def unsupported_page(language: str) -> tuple[Message, ...]:
-    """A message without text: a voice note, a sticker, a picture."""
-    return only(told(language, "unsupported", "text"))
+def unread_page(language: str, too_many: bool = False) -> tuple[Message, ...]:
+    """A message without text (a voice note, a sticker, a picture), or with as many as wait already before it."""
+    return only(told(language, "unread", "too_many" if too_many else "no_text"))
 
 
 def faq_menu_page(questions: CommonQuestions, language: str) -> tuple[Message, ...]:
@@ -105,29 +105,13 @@ def faq_list_page(section_id: str, page: int, questions: CommonQuestions, langua
     if section is None:
         return only(told(language, "faq", "unknown"))
     shown = paged(questions.questions(section_id), page)
-    blocks = [block(line(words(section.name.text(language), "b")))]
-    blocks += [
-        block(line(told(language, "list", "item", n=str(n)), entry.question.text(language)), tight=n > shown.first)
-        for n, entry in shown.numbered
-    ]
-    buttons = (
-        *number_rows([(n, FaqAsk(entry.id)) for n, entry in shown.numbered]),
-        *turn_row(shown.page, shown.pages, lambda turned: FaqList(section_id, turned), language),
-        press(told(language, "button", "sections"), FaqMenu()),
-    )
-    return messages([*blocks, block(line(words(told(language, "faq", "pick_question"), "i")))], buttons)
+    turning = turn_row(shown.page, shown.pages, lambda turned: FaqList(section_id, turned), language)
+    return _questions_page(section.name.text(language), shown.numbered, turning, language)
 
 
 def found_questions_page(entries: Sequence[FaqEntry], language: str) -> tuple[Message, ...]:
     """Common questions that were looked for, each asked by its number."""
-    numbered = list(enumerate(entries, start=1))
-    blocks = [block(line(words(told(language, "faq", "head"), "b")))]
-    blocks += [block(line(told(language, "list", "item", n=str(n)), e.question.text(language))) for n, e in numbered]
-    buttons = (
-        *number_rows([(n, FaqAsk(entry.id)) for n, entry in numbered]),
-        press(told(language, "button", "sections"), FaqMenu()),
-    )
-    return messages([*blocks, block(line(words(told(language, "faq", "pick_question"), "i")))], buttons)
+    return _questions_page(told(language, "faq", "head"), tuple(enumerate(entries, start=1)), (), language)
 
 
 def faq_question(entry_id: str, questions: CommonQuestions, language: str) -> str | None:
@@ -169,6 +153,22 @@ def why_page(answer: str, language: str) -> tuple[Message, ...]:
     return messages([block(told(language, "feedback", "why"))], tuple(row for row in rows if row))
 
 
-def thanks(language: str, withdrawn: bool = False) -> str:
+def thanks(language: str) -> str:
     """What the answer to a verdict says, in at most 200 characters of plain text."""
-    return told(language, "feedback", "withdrawn" if withdrawn else "thanks")
+    return told(language, "feedback", "thanks")
+
+
+def _questions_page(
+    head: str, numbered: Sequence[tuple[int, FaqEntry]], turning: Sequence[tuple[Button, ...]], language: str
+) -> tuple[Message, ...]:
+    blocks = [block(line(words(head, "b")))]
+    blocks += [
+        block(line(told(language, "list", "item", n=str(n)), entry.question.text(language)), tight=place > 0)
+        for place, (n, entry) in enumerate(numbered)
+    ]
+    buttons = (
+        *number_rows([(n, FaqAsk(entry.id)) for n, entry in numbered]),
+        *turning,
+        press(told(language, "button", "sections"), FaqMenu()),
+    )
+    return messages([*blocks, block(line(words(told(language, "faq", "pick_question"), "i")))], buttons)

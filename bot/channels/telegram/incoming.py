@@ -172,8 +172,13 @@ def _reacted(reaction: Fields) -> Intent:
     number = whole(reaction, "message_id")
     if where is None or number <= 0:
         return Ignored(Silence.MALFORMED)
-    shown = "".join(text(each, "emoji") for each in many(reaction, "new_reaction"))
+    return Reacted(where, number, _verdict(reaction, "new_reaction"), _verdict(reaction, "old_reaction"))
+
+
+def _verdict(reaction: Fields, name: str) -> Verdict | None:
+    """What emoji say; None for none, and for those that say both or neither."""
+    shown = "".join(text(each, "emoji") for each in many(reaction, name))
     liked, disliked = any(c in _LIKED for c in shown), any(c in _DISLIKED for c in shown)
     if liked == disliked:
-        return Reacted(where, number, None)
-    return Reacted(where, number, Verdict.USEFUL if liked else Verdict.WRONG)
+        return None
+    return Verdict.USEFUL if liked else Verdict.WRONG

@@ -11,7 +11,7 @@ from bot.channels.telegram import payloads
 from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.incoming import Me, read_update
-from bot.channels.telegram.intents import Ignored, Intent, Searched
+from bot.channels.telegram.intents import Ignored, Intent, Owed, Reacted, Searched, Unreadable
 from bot.channels.telegram.questions import CHANNEL
 from bot.channels.telegram.turns import Turns
 from bot.channels.telegram.update_fields import whole
@@ -40,6 +40,7 @@ class Intake:
         self._errands = errands
         self._turns = turns
         self._working: set[str] = set()
+        self._full: set[Hashable] = set()  # chats that are to hear that not all they sent is read
 
     async def take(self, update: object) -> None:
         """Takes an update; on return it may be told to have arrived.
@@ -53,7 +54,10 @@ class Intake:
             return
         if self._turns.of(_chat(intent, "")) >= MOST_OF_ONE_CHAT:
             _LOG.warning("update %s is dropped: %s of its chat wait already", number, MOST_OF_ONE_CHAT)
-            return
+            refusal = self._refusal(intent)
+            if refusal is None:
+                return
+            intent = refusal
         if self._turns.waiting >= MOST_WAITING:
             raise OverfullError(f"{MOST_WAITING} updates wait already")
         if isinstance(intent, Searched):  # asked again with the next letter: not worth keeping
@@ -65,7 +69,7 @@ class Intake:
 
     async def resume(self) -> None:
         """Takes up what other processes left behind."""
-        for waiting in await self._inbox.unfinished(CHANNEL):
+        for waiting in await self._inbox.unfinished(CHANNEL, self._working):
             if waiting.update_id in self._working:
                 continue
             intent = payloads.read(waiting.payload)
@@ -82,19 +86,17 @@ class Intake:
 
     async def _work(self, key: str, intent: Intent) -> None:
         """Answers an update; what is not told done is handed out again, unless its answer had begun to leave."""
-        leaving = _Leaving(self._inbox, key)
+        leaving = _Leaving(self._inbox, key, intent)
         try:
             await self._errands.run(intent, self._me, leaving)
         except _TakenOverError:
             _LOG.info("update %s is answered by another process", key)
-        except StoreError as error:
-            _LOG.error("update %s is left for later: %s", key, error)
         except asyncio.CancelledError:
-            await self._put_back(key, intent, leaving)
+            await leaving.put_back()
             raise
-        except (FloodedError, UnavailableError) as error:
+        except (FloodedError, UnavailableError, StoreError) as error:
             _LOG.error("update %s is left for later: %s", key, error)
-            await self._put_back(key, intent, leaving)
+            await leaving.put_back()
         except TelegramFailure as error:
             _LOG.error("update %s: %s", key, error)
             await self._inbox.done(CHANNEL, key)
@@ -107,39 +109,55 @@ class Intake:
             await self._inbox.done(CHANNEL, key)
         finally:
             self._working.discard(key)
+            if isinstance(intent, Unreadable) and intent.too_many:
+                self._full.discard(intent.where.chat)
 
-    async def _put_back(self, key: str, intent: Intent, leaving: _Leaving) -> None:
-        """Hands the update out again where it was marked as leaving and nothing of its answer left."""
-        if leaving.marked and not leaving.left:
-            await self._inbox.put_back(CHANNEL, key, payloads.written(intent))
+    def _refusal(self, intent: Intent) -> Unreadable | None:
+        """What tells a chat once that not all of its messages are read; None for what was told, or is no message."""
+        where, message = getattr(intent, "where", None), getattr(intent, "message", None)
+        if where is None or message is None or where.chat in self._full or isinstance(intent, Reacted):
+            return None
+        self._full.add(where.chat)
+        return Unreadable(where, message, too_many=True)
 
     async def _search(self, intent: Searched) -> None:
         try:
-            await self._errands.run(intent, self._me, _Leaving(self._inbox, ""))
+            await self._errands.run(intent, self._me, _Leaving(self._inbox, "", intent))
         except Exception:
             _LOG.exception("an inline query was not answered")
 
 
 class _Leaving:
-    """Marks an update in the inbox before its answer leaves, and knows how much of it may have left."""
+    """Marks an update in the inbox before each message of its answer leaves, and undoes that where none did."""
 
-    def __init__(self, inbox: Inbox, key: str) -> None:
+    def __init__(self, inbox: Inbox, key: str, intent: Intent) -> None:
         self._inbox = inbox
         self._key = key
-        self.marked = False
-        self.left = 0  # messages that left, or may have
+        self._left = intent  # what is still to be done for it
+        self._marked = False
+        self._in_doubt = False  # a message is on its way, or may have arrived
 
     async def __call__(self) -> None:
         """The next message leaves now."""
-        if not self.marked:
-            self.marked = await self._inbox.sending(CHANNEL, self._key)
-        if not self.marked:
+        if not self._marked and not await self._inbox.sending(CHANNEL, self._key):
             raise _TakenOverError(self._key)
-        self.left += 1
+        self._marked = self._in_doubt = True
 
-    def stayed(self) -> None:
-        """It certainly did not."""
-        self.left -= 1
+    async def stayed(self) -> None:
+        """It certainly did not: it may wait long, and a kill must not cost it."""
+        self._in_doubt = False
+        if self._marked:
+            self._marked = not await self._inbox.keep(CHANNEL, self._key, payloads.written(self._left))
+
+    async def arrived(self, left: Owed) -> None:
+        """It certainly did, and this is left."""
+        self._left = left
+        await self.stayed()
+
+    async def put_back(self) -> None:
+        """Whoever comes next goes on; but not where a message may have arrived."""
+        if not self._in_doubt:
+            await self._inbox.put_back(CHANNEL, self._key, payloads.written(self._left))
 
 
 def _chat(intent: Intent, key: str) -> Hashable:

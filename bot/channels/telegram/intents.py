@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.channels.telegram.actions import Action, Verdict
+from bot.channels.telegram.message import Message
 
 
 class Silence(StrEnum):
@@ -60,10 +61,11 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A private message without text."""
+    """A message nobody reads: a private one without text, or one ``too_many``."""
 
     where: Where
     message: int
+    too_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,12 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """A reaction to a message; no verdict when it was taken back or says neither."""
+    """A reaction to a message; no verdict when it says neither, ``before`` what the one it replaced said."""
 
     where: Where
     message: int
     verdict: Verdict | None
+    before: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +104,19 @@ class Ignored:
     reason: Silence
 
 
-Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Ignored
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An answer on its way: the ``messages`` that are still to be sent, and the numbers of those that arrived.
+
+    ``message`` is the one it answers and ``said`` a digest of that, ``kept`` the id of the kept answer it shows.
+    """
+
+    where: Where
+    messages: tuple[Message, ...]
+    sent: tuple[int, ...] = ()
+    message: int | None = None
+    said: str = ""
+    kept: str | None = None
+
+
+Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Owed | Ignored

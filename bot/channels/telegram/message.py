@@ -7,6 +7,7 @@ from dataclasses import dataclass
 TEXT_LIMIT = 4096  # UTF-16 units of a message after its markup is read
 CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100  # of one message; Telegram passes over the rest
+LABEL_LIMIT = 48  # units of a button's label a phone shows in one row; ours, not Telegram's
 DATA_LIMIT = 64  # bytes of a callback button's data
 COPY_LIMIT = 256  # characters a copy button holds
 
@@ -60,7 +61,7 @@ class Picture:
 class Message:
     """One message; with a picture, ``html`` is its caption. Link previews are always off."""
 
-    html: str
+    html: str  # "" for one that is sent plainly
     plain: tuple[str, ...]  # the same without markup, sent in order when Telegram cannot parse ``html``
     buttons: Rows = ()
     picture: Picture | None = None

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from bot.channels.telegram.api import FloodedError, UnavailableError, UncertainError
+from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError, UncertainError
+from bot.channels.telegram.intents import Owed
 
 _LOG = logging.getLogger(__name__)
 _MOST_CHATS = 10_000
@@ -30,14 +31,18 @@ class Patience:
 
 
 class Leaving(Protocol):
-    """Told of a call that may not be made twice."""
+    """Told of calls that may not be made twice."""
 
     async def __call__(self) -> None:
         """The call is made now; what this raises keeps it from being made."""
         ...
 
-    def stayed(self) -> None:
+    async def stayed(self) -> None:
         """The call certainly was not done."""
+        ...
+
+    async def arrived(self, left: Owed) -> None:
+        """The call certainly was done, and this is left of the answer."""
         ...
 
 
@@ -77,22 +82,22 @@ class Pacing:
                 await leaving()
             try:
                 return await call()
-            except FloodedError as error:
-                if leaving is not None:
-                    leaving.stayed()
-                wait = error.wait_seconds + self._patience.spare
-                if waited + wait > self._patience.most_waiting:
+            except TelegramFailure as failure:
+                in_doubt = isinstance(failure, UncertainError)
+                if leaving is not None and not in_doubt:
+                    await leaving.stayed()
+                if isinstance(failure, FloodedError):
+                    wait = failure.wait_seconds + self._patience.spare
+                    self._hold(chat, wait)  # whoever comes next waits for it as well, patient or not
+                elif isinstance(failure, UnavailableError) or (in_doubt and repeatable):
+                    failures += 1
+                    wait = self._drawn(failures)
+                    self._hold(chat, wait)
+                else:
                     raise
-            except (UnavailableError, UncertainError) as failure:
-                failures += 1
-                wait = self._drawn(failures)
-                in_doubt = isinstance(failure, UncertainError) and not repeatable
-                if leaving is not None and not isinstance(failure, UncertainError):
-                    leaving.stayed()
-                if in_doubt or waited + wait > self._patience.most_waiting:
+                waited += wait
+                if waited > self._patience.most_waiting:
                     raise
-            waited += wait
-            self._hold(chat, wait)
 
     def hold(self, chat: int, seconds: float) -> None:
         """The chat is not called for so long: Telegram said so in answer to something else."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.channels.telegram.actions import (
     Action,
     AskTarget,
+    BackToDocument,
     Chart,
     Compare,
     DocumentList,
@@ -122,6 +123,7 @@ class Pages:
             ResultMenu: lambda _: result_menu_page(self.desk, language),
             DocumentList: lambda a: document_list_page(a.page, self.library, language),
             OpenDocument: lambda a: document_page(a.document, self.library, self.desk, language),
+            BackToDocument: lambda a: document_page(a.document, self.library, self.desk, language),
             ReadDocument: lambda a: reading_page(a.document, a.page, self.library, language),
             DocumentTargets: lambda a: document_targets_page(a.document, a.page, self.library, self.desk, language),
             FaqMenu: lambda _: faq_menu_page(self.questions, language),

@@ -8,11 +8,12 @@ from typing import Generic, TypeVar
 
 from bot.channels.telegram.actions import Action
 from bot.channels.telegram.callbacks import press
-from bot.channels.telegram.message import Button
+from bot.channels.telegram.message import Button, units
 from bot.channels.telegram.told import told
 
 PAGE = 8
 _IN_A_ROW = 4
+_HALF_A_ROW = 20  # units of a label that half a row shows
 LAST_PAGE = 999
 
 Item = TypeVar("Item")
@@ -54,6 +55,18 @@ def number_rows(numbered: Sequence[tuple[int, Action]]) -> list[tuple[Button, ..
     """Buttons with the items' numbers, four in a row."""
     buttons: list[Button] = [button for n, action in numbered for button in press(str(n), action)]
     return [tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW)]
+
+
+def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in their order, two that are short side by side."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else ()
+        if beside and max(units(each.label) for each in (*beside, button)) <= _HALF_A_ROW:
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 def turn_row(page: int, pages: int, at: Callable[[int], Action], language: str) -> list[tuple[Button, ...]]:

@@ -6,12 +6,15 @@ The inbox covers personal data in what stands under ``text``; places in the text
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from typing import Any
 
 from bot.channels.telegram.actions import Verdict
 from bot.channels.telegram.callbacks import decode, encode
-from bot.channels.telegram.intents import Asked, Commanded, Intent, Pressed, Reacted, Unreadable, Where
+from bot.channels.telegram.intents import Asked, Commanded, Intent, Owed, Pressed, Reacted, Unreadable, Where
+from bot.channels.telegram.message import Button, Copy, Inline, Link, Message, Picture, Press
 
+_BUTTONS: dict[str, type[Button]] = {each.__name__: each for each in (Press, Copy, Link, Inline)}
 _PLACE = ("chat", "thread", "person", "private", "language")
 
 
@@ -29,9 +32,12 @@ def written(intent: Intent) -> str:
                 "edited": intent.edited,
             }
         case Unreadable():
-            told = {"kind": "unreadable"}
+            told = {"kind": "unreadable", "too_many": intent.too_many}
         case Reacted():
-            told = {"kind": "reacted", "verdict": intent.verdict}
+            told = {"kind": "reacted", "verdict": intent.verdict, "before": intent.before}
+        case Owed():
+            messages = [_told(each) for each in intent.messages]
+            told = {"kind": "owed", "messages": messages, "sent": intent.sent, "said": intent.said, "kept": intent.kept}
         case Pressed():
             told = {"kind": "pressed", "press": intent.query, "data": encode(intent.action) if intent.action else None}
         case _:
@@ -63,8 +69,24 @@ def _read(told: dict[str, Any], where: Where | None) -> Intent | None:
         case "commanded":
             return Commanded(where, message, told["name"], told["text"], told["known"], told["edited"])
         case "unreadable":
-            return Unreadable(where, message)
+            return Unreadable(where, message, told.get("too_many", False))
         case "reacted":
-            return Reacted(where, message, Verdict(told["verdict"]) if told["verdict"] else None)
+            verdict, before = (Verdict(said) if (said := told.get(name)) else None for name in ("verdict", "before"))
+            return Reacted(where, message, verdict, before)
+        case "owed":
+            messages = tuple(map(_message, told["messages"]))
+            return Owed(where, messages, tuple(told["sent"]), message, told["said"], told["kept"])
         case _:
             return None
+
+
+def _told(message: Message) -> dict[str, Any]:
+    """A message of ours; its words are not a person's, and stay as they are."""
+    buttons = [[[type(each).__name__, *astuple(each)] for each in row] for row in message.buttons]
+    picture = astuple(message.picture) if message.picture else None
+    return {"html": message.html, "plain": message.plain, "buttons": buttons, "picture": picture}
+
+
+def _message(told: dict[str, Any]) -> Message:
+    buttons = tuple(tuple(_BUTTONS[kind](*fields) for kind, *fields in row) for row in told["buttons"])
+    return Message(told["html"], tuple(told["plain"]), buttons, Picture(*told["picture"]) if told["picture"] else None)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.channels.telegram.actions import (
     Action,
+    BackToDocument,
     DocumentList,
     DocumentTargets,
     DueList,
@@ -21,6 +22,7 @@ from bot.channels.telegram.actions import (
     SetLanguage,
     ShowSource,
     TargetList,
+    TurnSource,
     Verdict,
 )
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
@@ -40,7 +42,8 @@ from bot.store_ports import Opinion
 _LOG = logging.getLogger(__name__)
 _NOTE_LIMIT = 200
 _IN_PLACE = (  # what turns the page it stands on; none of these is ever under an answer
-    TargetList, DueList, DocumentList, DocumentTargets, ReadDocument, FaqMenu, FaqList, ResultMenu,
+    TargetList, DueList, DocumentList, DocumentTargets, ReadDocument, BackToDocument, FaqMenu, FaqList, ResultMenu,
+    TurnSource,
 )  # fmt: skip
 
 
@@ -82,12 +85,16 @@ class Presses:
                 await self._page_or_question(pressed, where, action, language, leaving)
 
     async def reacted(self, reacted: Reacted) -> None:
-        """A reaction to an answer is an opinion on it."""
+        """A reaction to an answer is an opinion on it; one that is taken back takes its opinion back."""
         answer = await self._notes.answer_of(reacted.where.chat, reacted.message)
-        if answer is None or reacted.verdict is None:
+        said, user = reacted.verdict or reacted.before, user_of(reacted.where)
+        if answer is None or said is None:
             return
-        useful = reacted.verdict is Verdict.USEFUL
-        await self._reception.opinion(answer, CHANNEL, user_of(reacted.where), Opinion(useful))
+        opinion = Opinion(said is Verdict.USEFUL)
+        if reacted.verdict:
+            await self._reception.opinion(answer, CHANNEL, user, opinion)
+        else:
+            await self._reception.withdraw(answer, CHANNEL, user, opinion)
 
     async def _page_or_question(
         self, pressed: Pressed, where: Where, action: Action, language: str, leaving: Leaving
@@ -95,10 +102,7 @@ class Presses:
         page = await asyncio.to_thread(self._pages.pressed, action, language)
         if page is not None:
             await self._heard(pressed)
-            if isinstance(action, _IN_PLACE):
-                await self._turn(where, pressed, page, leaving)
-            else:
-                await self._answers.present(where, page, leaving, _under(where, pressed))
+            await self._show(where, pressed, page, leaving)
             return
         kept = await self._reception.kept(action.answer) if isinstance(action, FollowUp) else None
         question = await asyncio.to_thread(self._pages.question, action, kept, language)
@@ -121,8 +125,7 @@ class Presses:
             await self._heard(pressed, told(language, "sources", "expired"))
             return
         await self._heard(pressed)
-        page = source_page(kept, action.answer, action.n, language)
-        await self._answers.present(where, page, leaving, _under(where, pressed))
+        await self._show(where, pressed, source_page(kept, action.answer, action.n, language), leaving)
 
     async def _judged(self, pressed: Pressed, where: Where, action: Feedback, language: str, leaving: Leaving) -> None:
         """Notes the opinion; one that is not useful is asked why, once."""
@@ -136,6 +139,13 @@ class Presses:
             await self._turn(where, pressed, only(thanks(language)), leaving)
         elif not useful:
             await self._answers.present(where, why_page(action.answer, language), leaving, _under(where, pressed))
+
+    async def _show(self, where: Where, pressed: Pressed, page: Sequence[Message], leaving: Leaving) -> None:
+        """Shows the page a button leads to: in the place of the page it stands on, or below."""
+        if isinstance(pressed.action, _IN_PLACE):
+            await self._turn(where, pressed, page, leaving)
+        else:
+            await self._answers.present(where, page, leaving, _under(where, pressed))
 
     async def _turn(self, where: Where, pressed: Pressed, page: Sequence[Message], leaving: Leaving) -> None:
         """Puts a page into the place of the message its button was under."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.channels.telegram.api import Place, TelegramApi
-from bot.channels.telegram.delivery import Delivery
-from bot.channels.telegram.intents import Asked, Where
+from bot.channels.telegram.api import TelegramApi
+from bot.channels.telegram.delivery import Delivery, place_of
+from bot.channels.telegram.intents import Asked, Owed, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Answered, Notes, digest
 from bot.channels.telegram.pacing import Leaving, Pacing
@@ -21,11 +21,6 @@ CHANNEL = "telegram"  # what the reception and the inbox know this channel by
 def user_of(where: Where) -> str:
     """The channel's own id of a person; of a chat where nobody is named."""
     return str(where.person or where.chat)
-
-
-def place_of(where: Where) -> Place:
-    """Where an answer goes."""
-    return Place(where.chat, where.thread)
 
 
 class Answers:
@@ -57,16 +52,22 @@ class Answers:
         ``to`` is the message they answer and what it said, ``kept`` the id of the kept answer they show,
         ``under`` the message they are to be shown as a reply to.
         """
-        place = place_of(where)
-        if old is not None:
-            numbers = await self._delivery.replace(place, old.messages, messages, leaving, under)
-        else:
-            numbers = await self._delivery.send(place, messages, leaving, under)
-        if to is not None:
-            message, said = to
-            await self._notes.note_answer(where.chat, message, Answered(numbers, digest(said)))
-        if kept is not None:
-            await self._notes.note_shown(where.chat, numbers, kept)
+        message, said = to or (None, "")
+        owed = Owed(where, tuple(messages), (), message, digest(said), kept)
+        await self._settle(owed if old is None else await self._delivery.replace(owed, old.messages), leaving, under)
+
+    async def go_on(self, owed: Owed, leaving: Leaving) -> None:
+        """Sends what is left of an answer."""
+        async with typing_sign(self.api, self.pacing, place_of(owed.where)) as clear:
+            await clear()
+            await self._settle(owed, leaving, None)
+
+    async def _settle(self, owed: Owed, leaving: Leaving, under: int | None) -> None:
+        numbers = await self._delivery.send(owed, leaving, under)
+        if owed.message is not None:
+            await self._notes.note_answer(owed.where.chat, owed.message, Answered(numbers, owed.said))
+        if owed.kept is not None:
+            await self._notes.note_shown(owed.where.chat, numbers, owed.kept)
 
     async def present(self, where: Where, page: Sequence[Message], leaving: Leaving, under: int | None) -> None:
         """Sends a page as new messages, once the way is clear; a picture of it may take a while to draw."""

@@ -47,7 +47,10 @@ def _blocks(reply: Reply, asked: str) -> list[Block]:
         bullet = bool(_BULLET.match(text)) or (listed and bool(_facts_of(text, reply)))
         apart = _leads(written) if several else n == 0  # a remark stands with the figure above that it is about
         blocks.append(block((words("• "), *written) if bullet else written, tight=bullet or not apart))
-    blocks += [block(line(each), tight=n > 0) for n, each in enumerate(numbered_choices(reply))]
+    choices = [block(line(each), tight=n > 0) for n, each in enumerate(numbered_choices(reply))]
+    if choices and reply.status.group == "answered":
+        choices[0] = block(line(words(told(language, "reply", "next"), "i")), *choices[0].lines)
+    blocks += choices
     if reply.interpretation:
         understood = f"{wording(language).understood}: {reply.interpretation}"
         blocks.append(block(line(words(understood, "i"))))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.channels.telegram.actions import Chart, Compare, ResultList, ResultMenu
 from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import shortened
-from bot.channels.telegram.markup import Block, block, line, words
-from bot.channels.telegram.message import CAPTION_LIMIT, Button, Message, Picture
+from bot.channels.telegram.markup import block, line, words
+from bot.channels.telegram.message import CAPTION_LIMIT, LABEL_LIMIT, Button, Message, Picture
 from bot.channels.telegram.packing import messages, only
-from bot.channels.telegram.target_lines import bulleted, result_citation, result_line, row_citation
+from bot.channels.telegram.paging import in_rows
+from bot.channels.telegram.target_lines import bulleted, numbered_citations, result_line
 from bot.channels.telegram.told import told
+from bot.finding.phrases import raised
 from bot.ports import Library, RegisterDesk
 from bot.publishing.desk import IndicatorLine
 from bot.publishing.sheets import IndicatorSheet
-
-_LABEL = 40
 
 
 def result_menu_page(desk: RegisterDesk, language: str) -> tuple[Message, ...]:
@@ -27,13 +28,15 @@ def result_menu_page(desk: RegisterDesk, language: str) -> tuple[Message, ...]:
 
 def found_results_page(indicators: Sequence[IndicatorLine], language: str) -> tuple[Message, ...]:
     """Indicators with published results, each a button."""
-    rows = [press(shortened(each.short, _LABEL), ResultList(each.id)) for each in indicators]
+    buttons = [press(shortened(each.short, LABEL_LIMIT), ResultList(each.id)) for each in indicators]
     head = line(words(told(language, "results", "head"), "b"))
-    return messages([block(head, told(language, "results", "pick"))], tuple(row for row in rows if row))
+    return messages(
+        [block(head, told(language, "results", "pick"))], in_rows([each for row in buttons for each in row])
+    )
 
 
 def results_page(indicator_id: str, desk: RegisterDesk, library: Library, language: str) -> tuple[Message, ...]:
-    """An indicator's published results, oldest first, with their citations; never a verdict."""
+    """An indicator's published results by what was measured, the newest first; never a verdict."""
     sheet = desk.indicator(indicator_id, language, desk.today())
     if sheet is None:
         return only(told(language, "results", "unknown"))
@@ -41,17 +44,20 @@ def results_page(indicator_id: str, desk: RegisterDesk, library: Library, langua
         return messages(
             [block(told(language, "results", "none", indicator=sheet.short))], (_compare_row(sheet, language),)
         )
-    head = line(words(told(language, "results", "of", indicator=sheet.short), "b"))
-    lines = [line(words("• "), *result_line(row, language)) for row in sheet.results]
-    blocks = [block(head), *(Block((each,), tight=n > 0) for n, each in enumerate(lines))]
-    said = [words(told(language, "results", "not_verdict"), "i")]
+    newest = sorted(sheet.results, key=lambda row: -row.year)
+    statements = list(dict.fromkeys(row.statement for row in newest))
+    rows = sorted(newest, key=lambda row: statements.index(row.statement))
+    numbers, citations = numbered_citations(rows, library, language)
+    blocks = [block(line(words(told(language, "results", "of", indicator=sheet.short), "b")))]
+    for statement, measured in groupby(zip(numbers, rows, strict=True), key=lambda pair: pair[1].statement):
+        blocks.append(block(f"{raised(statement)}:", *(result_line(n, row, language) for n, row in measured)))
     if sheet.yardstick and sheet.yardstick.sentence:
         blocks.append(block(sheet.yardstick.sentence))
-    blocks.append(block(line(*said)))
-    citations = [result_citation(row, library.document(row.document_id), language) for row in sheet.results]
+    if sheet.targets:  # where nothing was set, nobody looks for a verdict
+        blocks.append(block(line(words(told(language, "results", "not_verdict"), "i"))))
     buttons = (
         (*press(told(language, "button", "chart"), Chart(sheet.id)), *_compare_row(sheet, language)),
-        press(told(language, "button", "back"), ResultMenu()),
+        press(told(language, "button", "indicators"), ResultMenu()),
     )
     return messages([*blocks, *citations], buttons)
 
@@ -68,8 +74,9 @@ def compare_page(indicator_id: str, desk: RegisterDesk, library: Library, langua
         return messages([block(told(language, "results", "compare_none", indicator=sheet.short))], (tuple(about),))
     head = line(words(told(language, "results", "compare", indicator=sheet.short), "b"))
     lead = line(words(told(language, "results", "compare_lead"), "i"))
-    citations = [row_citation(row, library.document(row.document_id), language) for row in sheet.targets]
-    blocks = [block(head), *(bulleted(row, language) for row in sheet.targets), block(lead), *citations]
+    numbers, citations = numbered_citations(sheet.targets, library, language)
+    lines = [bulleted(n, row, language) for n, row in zip(numbers, sheet.targets, strict=True)]
+    blocks = [block(head), *(block(each, tight=True) for each in lines), block(lead), *citations]
     return messages(blocks, (tuple(about),))
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from bot.channels.layout import citation_line
-from bot.channels.telegram.actions import OpenDocument, ShowSource
+from bot.channels.telegram.actions import OpenDocument, TurnSource
 from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import copy_button, published, shortened
 from bot.channels.telegram.markup import Line, block, line, sendable, words
-from bot.channels.telegram.message import Button, Message
+from bot.channels.telegram.message import LABEL_LIMIT, Button, Message
 from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.told import told
 from bot.channels.wording import confidence_label, wording
 from bot.messages import Reply
 from knowledge.documents import Citation
-
-_LABEL = 40
 
 
 def source_page(reply: Reply | None, answer: str | None, n: int, language: str) -> tuple[Message, ...]:
@@ -41,20 +39,15 @@ def source_page(reply: Reply | None, answer: str | None, n: int, language: str) 
         told_of.append(line(told(language, "sources", "of", n=str(n), count=str(count))))
     turning: list[Button] = []
     if answer is not None and n > 1:
-        turning += press(told(language, "button", "previous"), ShowSource(answer, n - 1))
+        turning += press(told(language, "button", "previous"), TurnSource(answer, n - 1))
     if answer is not None and n < count:
-        turning += press(told(language, "button", "next"), ShowSource(answer, n + 1))
+        turning += press(told(language, "button", "next"), TurnSource(answer, n + 1))
     rows: tuple[tuple[Button, ...], ...] = (
         tuple(turning),
         copy_button(told(language, "button", "copy_n", n=str(n)), citation, language),
-        press(shortened(document.number or document.short, _LABEL), OpenDocument(document.id)),
+        press(shortened(document.number or document.short, LABEL_LIMIT), OpenDocument(document.id)),
     )
     return messages([block(*heads), block(*_marked(citation)), block(*told_of)], tuple(row for row in rows if row))
-
-
-def expired_page(language: str) -> tuple[Message, ...]:
-    """The answer a button belongs to is no longer kept."""
-    return only(told(language, "sources", "expired"))
 
 
 def _marked(citation: Citation) -> list[Line]:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.channels.telegram.citations import published, quoted_lines
+from bot.channels.telegram.citations import published, publishers, quoted_lines
 from bot.channels.telegram.markup import Block, Line, block, line, visible, words
 from bot.channels.telegram.message import TEXT_LIMIT, Message
 from bot.channels.telegram.packing import messages
 from bot.channels.telegram.told import told
-from bot.channels.wording import edition_label, wording
+from bot.channels.wording import confidence_label, edition_label, wording
 from bot.finding.phrases import lowered, raised
+from bot.ports import Library
 from bot.publishing.result_rows import ResultRow
 from bot.publishing.rows import Row
-from knowledge.documents import Document, Edition, Source
+from knowledge.documents import Confidence, Document, Source
 from knowledge.register.selection import Due
 
 _DETAILS = ("scope", "exception", "baseline", "note")
@@ -27,9 +28,9 @@ def listed(n: int, row: Row, language: str) -> Block:
     return block(line(words(told(language, "list", "item", n=str(n))), *_stated(row, language)))
 
 
-def bulleted(row: Row, language: str) -> Block:
-    """A target in a list that is not picked from."""
-    return block(line(words("• "), *_stated(row, language)), tight=True)
+def bulleted(n: int, row: Row, language: str) -> Line:
+    """A target in a list that is not picked from, with its citation's number."""
+    return line(words("• "), *_stated(row, language), words(f" [{n}]"))
 
 
 def in_full(row: Row, language: str, on: date | None = None) -> list[Block]:
@@ -51,33 +52,69 @@ def in_full(row: Row, language: str, on: date | None = None) -> list[Block]:
 
 def row_citation(row: Row, document: Document | None, language: str) -> Block:
     """The folded citation of a row: document, place, issuer, date, edition, the exact quote, its publications."""
-    issuer = document.issuer if document else ""
-    return _citation(
-        (row.document, row.locator, issuer, day(row.issued) if row.issued else ""),
-        edition_label(Edition(row.edition), language),
-        (row.title, row.quote),
-        row.publications,
-        language,
+    details = _details(document, language) if document else ""
+    head = line(words(row.document, "b"), f", {row.locator}{details}")
+    quote = quoted_lines(row.quote, language)
+    sources = (published(each, wording(language).source) for each in row.publications)
+    return Block(
+        (head, *([line(row.title)] if row.title else []), *quote, *sources), folded=True, title=_heading(language)
     )
 
 
-def result_line(row: ResultRow, language: str) -> Line:
-    """A published result: when, its figure, what was measured, and what other sources say."""
-    parts = [
-        words(told(language, "results", "item", when=raised(row.when))),
-        words(row.figure, "b"),
-        words(told(language, "results", "about", statement=lowered(row.statement))),
-    ]
-    parts += [words(f" ({told(language, 'results', 'other', says=says)})", "i") for says in row.disagreements]
-    return tuple(parts)
+def result_line(n: int, row: ResultRow, language: str) -> Line:
+    """A published result: when, its figure, its citation's number, and what other sources say."""
+    parts = [words(told(language, "results", "item", when=raised(row.when))), words(row.figure, "b"), words(f" [{n}]")]
+    note = ""
+    if row.disagreements:
+        note = told(language, "results", "other", says="; ".join(map(lowered, row.disagreements)))
+    elif row.confidence == Confidence.DERIVED:
+        note = lowered(confidence_label(Confidence.DERIVED, language))
+    return (*parts, words(f" – {note}", "i")) if note else tuple(parts)
 
 
-def result_citation(row: ResultRow, document: Document | None, language: str) -> Block:
-    """The folded citation of a result."""
-    issued = day(document.issued) if document and document.issued else ""
-    edition = edition_label(document.edition, language) if document else ""
-    issuer = document.issuer if document else ""
-    return _citation((row.document, row.locator, issuer, issued), edition, ("", row.quote), row.sources, language)
+def numbered_citations(
+    rows: Sequence[Row | ResultRow], library: Library, language: str
+) -> tuple[list[int], list[Block]]:
+    """The folded citations of rows, each once, and the number of each row's: place, exact quote, who published it.
+
+    What a document is, and who published, is said where it comes first.
+    """
+    title = _heading(language)
+    label, same = wording(language).source, wording(language).same_sources
+    cited: dict[tuple[str, str, str], int] = {}
+    documents: set[str] = set()
+    published_by: dict[tuple[Source, ...], int] = {}
+    numbers: list[int] = []
+    blocks: list[Block] = []
+    for row in rows:
+        key = (row.document_id, row.locator, row.quote)
+        n = cited.setdefault(key, len(cited) + 1)
+        numbers.append(n)
+        if n <= len(blocks):
+            continue
+        document = library.document(row.document_id)
+        details = _details(document, language) if document and document.id not in documents else ""
+        documents.add(row.document_id)
+        sources = row.publications if isinstance(row, Row) else row.sources
+        first = published_by.setdefault(sources, n)
+        head = line(words(f"[{n}] "), words(row.document, "b"), f", {row.locator}{details}")
+        lines = [head, *quoted_lines(row.quote, language)]
+        if first < n:
+            lines.append(line(f"{label}: {same.format(n=first)}"))
+        elif sources:
+            lines.append(publishers(sources, label))
+        blocks.append(Block(tuple(lines), folded=True, title=title))
+    return numbers, blocks
+
+
+def _heading(language: str) -> Line:
+    return line(words(told(language, "reply", "citations"), "b"))
+
+
+def _details(document: Document, language: str) -> str:
+    day_of = day(document.issued) if document.issued else ""
+    told_of = [part for part in (document.issuer, day_of, edition_label(document.edition, language)) if part]
+    return f" ({'; '.join(told_of)})"
 
 
 def alone(row: Row, document: Document | None, language: str, limit: int = TEXT_LIMIT) -> Message:
@@ -116,20 +153,3 @@ def _stated(row: Row, language: str) -> Line:
     )
     warned = (words(f" – {told(language, 'list', 'unreviewed')}", "i"),) if not row.reviewed else ()
     return (words(raised(row.figure), "b"), words(f": {about}"), *warned)
-
-
-def _citation(
-    place: tuple[str, str, str, str],
-    edition: str,
-    said: tuple[str, str],
-    sources: Sequence[Source],
-    language: str,
-) -> Block:
-    document, locator, issuer, issued = place
-    details = "; ".join(part for part in (issuer, issued, edition) if part)
-    title, quote = said
-    head = (words(document, "b"), words(f", {locator}" + (f" ({details})" if details else "")))
-    label = wording(language).source
-    lines = (head, *([line(title)] if title else []), *quoted_lines(quote, language))
-    heading = line(words(told(language, "reply", "citations"), "b"))
-    return Block((*lines, *(published(each, label) for each in sources)), folded=True, title=heading)

@@ -19,7 +19,7 @@ from bot.channels.telegram.actions import (
 from bot.channels.telegram.callbacks import press
 from bot.channels.telegram.citations import shortened
 from bot.channels.telegram.markup import Block, block, line, words
-from bot.channels.telegram.message import CAPTION_LIMIT, Button, Inline, Message, Picture, Rows
+from bot.channels.telegram.message import CAPTION_LIMIT, LABEL_LIMIT, Button, Inline, Message, Picture, Rows, units
 from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_lines import alone, day, in_full, listed, row_citation
@@ -33,14 +33,13 @@ from knowledge.register.values import Level
 
 _FILTERS = {Menu.YEAR: "year", Menu.AREA: "area", Menu.LEVEL: "level"}
 _IN_A_ROW = {Menu.YEAR: 4, Menu.AREA: 1, Menu.LEVEL: 1}
-_LABEL = 40
 
 
 def target_list_page(asked: TargetList, desk: RegisterDesk, language: str) -> tuple[Message, ...]:
     """/chitieu: the targets the filters leave, or the menu of one filter; a stale filter is said to be one."""
     choices = desk.choices(language)
     if asked.menu is not None:
-        return _menu(asked, asked.menu, choices, language)
+        return _menu(asked, asked.menu, desk, language)
     try:
         selection = desk.selection(_told(asked))
     except BadFilterError:
@@ -125,7 +124,7 @@ def _target_rows(sheet: TargetSheet, language: str) -> Rows:
     about += press(told(language, "button", "card"), TargetCard(row.id))
     rows: tuple[tuple[Button, ...], ...] = (
         tuple(about),
-        press(shortened(row.document, _LABEL), OpenDocument(row.document_id)),
+        press(shortened(row.document, LABEL_LIMIT), OpenDocument(row.document_id)),
         press(told(language, "button", "ask"), AskTarget(row.id)),
         (Inline(told(language, "button", "share"), shortened(f"{row.indicator} {row.year or ''}".strip(), 200)),),
     )
@@ -151,7 +150,8 @@ def _filter_rows(asked: TargetList, choices: Mapping[str, Sequence[Option]], lan
     for menu, name in _FILTERS.items():
         labels = [option.label for option in choices[name] if option.value in chosen[name]]
         value = labels[0] if labels else told(language, "button", "any")
-        label = shortened(told(language, "button", name, value=value), _LABEL)
+        named = menu is Menu.LEVEL and labels  # a level says what it is
+        label = shortened(value if named else told(language, "button", name, value=value), LABEL_LIMIT)
         buttons[menu] = press(label, replace(asked, menu=menu, page=0))
     rows = [(*buttons[Menu.YEAR], *buttons[Menu.LEVEL]), buttons[Menu.AREA]]
     if any(chosen.values()):
@@ -159,20 +159,28 @@ def _filter_rows(asked: TargetList, choices: Mapping[str, Sequence[Option]], lan
     return rows
 
 
-def _menu(asked: TargetList, menu: Menu, choices: Mapping[str, Sequence[Option]], language: str) -> tuple[Message, ...]:
-    """What one filter may be, each value as a button."""
+def _menu(asked: TargetList, menu: Menu, desk: RegisterDesk, language: str) -> tuple[Message, ...]:
+    """What one filter may be beside the others, each value a button with how many targets it leaves."""
     name = _FILTERS[menu]
     listed_under = replace(asked, menu=None, page=0)
     chosen = _told(asked)[name]
     buttons: list[Button] = []
-    for option in choices[name]:
-        label = told(language, "button", "chosen", value=option.label) if option.value in chosen else option.label
+    for option in desk.choices(language)[name]:
         wanted = _with(listed_under, menu, option.value)
-        buttons += press(shortened(f"{label} ({option.count})", _LABEL), wanted)
+        try:
+            count = len(desk.rows(desk.selection(_told(wanted)), language, desk.today()))
+        except BadFilterError:
+            return only(told(language, "list", "stale"))
+        if not count and option.value not in chosen:
+            continue
+        label = told(language, "button", "chosen", value=option.label) if option.value in chosen else option.label
+        counted = f" ({count})"
+        buttons += press(shortened(label, LABEL_LIMIT - units(counted)) + counted, wanted)
+    said = told(language, "list", f"pick_{name}" if buttons else "pick_none")
     width = _IN_A_ROW[menu]
     rows = [tuple(buttons[start : start + width]) for start in range(0, len(buttons), width)]
     rows.append(press(told(language, "button", "all"), _with(listed_under, menu, "")))
-    return messages([_head(language), block(told(language, "list", f"pick_{name}"))], tuple(rows))
+    return messages([_head(language), block(said)], tuple(rows))
 
 
 def _with(asked: TargetList, menu: Menu, value: str) -> TargetList:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.telegram.actions import (
     REASONS,
     AskTarget,
+    BackToDocument,
     Chart,
     Compare,
     DocumentList,
@@ -31,6 +32,7 @@ from bot.channels.telegram.actions import (
     ShowSource,
     TargetCard,
     TargetList,
+    TurnSource,
     Verdict,
 )
 from bot.channels.telegram.callbacks import decode, encode, press
@@ -45,6 +47,7 @@ numbers = st.integers(0, 999)
 areas = st.from_regex(r"\A[a-z_0-9]{0,20}\Z").filter(lambda text: not text.startswith("_"))
 actions = st.one_of(
     st.builds(ShowSource, tokens, st.integers(1, 999)),
+    st.builds(TurnSource, tokens, st.integers(1, 999)),
     st.builds(FollowUp, tokens, numbers),
     st.builds(Feedback, tokens, st.just(Verdict.WRONG), st.sampled_from(("", *REASONS))),
     st.builds(Feedback, tokens, st.just(Verdict.USEFUL)),
@@ -61,6 +64,7 @@ actions = st.one_of(
     st.one_of(*(st.builds(kind, ids) for kind in (OpenTarget, TargetCard, AskTarget, Chart, Compare, ResultList))),
     st.one_of(*(st.builds(kind, ids, numbers) for kind in (ReadDocument, DocumentTargets, FaqList))),
     st.builds(OpenDocument, ids),
+    st.builds(BackToDocument, ids),
     st.builds(DocumentList, numbers),
     st.builds(FaqAsk, ids),
     st.sampled_from((ResultMenu(), FaqMenu(), Erase(True), Erase(False), SetLanguage("vi"), SetLanguage("en"))),

@@ -14,13 +14,14 @@ from bot.channels.telegram.actions import (
     Compare,
     DueList,
     Feedback,
+    Menu,
     OpenDocument,
     OpenTarget,
     ResultList,
     SetLanguage,
-    ShowSource,
     TargetCard,
     TargetList,
+    TurnSource,
     Verdict,
 )
 from bot.channels.telegram.callbacks import decode, encode
@@ -29,6 +30,7 @@ from bot.channels.telegram.guide_pages import why_page
 from bot.channels.telegram.links import LinkedDocument, LinkedTarget, deep_link, read_payload, start_payload
 from bot.channels.telegram.message import Link, Message, Picture, Press
 from bot.channels.telegram.source_pages import source_page
+from bot.channels.telegram.told import told
 from knowledge.register.selection import Due, Selection
 from tests.fakes_knowledge import TODAY, ask
 from tests.fakes_telegram import pages
@@ -147,8 +149,45 @@ def test_the_list_is_filtered_by_what_is_picked() -> None:
     assert "hài lòng" not in read
     labels = [button.label for row in (sent or ())[-1].buttons for button in row]
     assert "Năm: 2021" in labels
-    assert "Cấp: Cấp xã" in labels
+    assert "Cấp xã" in labels
     assert "Bỏ lọc" in labels
+
+
+def test_a_filter_offers_only_what_the_others_leave_with_how_many_that_are() -> None:
+    menu = pages().pressed(TargetList(year=2021, menu=Menu.LEVEL), "vi") or ()
+    buttons = [button for row in menu[-1].buttons for button in row if isinstance(button, Press)]
+    assert buttons[-1].label == "Tất cả"
+    for button in buttons[:-1]:
+        count = int(button.label.rpartition("(")[2].rstrip(")"))
+        assert count > 0
+        assert f"{count} chỉ tiêu" in taken(pages().pressed(decode(button.data), "vi") or ())  # type: ignore[arg-type]
+    areas = pages().pressed(TargetList(menu=Menu.AREA), "vi") or ()
+    assert all("…" not in button.label for row in areas[-1].buttons for button in row)
+    nothing = pages().pressed(TargetList(2026, "direction", menu=Menu.LEVEL), "vi") or ()
+    assert "không còn gì khác để chọn" in taken(nothing)
+
+
+def test_the_results_of_an_indicator_are_one_message_by_measure_the_newest_first() -> None:
+    (message,) = pages().command("ketqua", "papi", "vi")
+    read = taken((message,))
+    shown, _, cited = read.partition("Căn cứ:")
+    ranks = re.findall(r"Năm (\d{4}): Hạng (\d+)", shown)
+    assert ranks == [("2024", "29"), ("2023", "15"), ("2022", "12"), ("2021", "9"), ("2020", "48"), ("2019", "53")]
+    assert shown.count("Hạng Chỉ số PAPI của Hà Nội") == 1
+    (n,) = re.findall(r"Hạng 53 \(trong 63 tỉnh, thành phố\) \[(\d+)\] – tính từ số liệu đã công bố", shown)
+    assert re.search(rf"\[{n}\] Kết quả theo năm, .*\n“PAPI năm 2019: Hà Nội đứng thứ 53", cited)
+    assert cited.count("Ban biên tập") == 1, "what a document is, is said once"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_line_of_results_and_comparisons_rests_on_a_citation_of_its_number(language: str) -> None:
+    for each in pages().desk.indicators(language):
+        for action in (ResultList(each.id), Compare(each.id)):
+            shown, _, cited = taken(pages().pressed(action, language) or ()).partition(
+                told(language, "reply", "citations")
+            )
+            marks = set(re.findall(r"\[(\d+)\]", shown))
+            assert marks == set(re.findall(r"^\[(\d+)\] ", cited, re.MULTILINE)), action
 
 
 def test_a_filter_that_is_no_longer_one_is_said_to_be_stale() -> None:
@@ -200,7 +239,7 @@ def test_the_passage_behind_an_answer_shows_its_quote_in_bold() -> None:
     assert f"<b>{reply.citations[0].quote}</b>" in sent[0].html
     many = ask("chỉ tiêu của Kế hoạch 136")
     assert "Trích dẫn 19 trên 19" in taken(source_page(many, "Ab1", 999, "vi"))
-    assert encode(ShowSource("Ab1", 18)) in pressable(source_page(many, "Ab1", 19, "vi"))
+    assert encode(TurnSource("Ab1", 18)) in pressable(source_page(many, "Ab1", 19, "vi"))
     assert "Chưa có câu trả lời" in taken(source_page(None, None, 1, "vi"))
 
 

@@ -175,10 +175,13 @@ def test_a_pressed_button_is_an_action_or_a_press_without_one():
 )
 def test_reactions_are_feedback(emoji, verdict):
     new = [{"type": "emoji", "emoji": each} for each in emoji]
-    update = {"message_reaction": {"chat": PRIVATE, "message_id": 3, "user": LAN, "new_reaction": new}}
-    found = read_update(update, ME)
+    about = {"chat": PRIVATE, "message_id": 3, "user": LAN}
+    found = read_update({"message_reaction": {**about, "new_reaction": new}}, ME)
     assert isinstance(found, Reacted)
-    assert found.verdict is verdict
+    assert (found.verdict, found.before) == (verdict, None)
+    taken_back = read_update({"message_reaction": {**about, "old_reaction": new, "new_reaction": []}}, ME)
+    assert isinstance(taken_back, Reacted)
+    assert (taken_back.verdict, taken_back.before) == (None, verdict)
 
 
 def test_an_inline_query_is_a_look_up_in_the_person_s_language():

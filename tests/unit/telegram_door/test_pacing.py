@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.channels.telegram.api import FloodedError, RefusedError, TelegramFailure, UnavailableError, UncertainError
+from bot.channels.telegram.intents import Owed
 from bot.channels.telegram.pacing import Pacing, Patience
 from bot.channels.telegram.turns import Turns
 
@@ -90,8 +91,12 @@ def test_patience_ends() -> None:
         asyncio.run(pacing(days, most_waiting=100.0)(1, call))  # type: ignore[arg-type]
     assert days.now <= 100.0
     assert counted[0] < 30
+    days = Days()
+    hurried = pacing(days, most_waiting=5.0)
     with pytest.raises(FloodedError):
-        asyncio.run(pacing(days, most_waiting=5.0)(2, failing(FLOODED)[1]))  # type: ignore[arg-type]
+        asyncio.run(hurried(2, failing(FLOODED)[1]))  # type: ignore[arg-type]
+    asyncio.run(hurried(2, failing()[1]))  # type: ignore[arg-type]
+    assert days.now == 7.0, "whoever comes next to that chat waits all the same"
 
 
 def test_all_chats_together_keep_under_the_rate() -> None:
@@ -116,8 +121,11 @@ def test_what_leaves_is_told_for_every_try_and_what_certainly_stayed_as_well() -
         async def __call__(self) -> None:
             self.told.append(("leaves", days.now))
 
-        def stayed(self) -> None:
+        async def stayed(self) -> None:
             self.told.append(("stayed", days.now))
+
+        async def arrived(self, left: Owed) -> None:
+            raise AssertionError(left)
 
     noted = Noted()
     asyncio.run(pacing(days)(1, failing(FLOODED)[1], noted))  # type: ignore[arg-type]

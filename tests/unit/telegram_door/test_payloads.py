@@ -10,15 +10,20 @@ from bot.channels.telegram.intents import (
     Commanded,
     Ignored,
     Intent,
+    Owed,
     Pressed,
     Reacted,
     Silence,
     Unreadable,
     Where,
 )
+from bot.channels.telegram.message import Copy, Inline, Link, Message, Picture, Press
 from bot.channels.telegram.payloads import read, written
+from bot.store.discretion import discreet_payload
 
 HERE = Where(-1002, 7, 1001, private=False, language="en")
+CARD = Picture("card", "kh-136-2021/1", "vi")
+BUTTONS = ((Press("Xem nguồn", "s:a:1"), Copy("Chép", "“95%”")), (Link("Mở", "https://t.me/b"), Inline("Gửi", "papi")))
 KEPT = [
     Asked(HERE, 5, "Chỉ tiêu “95%” 👍\n?", edited=True),
     Commanded(HERE, 6, "chitieu", "papi 2025", known=True),
@@ -27,13 +32,30 @@ KEPT = [
     Pressed("q1", HERE, 9, FollowUp("Ab-12_x", 2)),
     Pressed("q2", None, None, None),
     Reacted(HERE, 10, Verdict.WRONG),
-    Reacted(HERE, 10, None),
+    Reacted(HERE, 10, None, before=Verdict.USEFUL),
+    Unreadable(HERE, 8, too_many=True),
+    Owed(
+        HERE,
+        (Message("<b>95%</b> 0912345678", ("95%", "và hai"), BUTTONS, CARD), Message("", ("chữ",))),
+        (7, 8),
+        5,
+        "d",
+        "Ab",
+    ),
+    Owed(HERE, (Message("a", ("a",)),)),
 ]
 
 
 @pytest.mark.parametrize("intent", KEPT, ids=lambda each: type(each).__name__)
 def test_an_intent_comes_back_as_it_was(intent: Intent) -> None:
     assert read(written(intent)) == intent
+    assert read(discreet_payload(written(intent))) == intent, "what we say ourselves is not covered"
+
+
+def test_what_a_version_before_wrote_is_still_answered() -> None:
+    where = '"where":{"chat":1,"thread":null,"person":1,"private":true,"language":"vi"},"message":3'
+    assert isinstance(read('{"kind":"unreadable",' + where + "}"), Unreadable)
+    assert isinstance(read('{"kind":"reacted","verdict":null,' + where + "}"), Reacted)
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,10 @@ def test_choices_are_buttons_and_stand_in_the_text_when_a_button_would_cut_them(
     assert labels[0].startswith("1. Tỷ lệ tích hợp")
     assert labels[0].endswith("…")
     assert labels[1] == "2. Ngắn"
+    answered = render_reply(replace(TARGET, suggestions=("Nguồn ở đâu?", long)), "Ab1")[-1]
+    assert f"<i>Có thể hỏi tiếp:</i>\n1. {long}" in answered.html, "numbered as its button is"
+    assert [b.label[:3] for row in answered.buttons for b in row if b.label.endswith("…")] == ["1. "]
+    assert "hỏi tiếp" not in render_reply(replace(TARGET, suggestions=("Ngắn",)), "Ab1")[-1].html
 
 
 def test_a_copied_citation_holds_the_whole_quote_or_none_of_it():
