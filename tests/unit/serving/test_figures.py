@@ -38,7 +38,7 @@ def test_questions_are_counted_by_status_and_channel_without_their_words() -> No
         metrics.answered("zalo", reply, 0.03)
     metrics.judged("zalo", False)
     metrics.failed("telegram")
-    metrics.show(lambda: 7, lambda: ("dense",))
+    metrics.show(lambda: 7, lambda: ("dense: ConnectError",))
     text, media_type = metrics.render()
     said = text.decode()
     assert media_type.startswith("text/plain")
