@@ -103,8 +103,9 @@ class StoredReception:
         def work() -> Removed:
             for person in whose:
                 self._engine.turns.forget_person(person)
-            self._engine.chat.forget(conversation)
-            return _together([self._store.upkeep.forget(person) for person in sorted(whose)])
+            removed = _together([self._store.upkeep.forget(person) for person in sorted(whose)])
+            self._engine.chat.forget(conversation)  # last, or its turn would not be counted
+            return removed
 
         try:
             return await self._workers.run(conversation, work)
