@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.layout import headline, paragraphs, printable
+from bot.channels.web import kept_answers
 from bot.channels.web.caching import kept
-from bot.channels.web.kept_answers import AWAY, store_fails
 from bot.channels.web.rendering import Renderer, address
 from bot.channels.wording import status_label
 from bot.messages import Reply
@@ -46,7 +46,7 @@ class AnswerPages:
         shared = {"addresses": addresses, "host": host, "here": host + address(path, "vi")}
         words = page_words(language)["answer"]
         if reply is None:
-            away = await store_fails(self._readiness)
+            away = await kept_answers.store_fails(self._readiness)
             which = "away" if away else "unknown"
             html = self._renderer.page(
                 "missing.html",
@@ -56,8 +56,8 @@ class AnswerPages:
                 description=words[f"{which}_hint"],
                 **shared,
             )
-            headers = {**_UNSEARCHED, **(AWAY.headers if away else {})}
-            return kept(request, html.encode(), _HTML, headers, status=AWAY.status if away else 404)
+            headers = {**_UNSEARCHED, **(kept_answers.AWAY.headers if away else {})}
+            return kept(request, html.encode(), _HTML, headers, status=kept_answers.AWAY.status if away else 404)
         html = self._renderer.page(
             "answer.html",
             language,
