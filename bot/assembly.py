@@ -41,6 +41,7 @@ from knowledge.faq import Faq, FaqEntry, FaqSection
 from knowledge.retrieval.retriever import MayDegrade
 
 FIRST_SHOWN = "kh-136-2021"
+_TRIAL = "." * 32_768  # about as much as an answer needs
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,11 @@ class _Parts:
         """The dense half while it loads or when it failed, the store when it fails, the channels that are down."""
         parts = [self.dense.degraded] if self.dense.degraded else []
         if self.desk is not None:
-            self.desk.standing.attempt("look at the store", self.desk.store.check, None)
-            parts += ["store"] if self.desk.standing.trouble else []
+            standing, store = self.desk.standing, self.desk.store
+            standing.attempt("look at the store", store.check, None, reading=True)
+            if standing.trouble:  # a full or locked disk can be read: only a write of an answer's size tells
+                standing.attempt("write to the store", lambda: store.notes.keep("readiness", _TRIAL), None)
+            parts += ["store"] if standing.trouble else []
         return (*parts, *(self.channels.degraded() if self.channels else ()))
 
 

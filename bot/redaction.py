@@ -15,19 +15,32 @@ FEWEST_DIGITS = 9
 MOST_GROUPS = 10  # a number in more pieces than this is several
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_GAP = "[ .\\-\u2013\u00a0\u2009\u202f]"
-_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_GAP = "[ ._\\-\u2013\u00a0\u2009\u202f\u200b]"
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+(?:@| @ |[(\[]at[)\]])[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
+_AT = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 _ARTICLE = re.compile(r"(?<=[a-z0-9_]-)\d{9,}(?=\.[a-z]{2,5}\b)")  # the running number in "...-2655250806190949.htm"
 _LINK = re.compile(rf"{_GAP}?[()]?{_GAP}?[()]?|{_SPACE}[.\-\u2013]{_SPACE}")  # what may stand within one number
-_TOLD = re.compile(  # a number said to be one, however it is grouped
-    r"(?:cmnd|cmt|cccd|chứng minh(?: nhân dân| thư)?|căn cước(?: công dân)?|định danh(?: cá nhân)?"
-    rf"|mã số thuế|mst|số thẻ)(?:{_SPACE}*(?:số|là|của|tôi|mình|em|:|=|-))*{_SPACE}*(\d(?:{_GAP}?\d){{8,18}})(?!\d)",
-    re.IGNORECASE,
+_LEAD = (  # what says whose number it is; many type without marks
+    "cmnd|cmt|cccd|chứng minh(?: nhân dân| thư)?|căn cước(?: công dân)?|định danh(?: cá nhân)?|mã số thuế|mst|số thẻ"
+    "|chung minh(?: nhan dan| thu)?|can cuoc(?: cong dan)?|dinh danh(?: ca nhan)?|ma so thue|so the|stk"
+    "|(?:id|identity) card|citizen id|tax code|card number"
 )
-_MONEY = re.compile(rf"{_SPACE}*(?:đồng(?!{_SPACE}*chí)|đ\b|vnđ|vnd|usd|dong\b|tỷ|tỉ\b|triệu|%)", re.IGNORECASE)
+_WORD_BETWEEN = (
+    "số|là|của|tôi|mình|em|cá nhân|công ty|doanh nghiệp|so|la|cua|toi|minh|ca nhan|cong ty|doanh nghiep"
+    "|number|no|is|[:=(-]"
+)
+_TOLD = re.compile(  # a number said to be one, however it is grouped
+    rf"\b(?:{_LEAD})(?:{_SPACE}*(?:{_WORD_BETWEEN}))*{_SPACE}*(\d(?:{_GAP}?\d){{8,18}})(?!\d)", re.IGNORECASE
+)
+_ABROAD = re.compile(rf"(?<=\+)[1-9]\d{{0,2}}(?:{_GAP}?\d){{7,12}}(?!\d)")
+_MONEY = re.compile(
+    rf"{_SPACE}*(?:đồng(?!{_SPACE}*chí)|đ\b|vnđ|vnd|usd|dong\b|tỷ|tỉ\b|ty\b|triệu|trieu\b|%)", re.IGNORECASE
+)
 _COUNTED = re.compile(
-    rf"{_SPACE}*(?:hồ sơ|lượt|giao dịch|văn bản|dịch vụ|thủ tục|files|records|transactions)", re.IGNORECASE
+    rf"{_SPACE}*(?:hồ sơ|lượt|giao dịch|văn bản|dịch vụ|thủ tục|ho so|luot|giao dich|van ban|dich vu|thu tuc"
+    "|files|records|transactions)",
+    re.IGNORECASE,
 )
 _DECIMALS = re.compile(r"[.,]\d")
 _FRACTION = re.compile(r"\d[.,]$")
@@ -36,6 +49,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _DATED = re.compile(rf"\d{{1,2}}([.\-])(?:\d{{1,2}}\1)?(?:19|20)\d\d(?={_GAP}|$)")
 _DECIMAL = re.compile(rf"0\.\d{{1,4}}{_SPACE}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(rf"(?:(?:19|20)\d\d{_GAP}?)+")
 _CITIZEN_SHAPES = {(3, 3, 3, 3), (4, 4, 4), (6, 6), (3, 1, 2, 6), (3, 9), (3, 3, 6)}
 _CARD_SHAPES = {(8, 8), (6, 10), (6, 13)}
 
@@ -97,9 +111,10 @@ def redacted(text: str) -> str:
 
 def secrets_in(text: str) -> tuple[Secret, ...]:
     """Where personal data stand, in order, none overlapping another."""
-    found = [Secret(*match.span()) for match in _EMAIL.finditer(text)] if "@" in text else []
+    found = [Secret(*match.span()) for match in _EMAIL.finditer(text)] if _AT.search(text) else []
     if sum(character.isdecimal() for character in text) >= FEWEST_DIGITS:
-        found += [Secret(*match.span(1)) for match in _TOLD.finditer(text)]
+        found += [Secret(*told.span(1)) for told in _TOLD.finditer(text) if not _YEARS.fullmatch(told[1])]
+        found += [Secret(*match.span()) for match in _ABROAD.finditer(text) if not _is_amount(match)]
         found += _numbers(text)
     return _merged(found)
 
@@ -137,7 +152,7 @@ def _is_plain(number: _Number) -> bool:
     """CMND, tax code, CCCD or tax code of a branch, written in one piece."""
     if number.shape not in {(9,), (10,), (12,), (13,)}:
         return False
-    return number.digits.startswith("0") or not number.after(_MONEY)
+    return number.digits.startswith("0") or not (number.after(_MONEY) or number.after(_COUNTED))
 
 
 def _is_branch(number: _Number) -> bool:
@@ -184,7 +199,7 @@ def _is_bank_card(number: _Number) -> bool:
         return True
     *first, last = number.shape
     grouped = first[0] == 4 and min(first) >= 4 and last >= 1
-    alike = len(number.gaps) == 1 and all(len(gap) == 1 for gap in number.gaps)
+    alike = len(number.gaps) == 1 and all(len(gap) == 1 or gap.isspace() for gap in number.gaps)
     return alike and (grouped or number.shape in _CARD_SHAPES) and not _YEAR.fullmatch(number.groups[0])
 
 
@@ -196,6 +211,12 @@ _KINDS: tuple[Callable[[_Number], bool], ...] = (
     _is_phone,
     _is_bank_card,
 )
+
+
+def _is_amount(found: re.Match[str]) -> bool:
+    """A rise such as +12.345.678.901 đồng."""
+    after = any(unit.match(found.string, found.end()) for unit in (_MONEY, _COUNTED))
+    return after or _THOUSANDS.fullmatch(found[0]) is not None
 
 
 def _luhn(digits: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import structlog
 from pydantic import SecretStr
 
 from bot import operator_lists
@@ -35,6 +36,8 @@ from knowledge.settings import KnowledgeSettings
 
 _WAITING_CONNECTIONS = 2048
 
+log = structlog.get_logger(__name__)
+
 
 class CannotListenError(RuntimeError):
     """The address cannot be listened on; the message names it and the remedy."""
@@ -52,12 +55,11 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
         knowledge, home = open_knowledge(KnowledgeSettings()), KnowledgeSettings().plan136_home
         metrics = Metrics()
         desk = open_front_desk(settings, home, knowledge, metrics)
-        finished = asyncio.run(_served(settings, names, listening, desk, metrics, home))
+        asyncio.run(_served(settings, names, listening, desk, metrics, home))
     desk.store.close()
-    if not finished:  # a thread that does not end would keep the process up
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # all is in order: a thread that does not end, or taking the encoder apart, would take seconds more
 
 
 async def _served(
@@ -67,8 +69,8 @@ async def _served(
     desk: FrontDesk,
     metrics: Metrics,
     home: Path,
-) -> bool:
-    """Puts the channels together and runs them; whether everything in flight was finished."""
+) -> None:
+    """Puts the channels together and runs them until the process is told to stop."""
     async with AsyncExitStack() as stack:
         opened = await doors.opened(names, settings, home, desk, stack)
         gateway = Gateway()
@@ -90,8 +92,10 @@ async def _served(
         page = _page(settings, desk, readiness) if doors.WEB in names else Health(readiness)
         gateway.lead({"/metrics": figures, **routes}, page)
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
+        kept_in = "DATABASE_URL" if settings.database_url else str(home)
+        log.info("serving", at=address(listening), channels=names, kept_in=kept_in, process=os.getpid())
         desk.assistant.knowledge.dense.start()  # only now: importing torch would slow down everything above
-        return await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
+        await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
 
 
 def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:

@@ -33,7 +33,9 @@ class CarriedTurns:
                 self._ahead.discard(conversation)
             elif conversation in self._ahead:
                 return held
-        found: object = self._standing.attempt("read a turn", lambda: self._stored.last(conversation), _UNKNOWN)
+        found: object = self._standing.attempt(
+            "read a turn", lambda: self._stored.last(conversation), _UNKNOWN, reading=True
+        )
         return found if found is None or isinstance(found, Turn) else held
 
     def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:

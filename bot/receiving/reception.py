@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -76,15 +77,17 @@ class StoredReception:
 
     async def kept(self, answer_id: str) -> Reply | None:
         """A reply as it was given; None when there is none such, or the store cannot tell."""
-        return await self._stored("open an answer", lambda: self._store.answers.get(answer_id), None)
+        return await self._stored("open an answer", lambda: self._store.answers.get(answer_id), None, reading=True)
 
     async def given_at(self, answer_id: str) -> float | None:
         """When a kept reply was given; None when there is none such, or the store cannot tell."""
-        return await self._stored("date an answer", lambda: self._store.answers.given_at(answer_id), None)
+        return await self._stored("date an answer", lambda: self._store.answers.given_at(answer_id), None, reading=True)
 
     async def last(self, conversation: str) -> Kept | None:
         """The last kept reply of a conversation; None when there is none, or the store cannot tell."""
-        found = await self._stored("find an answer", lambda: self._store.answers.latest(conversation), None)
+        found = await self._stored(
+            "find an answer", lambda: self._store.answers.latest(conversation), None, reading=True
+        )
         return None if found is None else Kept(found[1], found[0])
 
     async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
@@ -111,8 +114,9 @@ class StoredReception:
         def work() -> Removed:
             for person in whose:
                 self._engine.turns.forget_person(person)
-            self._engine.chat.forget(conversation)
-            return _together([self._store.upkeep.forget(person) for person in sorted(whose)])
+            removed = _together([self._store.upkeep.forget(person) for person in sorted(whose)])
+            self._engine.chat.forget(conversation)  # last, or its turn would not be counted
+            return removed
 
         try:
             return await self._workers.run(conversation, work)
@@ -136,10 +140,11 @@ class StoredReception:
         )
         return Kept(reply, answer_id) if answer_id else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
 
-    async def _stored(self, what: str, work: Callable[[], T], otherwise: T) -> T:
+    async def _stored(self, what: str, work: Callable[[], T], otherwise: T, *, reading: bool = False) -> T:
         """What the store says; it has a turn of its own, so that no conversation waits for it."""
         try:
-            return await self._workers.run(secrets.token_hex(8), lambda: self._standing.attempt(what, work, otherwise))
+            attempt = partial(self._standing.attempt, what, work, otherwise, reading=reading)
+            return await self._workers.run(secrets.token_hex(8), attempt)
         except TooManyWaitingError:
             return otherwise
 

@@ -21,7 +21,7 @@ class StoredMemory:
     async def recall(self, channel: str, name: str) -> str | None:
         """What was remembered under this name."""
         return await asyncio.to_thread(
-            self._standing.attempt, "recall a note", lambda: self._notes.find(f"{channel}:{name}"), None
+            self._standing.attempt, "recall a note", lambda: self._notes.find(f"{channel}:{name}"), None, reading=True
         )
 
     async def remember(self, channel: str, name: str, text: str, user: str | None = None) -> None:

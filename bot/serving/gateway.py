@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
 import json
@@ -48,7 +49,7 @@ class Figures:
         """Serves one request."""
         if not self._allowed(scope):
             return await answered(send, 403, b"these figures need the header Authorization: Bearer <ADMIN_TOKEN>\n")
-        content, media_type = self._render()
+        content, media_type = await asyncio.to_thread(self._render)  # a database that is away is waited for
         return await answered(send, 200, content, media_type)
 
     def _allowed(self, scope: Scope) -> bool:
@@ -79,7 +80,7 @@ class Health:
             case "/healthz":
                 body: dict[str, object] = {"status": "ok"}
             case "/readyz":
-                degraded = self._readiness.degraded()
+                degraded = await asyncio.to_thread(self._readiness.degraded)
                 body = {"status": "degraded" if degraded else "ready", "degraded": list(degraded)}
             case _:
                 return await answered(send, 404, b"only the channels named by --only are served here\n")

@@ -17,7 +17,10 @@ _COVER = "***"
 _TOKEN = re.compile(r"(?<![0-9])\d{3,12}:[A-Za-z0-9_-]{20,}")  # how Telegram's and Zalo's tokens look
 _PASSWORD = re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
 _OURS = frozenset(("timestamp", "level", "logger", "request", "channel", "status"))  # nobody's words
-_LOUD = ("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "alembic", "chromadb")  # their INFO names addresses
+_LOUD = (  # their INFO names addresses, or says what our own lines say
+    *("httpx", "httpcore", "telegram", "apscheduler", "asyncio", "alembic", "chromadb"),
+    *("uvicorn", "sentence_transformers"),
+)
 
 
 class Discretion:

@@ -56,7 +56,7 @@ class Metrics:
         for step, milliseconds in reply.timings_ms.items():
             if step != "total":
                 self._steps.labels(step).observe(milliseconds / 1000)
-        for part in reply.degraded:
+        for part in _parts(reply.degraded):
             self._degraded.labels(part).inc()
 
     def judged(self, channel: str, useful: bool) -> None:
@@ -87,6 +87,11 @@ class _Now(Collector):
         """The gauges."""
         yield GaugeMetricFamily("plan136_queue", "Questions being answered or waiting.", value=self._load())
         parts = GaugeMetricFamily("plan136_degraded", "1 for each part that does not work fully.", labels=["part"])
-        for part in self._degraded():
+        for part in _parts(self._degraded()):
             parts.add_metric([part], 1)
         yield parts
+
+
+def _parts(degraded: Sequence[str]) -> list[str]:
+    """The parts without what failed in them, so that one alarm hears of all: "dense: ConnectError" is "dense"."""
+    return list(dict.fromkeys(part.partition(":")[0] for part in degraded))

@@ -61,7 +61,9 @@ def kept_secret(home: Path) -> str:
             _make(path)
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} cannot be made or read ({error}); set SECRET_KEY instead") from error
+        raise StoreError(
+            f"{path} cannot be made or read ({error}); check PLAN136_HOME and its rights, or set SECRET_KEY"
+        ) from error
     if len(secret) < FEWEST_CHARACTERS:
         raise StoreError(f"{path} is damaged; restore it, or delete it: people known before will be strangers")
     return secret

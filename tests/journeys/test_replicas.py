@@ -41,7 +41,8 @@ async def test_any_replica_goes_on_with_a_conversation_and_counts_the_same_perso
         fourth = await other.ask(asking(NEXT))
         assert third.reply.status is Status.ANSWERED_TARGET
         assert fourth.reply.status is Status.REFUSED_RATE_LIMITED, "the limit is one person's, not one process's"
-        assert (await one.forget("telegram", "7", "chat 1")).feedback == 1
+        removed = await one.forget("telegram", "7", "chat 1")
+        assert (removed.feedback, removed.turns) == (1, 1)
         assert await other.last("chat 1") is None
         assert (await other.ask(asking(NEXT))).reply.text != follow_up.reply.text, "what was carried over is gone"
     finally:

@@ -209,6 +209,19 @@ def squeezed(text: str) -> str:
 # opinions and forgetting
 
 
+def test_while_the_store_fails_nothing_is_said_to_be_absent() -> None:
+    app = create_app(FakeReception(), FakeLibrary(), FakeReadiness("store"))
+    door = TestClient(app)
+    judged = door.post("/api/answers/khong-co/opinion", json={"useful": True})
+    documents = door.get("/api/answers/khong-co/documents/kh-136-2021")
+    for response in (door.get("/api/answers/khong-co"), documents, judged):
+        assert (response.status_code, error_of(response)) == (503, "store_away")
+        assert response.headers["retry-after"] == "10"
+    page = door.get("/tra-loi/khong-co")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "10")
+    assert "câu trả lời không bị mất" in page.text
+
+
 def test_an_opinion_is_noted_with_its_reason() -> None:
     reception = FakeReception()
     door = client(reception)

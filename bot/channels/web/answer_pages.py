@@ -9,10 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.layout import headline, paragraphs, printable
+from bot.channels.web import kept_answers
 from bot.channels.web.caching import kept
 from bot.channels.web.rendering import Renderer, address, in_hanoi
 from bot.channels.wording import status_label
 from bot.messages import Reply
+from bot.ports import Readiness
 from bot.reception_ports import Reception
 from prompts import page_words
 
@@ -25,8 +27,9 @@ _TITLE_LIMIT = 90
 class AnswerPages:
     """Server-made pages of kept answers; ``assets`` is the folder of the style sheets."""
 
-    def __init__(self, reception: Reception, assets: str) -> None:
+    def __init__(self, reception: Reception, readiness: Readiness, assets: str) -> None:
         self._reception = reception
+        self._readiness = readiness
         self._renderer = Renderer(assets)
 
     def routes(self) -> list[Route]:
@@ -44,15 +47,18 @@ class AnswerPages:
         shared = {"addresses": addresses, "host": host, "here": host + address(path, "vi")}
         words = page_words(language)["answer"]
         if reply is None:
+            away = await kept_answers.store_fails(self._readiness)
+            which = "away" if away else "unknown"
             html = self._renderer.page(
                 "missing.html",
                 language,
-                title=words["unknown_title"],
-                told=words["unknown"],
-                description=words["unknown_hint"],
+                title=words[f"{which}_title"],
+                told=words[which],
+                description=words[f"{which}_hint"],
                 **shared,
             )
-            return kept(request, html.encode(), _HTML, _UNSEARCHED, status=404)
+            headers = {**_UNSEARCHED, **(kept_answers.AWAY.headers if away else {})}
+            return kept(request, html.encode(), _HTML, headers, status=kept_answers.AWAY.status if away else 404)
         html = self._renderer.page(
             "answer.html",
             language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +14,7 @@ from bot.channels.web.document_json import as_full
 from bot.channels.web.problems import Problem
 from bot.channels.web.rendering import in_hanoi
 from bot.channels.web.schema import DocumentShape, ErrorShape
+from bot.ports import Readiness
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
 
@@ -21,22 +23,33 @@ _UNKNOWN = Problem(
     404, "unknown_answer", "No answer is kept under this id.", "It may have been deleted; ask the question again."
 )
 _UNCITED = Problem(404, "unknown_document", "This answer cites no such document.", "Its citations name the ids.")
+AWAY = Problem(
+    503, "store_away", "What is kept cannot be reached now.", "Try again in a few seconds.", {"Retry-After": "10"}
+)
 _NOT_NOW = Problem(
     503, "not_deleted", "What is kept could not be deleted now.", "Try again in a minute.", {"Retry-After": "60"}
 )
 _PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
 
-def answers(reception: Reception) -> APIRouter:
+async def store_fails(readiness: Readiness) -> bool:
+    """Whether nothing can be said of what is kept, least of all that it is not there."""
+    return "store" in await asyncio.to_thread(readiness.degraded)
+
+
+def answers(reception: Reception, readiness: Readiness) -> APIRouter:
     """``GET /api/answers/{id}``, the documents it cites, and ``POST /api/answers/{id}/opinion``."""
     router = APIRouter(tags=["answers"], responses=_ERRORS)
+
+    async def absent() -> JSONResponse:
+        return (AWAY if await store_fails(readiness) else _UNKNOWN).response()
 
     @router.get("/api/answers/{answer_id}", response_model=shapes.KeptShape, summary="Read an answer again")
     async def one(answer_id: str) -> JSONResponse:
         """The answer as it was given, whatever has become of the library since."""
         reply = await reception.kept(answer_id)
         if reply is None:
-            return _UNKNOWN.response()
+            return await absent()
         given = await reception.given_at(answer_id)
         answered_at = in_hanoi(given).isoformat(timespec="seconds") if given is not None else None
         return JSONResponse({**kept_json(Kept(reply, answer_id)), "answered_at": answered_at}, headers=_PRIVATE)
@@ -50,7 +63,7 @@ def answers(reception: Reception) -> APIRouter:
         """The document as it was when the answer was given, with every passage."""
         reply = await reception.kept(answer_id)
         if reply is None:
-            return _UNKNOWN.response()
+            return await absent()
         for citation in reply.citations:
             if citation.document.id == document_id:
                 return JSONResponse(as_full(citation.document), headers=_PRIVATE)
@@ -61,7 +74,7 @@ def answers(reception: Reception) -> APIRouter:
         """Notes whether the answer was useful; personal data in the reason is removed before it is kept."""
         opinion = Opinion(given.useful, (given.reason or "").strip() or None)
         noted = await reception.opinion(answer_id, CHANNEL, person_of(request, given.visitor), opinion)
-        return JSONResponse({"noted": True}) if noted else _UNKNOWN.response()
+        return JSONResponse({"noted": True}) if noted else await absent()
 
     return router
 

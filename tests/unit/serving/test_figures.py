@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_questions_are_counted_by_status_and_channel_without_their_words() -> No
         metrics.answered("zalo", reply, 0.03)
     metrics.judged("zalo", False)
     metrics.failed("telegram")
-    metrics.show(lambda: 7, lambda: ("dense",))
+    metrics.show(lambda: 7, lambda: ("dense: ConnectError",))
     text, media_type = metrics.render()
     said = text.decode()
     assert media_type.startswith("text/plain")
@@ -64,6 +65,37 @@ def test_figures_without_a_token_are_for_this_machine_and_not_for_a_proxys_guest
     assert get(app, "/metrics", client="203.0.113.9")[0] == 403
     assert get(app, "/metrics", client="")[0] == 403
     assert get(app, "/metrics", x_forwarded_for="203.0.113.9")[0] == 403
+
+
+def test_a_database_that_is_waited_for_holds_up_nobody_else() -> None:
+    asked, free = threading.Event(), threading.Event()
+
+    class Waiting(FakeReadiness):
+        def degraded(self) -> tuple[str, ...]:
+            asked.set()
+            assert free.wait(20), "the loop goes on meanwhile"
+            return ("store",)
+
+    async def both(app: Any) -> list[dict[str, Any]]:
+        sent: list[dict[str, Any]] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "path": "/readyz", "headers": [], "client": ("127.0.0.1", 5)}
+        asking = asyncio.create_task(app(scope, None, send))
+        while not asked.is_set():
+            await asyncio.sleep(0.01)
+        free.set()
+        await asking
+        return sent
+
+    waiting = Waiting()
+    assert b"store" in asyncio.run(both(Health(waiting)))[1]["body"]
+    for event in (asked, free):
+        event.clear()
+    figures = Figures(lambda: (" ".join(waiting.degraded()).encode(), "text/plain"), None)
+    assert asyncio.run(both(figures))[1]["body"] == b"store"
 
 
 def test_figures_with_a_token_are_for_whoever_has_it() -> None:
