@@ -69,7 +69,7 @@ def _comparator_key(target: Target) -> str:
 
 
 def deadline(target: Target, language: str) -> str:
-    """When a target falls due: "đến năm 2023", "hằng năm", "giai đoạn 2021-2025"."""
+    """When a target falls due: "đến năm 2023", "đến ngày 30/07/2025", "hằng năm", "giai đoạn 2021-2025"."""
     due = target.deadline
     match due.kind:
         case DeadlineKind.YEARLY:
@@ -80,6 +80,8 @@ def deadline(target: Target, language: str) -> str:
             return prompts.say(language, "deadline.period", start=str(due.start), end=str(due.end))
         case DeadlineKind.PERIOD:
             return prompts.say(language, "deadline.none")
+        case DeadlineKind.BY if due.day:
+            return prompts.say(language, "deadline.by_day", day=day(due.day))
         case _:
             return prompts.say(language, f"deadline.{due.kind.value}", year=str(due.year))
 

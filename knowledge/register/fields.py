@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -47,11 +48,14 @@ class DeadlineFields(Strict):
     year: int | None = None
     start: int | None = None
     end: int | None = None
+    day: date | None = None
 
     @model_validator(mode="after")
     def _has_its_year(self) -> Self:
         if self.kind in {DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.YEARLY_UNTIL} and self.year is None:
             raise ValueError(f"a deadline of kind {self.kind.value!r} needs a year")
+        if self.day and (self.kind is not DeadlineKind.BY or self.day.year != self.year):
+            raise ValueError(f"day {self.day} belongs to a deadline of kind 'by' and year {self.day.year}")
         return self
 
 

@@ -177,7 +177,7 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
         aim=fields.aim,
         value=fields.value,
         unit=fields.unit,
-        deadline=Deadline(due.kind, due.year, due.start or period[0], due.end or period[1]),
+        deadline=Deadline(due.kind, due.year, due.start or period[0], due.end or period[1], due.day),
         level=fields.level,
         statement=Wording(fields.statement_vi, fields.statement_en),
         scope=_wording(fields.scope_vi, fields.scope_en),
@@ -194,7 +194,7 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
 
 
 def _check_years(where: str, due: DeadlineFields, place: Place, document: Document) -> None:
-    """A deadline's years stand in its passage, in the headings over it or in the document's period or date.
+    """A deadline's day stands in its passage, its years there, in the headings over it or in the document's period.
 
     The first year of a rise told "mỗi năm, đến năm" is the year after the milestone before it, and stands nowhere.
     """
@@ -203,6 +203,8 @@ def _check_years(where: str, due: DeadlineFields, place: Place, document: Docume
     known |= {year for year in document.period or () if year}
     known |= {document.issued.year} if document.issued else set()
     start = due.start if due.kind is not DeadlineKind.YEARLY_UNTIL else None
+    if due.day and f"{due.day:%d/%m/%Y}" not in passage.text:
+        raise RegisterError(f"{where}: deadline day {due.day:%d/%m/%Y} is not in its passage; correct one of them")
     for year in (due.year, start, due.end):
         if year is not None and year not in known:
             raise RegisterError(f"{where}: deadline year {year} is not in its passage; correct one of them")

@@ -37,12 +37,13 @@ class DeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a target falls due: ``year``, or the document's period ``start`` to ``end``."""
+    """When a target falls due: ``year``, and its ``day`` where one is set, or the document's period."""
 
     kind: DeadlineKind
     year: int | None = None
     start: int | None = None
     end: int | None = None
+    day: date | None = None  # "đến ngày 30/07/2025": stricter than the end of the year
 
     @property
     def label(self) -> str | None:
@@ -55,7 +56,9 @@ class Deadline:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of the deadline's year, or of its period; None where neither is stated."""
+        """The day that is set, else the last of the deadline's year or of its period; None where none is stated."""
+        if self.day:
+            return self.day
         last = self.year or self.end
         return date(last, 12, 31) if last else None
 
