@@ -54,7 +54,7 @@ class Screen:
         explained = {i for m in (*found, *self.function_words.all(forms)) for i in range(m.start, m.end)}
         if not found or len(explained) < len(forms):
             return []
-        order = ("who", "thanks", "bye", "hello", "ok")
+        order = ("documents", "who", "thanks", "bye", "hello", "ok")
         names = {m.concept.removeprefix("say:") for m in found}
         return [name for name in order if name in names]
 

@@ -140,6 +140,12 @@ def _without_sides(mentions: Sequence[Mention], forms: Sequence[str]) -> list[Me
     return kept
 
 
+def obliged(mentions: Sequence[Mention], forms: Sequence[str]) -> frozenset[str]:
+    """The mark of a duty inside the words that ask for the figure: "phải đạt bao nhiêu", "tối thiểu bao nhiêu"."""
+    asking = {forms[m.start] for m in mentions if m.concept == "ask:value"}
+    return frozenset({"must"} if asking & {"phải", "tối", "ít"} else ())
+
+
 def first_place(forms: Sequence[str]) -> Claim | None:
     """The claim of a first rank in "dẫn đầu", "đứng đầu"."""
     pairs = {" ".join(forms[i : i + 2]) for i in range(len(forms) - 1)}

@@ -154,8 +154,9 @@ def _starts_anew(current: Question, previous: Question) -> bool:
     if "definition" in current.asks and current.terms and not current.marks & {"target"}:
         return True
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
-    of_its_own = current.absent & _OF_THE_WORLD or (current.asks == {"definition"} and current.beyond)
-    if of_its_own and "follow" not in current.marks:
+    most = 0 if current.asks == {"definition"} else 1  # words of its own in a question that goes on
+    of_its_own = current.absent & _OF_THE_WORLD or (current.asks <= {"definition"} and len(current.beyond) > most)
+    if of_its_own and "follow" not in current.marks and not current.text.startswith("riêng "):
         return True
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from knowledge.vocabulary import Reading
 
 NARRATIVE = 6  # a part this long that names nothing we know tells a story
+_INTRODUCTIONS = {("tôi", "là"), ("mình", "là"), ("em", "là"), ("tôi", "tên"), ("em", "tên"), ("i", "am"),
+                  ("my", "name"), ("this", "is")}  # fmt: skip
 _CONNECTORS = {"về", "với", "của", "tại", "ở", "cho", "ngành", "thuộc", "vực", "đối", "khối",
                "of", "with", "in", "for", "at", "among", "by", "on", "from"}  # fmt: skip
 _BREAK = re.compile(r"[.?!;:,\n…]")
@@ -26,9 +28,10 @@ def segments(reading: Reading) -> list[range]:
     return [range(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
-def narrative(parts: Sequence[range], telling: Collection[int]) -> set[int]:
-    """Tokens of long parts that hold no telling token (cue, document, ask); none when every part is so."""
-    stories = [part for part in parts if len(part) >= NARRATIVE and not any(i in telling for i in part)]
+def narrative(parts: Sequence[range], forms: Sequence[str], telling: Collection[int]) -> set[int]:
+    """Tokens of long parts, or of introductions, that hold no telling token (cue, document, ask); none when all do."""
+    long_or_own = (p for p in parts if len(p) >= NARRATIVE or tuple(forms[p.start : p.start + 2]) in _INTRODUCTIONS)
+    stories = [part for part in long_or_own if not any(i in telling for i in part)]
     if len(stories) == len(parts):
         return set()
     return {i for part in stories for i in part}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.understanding.asks import asks, beside, first_place, measures
+from bot.understanding.asks import asks, beside, first_place, measures, obliged
 from bot.understanding.aspects import outcome_asked
 from bot.understanding.at_home import at_home, holders, of_added, outside, without_own
 from bot.understanding.claims import claims
@@ -74,7 +74,7 @@ class Understander:
         cues = {i for c in chosen for i in c.strong | c.weak}
         mentions = beside(self._mentions(forms, chosen, documents.tokens), forms, reading.text)
         asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
-        story = narrative(segments(reading), cues | documents.tokens | covered(asking))
+        story = narrative(segments(reading), forms, cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
         areas = () if of_added(chosen, self._register) else self._area_mentions(forms, cues)
         chosen = without_areas(chosen, covered(areas) | documents.tokens, mentions)
@@ -131,7 +131,7 @@ class Understander:
             measures=figures_named,
             asks=asked,
             absent=frozenset(absent),
-            marks=frozenset(named(mentions, "mark")),
+            marks=frozenset(named(mentions, "mark")) | obliged(mentions, forms),
             in_field=bool(self._field.all(forms)),
             filters=frozenset(named(mentions, "filter")),
             claims=stated,

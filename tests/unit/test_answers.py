@@ -102,6 +102,8 @@ UNANSWERED: list[tuple[str, Status, list[str], list[str]]] = [
     ("đồ ngu", Status.REFUSED_ABUSE, [], []),
     ("Xin chào", SMALLTALK, ["Chào"], ["95%"]),
     ("hello", SMALLTALK, ["Hello"], []),
+    ("Có những văn bản nào?", SMALLTALK, ["/vanban"], ["chỉ tiêu của"]),
+    ("danh sach van ban", SMALLTALK, ["/vanban"], ["chỉ tiêu của"]),
     ("cảm ơn bạn", SMALLTALK, [], []),
     ("chỉ tiêu hài lòng trực tuyến là bao nhiêu?", Status.CLARIFY_AMBIGUOUS, [], ["95%"]),
 ]

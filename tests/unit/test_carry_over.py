@@ -423,3 +423,13 @@ def test_a_question_of_the_world_is_not_asked_of_the_topic_before(other: str) ->
     assert reply.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
     assert "PAPI" not in reply.text
     assert reply.facts == ()
+
+
+def test_a_name_of_somebody_is_no_follow_up_to_a_figure() -> None:
+    assert ask("thủ tướng là ai", SATISFACTION).facts == ()
+
+
+def test_what_must_be_reached_in_a_year_is_a_target_even_of_an_index() -> None:
+    reply = ask("PAPI năm 2025 phải đạt bao nhiêu?")
+    assert reply.status is TARGET
+    assert values(reply) == ["5"]

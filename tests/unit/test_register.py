@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.finding.phrases import deadline
 from knowledge.ingestion.library import BUNDLED
 from knowledge.register.register import Register
 from knowledge.register.register_file import RegisterError, load_register
 from knowledge.register.values import Deadline, DeadlineKind, Level, Target, Wording
 from knowledge.vietnamese import quantities
 from knowledge.yaml_loader import YAML_LOADER
-from tests.fakes_knowledge import library, register
+from tests.fakes_knowledge import ask, library, register
 
 BY, IN, YEARLY, UNTIL, PERIOD = (DeadlineKind(k) for k in ("by", "in", "yearly", "yearly_until", "period"))
 CITY, DISTRICT, COMMUNE = Level.CITY, Level.DISTRICT, Level.COMMUNE
@@ -159,6 +161,20 @@ def test_what_is_not_held_is_a_key_error() -> None:
 def test_a_deadline_has_a_label_only_where_a_year_is_stated() -> None:
     assert Deadline(BY, 2023).label == "2023" and Deadline(YEARLY, start=2021).label == "yearly"
     assert Deadline(PERIOD, start=2021, end=2025).label is None
+
+
+def test_a_day_that_is_set_is_the_last_one() -> None:
+    assert Deadline(BY, 2025, day=date(2025, 7, 30)).last_day == date(2025, 7, 30)
+    assert Deadline(BY, 2025).last_day == date(2025, 12, 31)
+
+
+def test_the_day_of_a_deadline_is_told_wherever_its_target_is() -> None:
+    for target in register().all_targets:
+        if target.deadline.day:
+            told = f"{target.deadline.day:%d/%m/%Y}"
+            assert told in deadline(target, "vi") and told in deadline(target, "en")
+            assert told in register().cite(target.place).quote
+    assert "30/07/2025" in ask("Công văn 4173 đặt mục tiêu gì?").text
     assert Wording("một", "one").text("vi") == "một" and Wording("một", "one").text("en") == "one"
 
 

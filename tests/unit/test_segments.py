@@ -35,24 +35,25 @@ def test_segments_cover_every_token_once_and_in_order() -> None:
     assert [i for part in segments(reading) for i in part] == list(range(len(reading.tokens)))
 
 
+WORDS = ["từ"] * 40
 LONG, SHORT = range(0, NARRATIVE), range(NARRATIVE, NARRATIVE + 3)
 
 
 def test_a_long_part_that_tells_nothing_known_is_a_story() -> None:
-    assert narrative([LONG, SHORT], telling={NARRATIVE + 1}) == set(LONG)
+    assert narrative([LONG, SHORT], WORDS, telling={NARRATIVE + 1}) == set(LONG)
 
 
 def test_a_part_that_names_something_known_is_no_story() -> None:
-    assert narrative([LONG, SHORT], telling={2, NARRATIVE + 1}) == set()
+    assert narrative([LONG, SHORT], WORDS, telling={2, NARRATIVE + 1}) == set()
 
 
 def test_a_short_part_is_no_story() -> None:
-    assert narrative([range(0, NARRATIVE - 1), range(NARRATIVE - 1, 20)], telling={15}) == set()
+    assert narrative([range(0, NARRATIVE - 1), range(NARRATIVE - 1, 20)], WORDS, telling={15}) == set()
 
 
 def test_a_question_of_stories_alone_keeps_all_its_words() -> None:
-    assert narrative([LONG, range(NARRATIVE, 2 * NARRATIVE)], telling=()) == set()
-    assert narrative([LONG], telling=()) == set()
+    assert narrative([LONG, range(NARRATIVE, 2 * NARRATIVE)], WORDS, telling=()) == set()
+    assert narrative([LONG], WORDS, telling=()) == set()
 
 
 def blocked(text: str, *unexplained: str, cues: str = "") -> tuple[str, ...]:
@@ -87,3 +88,9 @@ def test_words_that_narrow_the_question_block(
     text: str, unexplained: tuple[str, ...], cues: str, expected: tuple[str, ...]
 ) -> None:
     assert blocked(text, *unexplained, cues=cues) == expected
+
+
+def test_who_introduces_themselves_tells_a_story_however_short() -> None:
+    forms = ["tôi", "là", "lan", "hỏi", "chỉ", "tiêu"]
+    assert narrative([range(3), range(3, 6)], forms, telling={4, 5}) == {0, 1, 2}
+    assert narrative([range(3), range(3, 6)], forms, telling={2, 4, 5}) == set()
