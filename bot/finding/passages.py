@@ -41,6 +41,7 @@ _FILLS = {  # what a passage must contain to answer an attribute
 
 _ABSENT_FILLS = {  # and to answer what is usually not there
     "contact": r"\d{8,}|@|https?://",
+    "publication": r"\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}/\d{4}",
     "budget": r"\d[\d.,]* (?:đồng|tỷ|triệu)",
     "person": r"(?!)",
     "appendix": r"(?!)",

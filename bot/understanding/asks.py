@@ -146,6 +146,12 @@ def obliged(mentions: Sequence[Mention], forms: Sequence[str]) -> frozenset[str]
     return frozenset({"must"} if asking & {"phải", "tối", "ít"} else ())
 
 
+def when_published(asked: frozenset[str], text: str) -> frozenset[str]:
+    """ "Bộ Nội vụ công bố PAR INDEX 2024 khi nào?" asks for a day of publication, not for a deadline."""
+    said = re.search(r"\bcông bố\b|\b(?:publish|released?\b|announc)", text.lower())
+    return frozenset({"publication"} if said and asked & {"deadline", "date"} else ())
+
+
 def first_place(forms: Sequence[str]) -> Claim | None:
     """The claim of a first rank in "dẫn đầu", "đứng đầu"."""
     pairs = {" ".join(forms[i : i + 2]) for i in range(len(forms) - 1)}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.understanding.asks import asks, beside, first_place, measures, obliged
+from bot.understanding.asks import asks, beside, first_place, measures, obliged, when_published
 from bot.understanding.aspects import outcome_asked
 from bot.understanding.at_home import at_home, holders, of_added, outside, without_own
 from bot.understanding.claims import claims
@@ -106,6 +106,7 @@ class Understander:
         empty = covered(self._function_words.all(forms))
         unknown = {i for i, f in enumerate(forms) if not f[:1].isdigit()} - told - empty - covered((*mentions, *terms))
         absent = set(named(mentions, "absent")) - ({"person"} if {"issuer", "signer"} & asked else set())
+        absent |= when_published(asked, reading.text) if INDICES & set(ids) else set()
         unexplained = self._unexplained(reading, mentions, told, ids, cues)
         if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}

@@ -62,6 +62,6 @@ async def only_their_own(desk: FrontDesk, alone: list[list[tuple[object, ...]]])
         assert last is not None
         assert told(last.reply) == alone[person % len(TALKS)][1]
     removed = await desk.reception.forget("telegram", "0", "chat 0")
-    assert (removed.answers, removed.turns) == (2, 0), "the turn went with the conversation"
+    assert (removed.answers, removed.turns) == (2, 1), "the turn of the conversation is theirs"
     assert await desk.reception.last("chat 0") is None
     assert await desk.reception.last("chat 1") is not None

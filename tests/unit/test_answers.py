@@ -225,3 +225,20 @@ def test_a_name_keeps_its_capital_in_english() -> None:
 
 def test_a_correction_shows_where_sources_disagree() -> None:
     assert "Hanoi Times" in answer("Hài lòng 2023 là tối thiểu 85% phải không?").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Bao giờ công bố PAPI 2025?", "Bộ Nội vụ công bố PAR INDEX 2024 khi nào?", "When will PAPI 2025 be published?"],
+)
+def test_the_day_of_a_publication_is_no_deadline(question: str) -> None:
+    reply = ask(question)
+    assert reply.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
+    assert reply.facts == ()
+    assert "công bố" in reply.text or "publication" in reply.text
+
+
+def test_whether_a_plan_is_replaced_is_no_target_on_replacing_documents() -> None:
+    reply = ask("KH136 còn hiệu lực không, văn bản nào thay thế?")
+    assert reply.status is Status.ANSWERED_DOCUMENT
+    assert reply.facts == ()

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
-from bot.assembly import FrontDesk
+from bot.assembly import open_front_desk
 from bot.commands import doors, pruning
 from bot.commands.failures import BadInputError
 from bot.settings import BotSettings
 from bot.store_ports import Removed
+from tests.fakes_knowledge import keyword_knowledge
+from tests.fakes_reception import Watching
 from tests.fakes_zalo import SECRET, TOKEN
 
 PLATFORM = {"ZALO_BOT_TOKEN": TOKEN}
@@ -38,9 +39,13 @@ def settings(monkeypatch: pytest.MonkeyPatch, **given: str) -> BotSettings:
 
 def opened(given: BotSettings, home: Path, only: Sequence[str] = ()) -> list[doors.Door]:
     async def open_all() -> list[doors.Door]:
-        desk = cast(FrontDesk, SimpleNamespace(reception=None, inbox=None))
-        async with AsyncExitStack() as stack:
-            return await doors.opened(doors.chosen(given, only), given, home, desk, stack)
+        desk = open_front_desk(given, home, keyword_knowledge(), Watching())
+        try:
+            async with AsyncExitStack() as stack:
+                return await doors.opened(doors.chosen(given, only), given, home, desk, stack)
+        finally:
+            await desk.workers.close(1)
+            desk.store.close()
 
     return asyncio.run(open_all())
 
