@@ -14,6 +14,7 @@ from bot.finding.faq import FaqFinder
 from bot.finding.finding import Finding
 from bot.finding.limits import find_limit
 from bot.finding.lists import find_list
+from bot.finding.numbered import find_numbered
 from bot.finding.previous import find_previous_sources
 from bot.finding.result_claims import is_about_results
 from bot.finding.results import find_result
@@ -61,6 +62,7 @@ class LookUp:
         finding = (
             find_limit(question)
             or find_previous_sources(question, draft.previous)
+            or find_numbered(question, self.register, draft.today)
             or (find_achieved(question, self.register) if asks_outcome(question) else None)
             or find_document(question, self.register)
             or find_by_subject(question, self.register)

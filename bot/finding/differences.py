@@ -27,8 +27,10 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
     said = []
     for measure in dict.fromkeys(r.measure for r in results):
         pair = [r for r in results if r.measure == measure]
-        if len(pair) != 2 or len({(r.unit, r.of, r.level) for r in pair}) > 1 or measure not in _UNIT_WORDS:
+        if len(pair) != 2 or len({(r.unit, r.of) for r in pair}) > 1 or measure not in _UNIT_WORDS:
             continue
+        if len({r.level for r in pair}) > 1 and len({r.year for r in pair}) > 1:
+            continue  # a tier in one year and another in another year differ in two ways
         if pair[0].number == pair[1].number or any(r.confidence is Confidence.CONFLICT for r in pair):
             continue  # where sources disagree no difference is reckoned
         earlier, later = sorted(pair, key=lambda r: r.year)
@@ -39,11 +41,14 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
             "low": number(str(derived.low), language),
             "difference": number(str(derived.difference), language),
             "unit": unit,
-            "earlier": result_when(earlier, language),
-            "later": raised(result_when(later, language)),
         }
         cited = tuple(register.cite(r.place) for r in pair)
         way = _way(earlier, later)
+        if way:
+            values |= {
+                "earlier": result_when(earlier, language),
+                "later": raised(result_when(later, language)),
+            }
         said.append(
             Statement(f"compare.results_{way}" if way else "compare.results", values, cited, derivation=derived)
         )

@@ -149,6 +149,7 @@ def _beside_national(question: Question, register: Register) -> Finding | None:
         for own in register.results(measured, [national.year], ["percent"])
     ]
     said = [_line(result, register, question.language) for pair in pairs[-1:] for result in pair]
+    said += [s for pair in pairs[-1:] for s in differences(pair, register, question.language)]
     return Finding(Status.ANSWERED_COMPARISON, tuple(said), subject=question.indicators) if said else None
 
 

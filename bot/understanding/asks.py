@@ -69,10 +69,11 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Tim
 
 def _of_now(asked: set[str], mentions: Sequence[Mention], text: str) -> set[str]:
     """The attributes with "result" where a figure is asked as it stands now, unless a target is spoken of."""
-    if "definition" in asked and _WHAT_IS.search(text):
-        asked = (asked - {"definition"}) | {"value"} if _NOW.search(text) else asked
+    aimed = bool({"target", "must"} & set(named(mentions, "mark")))
+    if "definition" in asked and _WHAT_IS.search(text) and (aimed or _NOW.search(text)):
+        asked = (asked - {"definition"}) | {"value"}  # "what is the target?" asks for its figure
     of_a_figure = asked <= {"value", "today", "got"} and (asked & {"value", "got"} or asked <= {"today"})
-    if of_a_figure and _NOW.search(text) and not {"target", "must"} & set(named(mentions, "mark")):
+    if of_a_figure and _NOW.search(text) and not aimed:
         return asked | {"today", "result"}
     return asked
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.conversation import Turn
 from bot.understanding.question import Question
 from bot.understanding.references import document_meant, of_another_world, pointed
+from bot.understanding.side_by_side import beside_the_turn_before
 from knowledge.register.register import Register
 from knowledge.register.values import INDICES
 
@@ -18,9 +18,6 @@ _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document bef
 _OF_THE_WORLD = {"person", "contact", "where", "autonomy", "fee"}  # asked of a city or an office, not of a figure
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _THAT_PART = re.compile(r"\b(?:phần|nội dung|mục|trục|lĩnh vực) (?:đó|này|ấy)\b")
-_MOVED = re.compile(  # what two turns told is held against each other
-    r"\b(?:tăng hay giảm|giảm hay tăng|lên hay xuống|(?:hơn|kém) (?:mấy|bao nhiêu)|up or down|by how much)\b"
-)
 _OF_TARGETS = {"value", "deadline", "comparator", "exception", "scope", "level", "compare", "today",
                "standing"}  # fmt: skip
 
@@ -49,7 +46,7 @@ def carried(turn: Turn, current: Question, register: Register) -> Question:
         return _of_another_document(previous, current)
     if current.asks & {"list", "count"} and any(word in current.text.lower() for word in _TARGETS):
         return _filled(current, previous, ("documents", "areas"))  # a list names its own targets
-    current = _beside_the_turn_before(turn, current)
+    current = beside_the_turn_before(turn, current)
     merged = _filled(
         current, previous, ("indicators", "documents", "areas", "terms", "years", "months", "period", "levels", "asks")
     )
@@ -91,6 +88,8 @@ def _of_the_same_kind(turn: Turn, current: Question, merged: Question) -> Questi
         return merged
     if turn.of_results and ("asks" in merged.inherited or current.asks <= {"value", "size"}):
         merged = replace(merged, asks=merged.asks | {"result"})
+    elif (not current.asks or "asks" in merged.inherited) and not current.shift:
+        merged = replace(merged, marks=merged.marks | (previous.marks & {"target"}))  # "and in 2024?" of a target
     if not current.asks or "asks" in merged.inherited:
         part = {"component"} if INDICES & set(merged.indicators) and _THAT_PART.search(current.text) else ()
         merged = replace(merged, absent=merged.absent or previous.absent or frozenset(part))
@@ -110,32 +109,6 @@ def _of_another_document(previous: Question, current: Question) -> Question:
         both = tuple(dict.fromkeys((*previous.documents, *current.documents)))
         current = replace(current, documents=both)
     return _filled(current, previous, ("indicators", "asks", "claims"), drop_years=True)
-
-
-def _beside_the_turn_before(turn: Turn, current: Question) -> Question:
-    """ "Chênh nhau mấy điểm?", "tăng mấy bậc?": the two years, documents or levels last asked about, side by side."""
-    previous, before = turn.question, turn.before
-    risen = (
-        "rank_gain" in current.measures and "tăng" in current.text.split() and bool(INDICES & set(previous.indicators))
-    )
-    if _MOVED.search(current.text):
-        current = replace(current, asks=current.asks | {"compare"})
-    if not ("compare" in current.asks or risen):
-        return current
-    if previous.nationwide and not current.years:
-        return replace(current, nationwide=True)
-    if len(current.years) == 1 and len(previous.years) == 1 and current.years != previous.years:
-        return replace(current, years=tuple(sorted((*current.years, *previous.years))), base=None)
-    if before is None or before.indicators != previous.indicators or current.years or current.levels:
-        return current
-    if risen:
-        current = replace(current, asks=current.asks | {"compare"}, measures=frozenset({"rank"}))
-    for slot in ("years", "levels", "documents"):
-        own, earlier = getattr(previous, slot), getattr(before, slot)
-        if len(own) == 1 and len(earlier) == 1 and own != earlier:
-            both: dict[str, Any] = {slot: tuple(sorted((*earlier, *own)))}
-            return replace(current, **both)
-    return current
 
 
 def _only_a_number(current: Question) -> bool:

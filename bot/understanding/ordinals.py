@@ -8,10 +8,30 @@ from collections.abc import Sequence
 from bot.understanding.times import ENGLISH_MONTHS
 from knowledge.vocabulary import Reading
 
+_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+          "mười": 10}  # fmt: skip
+_OPEN_TO = r"(?= (?:là|của|trong|nói|thì|về|nghị|kế|quyết|chương|of|in|is)|$)"  # else a figure, a level or a count
+_NUMBERED = re.compile(
+    rf"(?:chỉ|mục) tiêu (?:thứ |số )?(?P<vi>\d{{1,2}}){_OPEN_TO}"
+    rf"|(?:chỉ|mục) tiêu thứ (?P<word>{'|'.join(_WORDS)}){_OPEN_TO}"
+    rf"|target (?:number |no )?(?P<en>\d{{1,2}}){_OPEN_TO}"
+)
+
+
+def numbered(forms: Sequence[str]) -> tuple[int, range] | None:
+    """Which target is meant by its number in its document, and the words that say so: "chỉ tiêu số 3"."""
+    said = " ".join(forms)
+    found = _NUMBERED.search(said)
+    if found is None:
+        return None
+    number = found["vi"] or found["word"] or found["en"]
+    first = said[: found.start()].count(" ")
+    return _WORDS.get(number) or int(number), range(first, first + found.group().count(" ") + 1)
+
 
 def ordinals(forms: Sequence[str]) -> set[int]:
     """Digits that name no figure: levels of service ("mức độ 3, 4"), months, quarters, days, counts of targets."""
-    found: set[int] = set()
+    found = set(of_one[1]) if (of_one := numbered(forms)) else set()
     for i, form in enumerate(forms):
         before = forms[i - 1] if i else ""
         if re.fullmatch(r"\d{1,2}", form) and before in {"tháng", "quý", "ngày", "quarter"}:

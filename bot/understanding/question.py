@@ -45,6 +45,7 @@ class Question:
     dated: bool = False  # whether a day is named: figures of a day are results
     months: tuple[tuple[int, int], ...] = ()  # the months named, as (year, month)
     claims: tuple[Claim, ...] = ()
+    numbered: int | None = None  # which target of its document, by its number there
     counted: int | None = None  # how many targets the person says there are
     other_places: tuple[str, ...] = ()
     nationwide: bool = False

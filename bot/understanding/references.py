@@ -7,19 +7,14 @@ from dataclasses import replace
 
 from bot.conversation import Turn
 from bot.understanding.question import Question
+from bot.understanding.side_by_side import years_side_by_side
 from knowledge.register.register import Register
-from knowledge.register.values import INDICES
 
 _THAT_DOCUMENT = re.compile(
     r"\b(?:văn bản|kế hoạch|chương trình|nghị quyết|nghị định|quyết định|chỉ thị) (?:đó|này|ấy|trên|vừa rồi)\b"
     r"|\b(?:that|this) (?:plan|programme|resolution|decree|decision|directive|document)\b"
 )
 _MONTH_ALONE = re.compile(r"\b(?:tháng |t)(\d{1,2})\b(?!\s*[/\d]| năm \d)")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:so với|hơn|kém|từ) (?:cùng kỳ )?năm (?:liền )?(?:trước|ngoái)\b"
-    r"|\b(?:than|from|over|against) the (?:year before|previous year)\b"
-)
-_BOTH_YEARS = re.compile(r"\b(?:hai|2) năm (?:đó|này|ấy|trên)\b|\bthose two years\b")
 _DAY_ALONE = re.compile(r"(?:thế |còn |và )?(?:ngày|ngày nào|ngày mấy|date)\W*")
 _FACETS = {"who", "size", "scale", "weight"}
 _OF_BIRTH = {"signer", "issuer", "about", "effective"}
@@ -35,7 +30,7 @@ def pointed(turn: Turn, current: Question, register: Register) -> Question:
         current = replace(current, terms=turn.question.terms)  # "tối đa bao nhiêu điểm?" of the index just explained
     if _DAY_ALONE.fullmatch(current.text.lower()) and turn.question.asks & _OF_BIRTH:
         current = replace(current, asks=frozenset({"issued"}))
-    return _years_side_by_side(turn, current)
+    return years_side_by_side(turn, current)
 
 
 def document_meant(turn: Turn, current: Question, register: Register) -> str | None:
@@ -74,22 +69,6 @@ def _month_of_that_year(previous: Question, current: Question) -> Question:
     if said is None or current.months or current.years or not held or not 1 <= int(said[1]) <= 12:
         return current
     return replace(current, months=((held[-1], int(said[1])),), years=(held[-1],), unexplained=())
-
-
-def _years_side_by_side(turn: Turn, current: Question) -> Question:
-    """ "Tụt mấy bậc so với năm trước?", "hai năm đó năm nào cao hơn?": two years of an index, compared."""
-    previous, before = turn.question, turn.before
-    if current.years or current.indicators or not INDICES & set(previous.indicators):
-        return current
-    years: tuple[int, ...] = ()
-    if _YEAR_BEFORE.search(current.text.lower()) and len(previous.years) == 1:
-        years = (previous.years[0] - 1, previous.years[0])
-    elif _BOTH_YEARS.search(current.text.lower()) and before is not None:
-        years = tuple(sorted({*previous.years, *before.years}))
-    if len(years) != 2:
-        return current
-    measures = frozenset({"rank"}) if "rank_gain" in current.measures else current.measures
-    return replace(current, years=years, measures=measures, asks=(current.asks - {"deadline"}) | {"compare"})
 
 
 def of_another_world(current: Question) -> bool:

@@ -14,7 +14,7 @@ from bot.understanding.claims import claims
 from bot.understanding.documents_named import DocumentFinder
 from bot.understanding.indicators import Candidate, IndicatorFinder, alternatives, named_and_tied, without_areas
 from bot.understanding.library_words import LibraryWords
-from bot.understanding.ordinals import counted, days_and_months, ordinals
+from bot.understanding.ordinals import counted, days_and_months, numbered, ordinals
 from bot.understanding.parts import part_of_index
 from bot.understanding.places_named import elsewhere, within
 from bot.understanding.question import Question
@@ -137,6 +137,7 @@ class Understander:
             filters=frozenset(named(mentions, "filter")),
             claims=stated,
             counted=counted(forms),
+            numbered=of_one[0] if (of_one := numbered(forms)) else None,
             other_places=without_own(elsewhere(places, reading.tokens, cues), chosen, documents.known, self._register),
             nationwide=(places.nationwide or "national" in named(mentions, "level"))
             and not {"rank", "group"} & set(named(mentions, "measure")),

@@ -433,3 +433,21 @@ def test_what_must_be_reached_in_a_year_is_a_target_even_of_an_index() -> None:
     reply = ask("PAPI năm 2025 phải đạt bao nhiêu?")
     assert reply.status is TARGET
     assert values(reply) == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (("Mục tiêu SIPAS 2024?", "2025?"), "159/KH-UBND"),
+        (("What is Hanoi's PAR INDEX target?", "and in 2024?"), "164/KH-UBND"),
+    ],
+)
+def test_another_year_of_a_target_is_a_target(turns: tuple[str, ...], expected: str) -> None:
+    reply = ask(turns[-1], *turns[:-1])
+    assert reply.status is TARGET
+    assert expected in reply.text
+
+
+def test_the_gap_to_the_whole_country_is_reckoned() -> None:
+    reply = ask("chênh bao nhiêu", "SIPAS 2024 của Hà Nội", "còn cả nước")
+    assert "86,50 − 83,94 = 2,56" in reply.text

@@ -147,3 +147,22 @@ def test_a_topic_by_its_term_lists_the_targets_that_say_it() -> None:
 )
 def test_the_subject_of_the_whole_document_narrows_nothing(question: str) -> None:
     assert ask(question).status is Status.ANSWERED_LIST
+
+
+@pytest.mark.parametrize(
+    ("turns", "target"),
+    [
+        (("chỉ tiêu số 3 của kế hoạch 136",), "kh-136-2021/3"),
+        (("chỉ tiêu thứ ba là gì?",), "kh-136-2021/3"),
+        (("target number 3 of Plan 136",), "kh-136-2021/3"),
+        (("chi tieu so 4 cua Nghi quyet 76",), "nq-76-2021/4"),
+        (("Kể tên các chỉ tiêu của Nghị quyết 76", "chỉ tiêu thứ 5 là gì?"), "nq-76-2021/5"),
+    ],
+)
+def test_a_target_by_its_number_in_its_document(turns: tuple[str, ...], target: str) -> None:
+    assert ids(ask(turns[-1], *turns[:-1])) == {target}
+
+
+@pytest.mark.parametrize("question", ["chỉ tiêu số 25 của Kế hoạch 136", "chỉ tiêu thứ hai mươi của Kế hoạch 136"])
+def test_a_number_that_no_target_has_is_refused(question: str) -> None:
+    assert ask(question).status.group == "unanswered"
