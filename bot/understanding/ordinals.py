@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from bot.understanding.times import ENGLISH_MONTHS
 from knowledge.vocabulary import Reading
 
-_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-          "mười": 10}  # fmt: skip
+_UNITS = ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
+_WORDS = {"nhất": 1, "bốn": 4, "mười": 10, "mười một": 11, "mười lăm": 15, "hai mươi": 20} | {
+    prefix + word: ten + unit for ten, prefix in ((0, ""), (10, "mười ")) for unit, word in enumerate(_UNITS, 2)
+}
 _OPEN_TO = r"(?= (?:là|của|trong|nói|thì|về|nghị|kế|quyết|chương|of|in|is)|$)"  # else a figure, a level or a count
 _NUMBERED = re.compile(
     rf"(?:chỉ|mục) tiêu (?:thứ |số )?(?P<vi>\d{{1,2}}){_OPEN_TO}"
