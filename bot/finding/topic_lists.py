@@ -47,7 +47,7 @@ def _is_about_something_else(question: Question) -> bool:
     """Whether another slot says what is meant, or no list of targets is asked for."""
     named = question.indicators or question.tied or question.areas or question.claims
     spoken = "target" in question.marks or question.asks_any("list", "count")
-    if named or not spoken or question.asks - {"list", "count", "value", "about"}:
+    if named or not spoken or question.asks - {"list", "count", "value", "about", "size"}:
         return True
     return bool(question.absent or question.districts or question.unknown_documents)
 

@@ -40,7 +40,9 @@ _SETTING_EN = re.compile(
     r"|stat\w+|say|said|mention\w*|specif\w+|defin\w+|includ\w+|exempt\w*|supposed|must|should|ha(?:ve|d) to|need\w*"
     r"|deadlines?|dates?|due|sign\w*|amend\w*|replac\w+|publish\w*|effect\w*|force)\b"
 )
-_OWED_EN = re.compile(r"\b(?:did|do|does)\b.*\b(?:have|need|was|were) to\b")  # "what did districts have to reach?"
+_OWED_EN = re.compile(  # "what did districts have to reach?", "what must they have digitised?"
+    r"\b(?:did|do|does)\b.*\b(?:have|need) to\b|\b(?:must|should|shall)\b.*\bhave\b"
+)
 _BEFORE = re.compile(r"\b(?:trước đây|từ trước)\b")  # what had been done before the plan
 _TAIL = 5  # "… rồi đúng không ạ" closes within so many words
 
