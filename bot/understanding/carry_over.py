@@ -15,6 +15,7 @@ from knowledge.register.values import INDICES
 
 _OF_DOCUMENTS = {"issued", "issuer", "signer", "effective", "status", "amends", "about", "basis", "since"}
 _INSIDE = ("trong đó", "ở đó", "in it", "in there")  # of the document before, whatever is asked of it
+_WHO = re.compile(r"\b(?:là ai|ai là|who is|who are)\b")
 _OF_THE_WORLD = {"person", "contact", "where", "autonomy", "fee"}  # asked of a city or an office, not of a figure
 _TARGETS = ("chỉ tiêu", "mục tiêu", "target", "goal")
 _THAT_PART = re.compile(r"\b(?:phần|nội dung|mục|trục|lĩnh vực) (?:đó|này|ấy)\b")
@@ -127,9 +128,9 @@ def _starts_anew(current: Question, previous: Question) -> bool:
     if "definition" in current.asks and current.terms and not current.marks & {"target"}:
         return True
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
-    most = 0 if current.asks == {"definition"} else 1  # words of its own in a question that goes on
-    of_its_own = current.absent & _OF_THE_WORLD or (current.asks <= {"definition"} and len(current.beyond) > most)
-    if of_its_own and "follow" not in current.marks and not current.text.startswith("riêng "):
+    asks_of_another = current.asks == {"definition"} or (not current.asks and _WHO.search(current.text.lower()))
+    of_its_own = current.absent & _OF_THE_WORLD or (asks_of_another and current.beyond)
+    if of_its_own and "follow" not in current.marks:
         return True
     if own:
         only_a_document = current.documents and not current.indicators and current.asks <= _OF_TARGETS
