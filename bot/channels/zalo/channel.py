@@ -113,9 +113,9 @@ class ZaloChannel:
         return delivery
 
     async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...], doubted: bool) -> Delivery:
-        """Sends the messages in order. One that may have arrived is not repeated: those after it are sent, and a notice.
+        """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent.
 
-        The notice is said once, behind them all, and about itself nothing is said.
+        That one may not have arrived is said once, behind them all; a notice in doubt is left at that.
         """
         failure: ZaloError | None = None
         left = messages

@@ -30,7 +30,7 @@ class Unsent:
 def as_payload(message: ZaloMessage, parts: Sequence[str] = (), doubted: bool = False) -> str:
     """The message and the parts as JSON; words stand under "text", where the inbox covers personal data.
 
-    What was asked is kept until it is answered.
+    What was asked is kept only until it is answered.
     """
     told = asdict(replace(message, text="") if parts or doubted else message)
     return json.dumps({"message": told, "doubted" if doubted else "left": {"text": list(parts)}})
