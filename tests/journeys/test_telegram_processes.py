@@ -196,9 +196,10 @@ def test_an_answer_telegram_confirmed_leaves_no_doubt_behind_a_kill_or_a_stop(tm
     gate = tmp_path / "gate"
     gate.touch()
     with bot_api_server() as server:
-        for end in (killed, left_by):
+        for count, end in enumerate((killed, left_by), start=1):
             with serving(tmp_path, server, gate) as process:
                 server.arrive(says(TARGET.question))
+                until(lambda count=count: len(server.seen(AN)) == count)  # type: ignore[misc]
                 until(lambda: set(states(tmp_path)) == {"done"})
                 end(process)
         with serving(tmp_path, server, gate) as third:

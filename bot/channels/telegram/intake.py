@@ -158,7 +158,7 @@ class _Leaving:
             self._marked = not await self._inbox.keep(CHANNEL, self._key, payloads.written(self._left))
 
     async def arrived(self, left: Owed) -> None:
-        """It certainly did, and this is left; with the last the update ends at once, before a kill casts doubt on it."""
+        """It certainly did, and this is left; after the last the update is done at once, or a kill would cast doubt."""
         self._left = left
         if left.messages:
             await self.stayed()
