@@ -223,7 +223,8 @@ def test_stopped_right_after_its_answer_arrived_it_leaves_no_doubt_to_the_next_p
     """What is noted behind an answer (which message it is) may take longer than there is time for."""
 
     async def act() -> None:
-        store = MemoryStore(Clock(), UNLIMITED)
+        clock = Clock()
+        store = MemoryStore(clock, UNLIMITED)
         with bot_api_server() as server:
             async with open_door(server.base_url, store=store, habits=replace(QUICK, drain=0.2)) as door:
                 noting = asyncio.Event()
@@ -237,6 +238,7 @@ def test_stopped_right_after_its_answer_arrived_it_leaves_no_doubt_to_the_next_p
                 await noting.wait()
                 door.stop.set()
                 await door.task
+            clock.now += 3600.0
             async with open_door(server.base_url, store=store):
                 await asyncio.sleep(0.3)
             assert len(server.seen(AN)) == 1
