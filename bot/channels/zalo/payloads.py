@@ -1,4 +1,4 @@
-"""A message on its way, as the inbox keeps it: what was asked, or what is left to send of its answer; pure."""
+"""A message on its way, as the inbox keeps it: what was asked, and what is left to send of its answer; pure."""
 
 from __future__ import annotations
 
