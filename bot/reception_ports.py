@@ -85,7 +85,8 @@ class Inbox(Protocol):
 
     An update is ``take``n before the channel is told it arrived, marked ``sending`` just before its reply leaves,
     and ``done`` after. What was taken and not yet ``sending`` is handed out again after a lease; what was
-    ``sending`` when the process died may have been sent, and is not repeated. A payload is JSON; what stands in it
+    ``sending`` when the process died may have been sent, and is not repeated: at most the person is told so, which
+    is what the mark's ``rest`` is for. A payload is JSON; what stands in it
     under text, caption, query or question is covered before it is stored, so that a repeated question holds no
     personal data. ``take`` and ``sending`` raise ``StoreError`` when the store fails: the channel is then not told
     that the update arrived, or the reply does not leave, and either comes again.
@@ -98,8 +99,8 @@ class Inbox(Protocol):
     async def sending(self, channel: str, update_id: str, rest: str = "") -> bool:
         """From here on it is not answered again; False when another process took it over: do not send then.
 
-        An answer of several messages is marked before each, with the payload of those after it as ``rest``: should
-        this process die, they are handed out, and the one that was leaving is not.
+        ``rest`` is handed out should this process die: what is to follow the message that may have arrived, such as a
+        notice that it may not have, and the messages after it. What leaves without a rest leaves once or never.
         """
         ...
 

@@ -25,8 +25,8 @@ class Updates(Protocol):
     def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
         """Marks it so that it is never handed out again; False unless it is this owner's to answer.
 
-        ``rest`` is the payload of what follows what leaves now: it is handed out when the owner is gone, until the
-        owner marks again.
+        ``rest`` is the payload of what is to be done, should the owner die now: it is handed out when the owner is
+        gone, until the owner marks again. Attempts that got so far are none of those that are counted.
         """
         ...
 

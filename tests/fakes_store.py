@@ -142,7 +142,7 @@ class MemoryUpdates:
             mine = self._leased(held) and held["owner"] == owner
             if mine:
                 body = discreet_payload(rest) if rest else ""
-                held.update(state="sending", body=body, until=self.clock() + LEASE_SECONDS)
+                held.update(state="sending", body=body, until=self.clock() + LEASE_SECONDS, tries=0)
             return mine
 
     def done(self, channel: str, update_id: str) -> None:
@@ -153,9 +153,8 @@ class MemoryUpdates:
         held = self.kept.get((channel, update_id), {})
         if held.get("state") not in ("taken", "sending") or owner != held["owner"]:
             return False
-        until, tries = self.clock() + LEASE_SECONDS if keep else 0.0, 0 if held["state"] == "sending" else held["tries"]
-        body = discreet_payload(payload)
-        held.update(state="taken", owner=owner if keep else None, until=until, tries=tries, body=body)
+        until, body = self.clock() + LEASE_SECONDS if keep else 0.0, discreet_payload(payload)
+        held.update(state="taken", owner=owner if keep else None, until=until, body=body)
         return True
 
     def unfinished(self, channel: str, owner: str) -> list[Waiting]:
@@ -257,7 +256,7 @@ class MemoryUpkeep:
         turns, updates = store.turns.kept, store.updates.kept
         gone = [k for k, held in updates.items() if held["at"] < max(older_than, now - REMEMBERED_SECONDS)]
         for held in updates.values():
-            if held["state"] == "taken" and held["at"] < now - STALE_SECONDS:
+            if held["state"] != "done" and held["at"] < now - STALE_SECONDS:
                 held.update(state="done", body="")
         return Removed(
             answers=_dropped(store.answers.kept, old),

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, case, select, update
+from sqlalchemy import CursorResult, Update, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
@@ -63,7 +63,7 @@ class SqlUpdates:
             row = session.get(UpdateRow, key, with_for_update=True)
             if row is None or row.owner != owner or not (row.state == TAKEN or (row.state == SENDING and row.body)):
                 return False
-            row.state, row.body = SENDING, body
+            row.state, row.body, row.attempts = SENDING, body, 0
             row.lease_until = self._clock() + self._lease_seconds if rest else NEVER
             return True
 
@@ -75,7 +75,7 @@ class SqlUpdates:
         self._change(finished.values(state=DONE, body="", owner=None, lease_until=NEVER))
 
     def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
-        """Undoes ``take`` or ``sending``; attempts that got as far as sending are none of those that are counted."""
+        """Undoes ``take`` or ``sending``."""
         mine = update(UpdateRow).where(
             UpdateRow.update == key_of(channel, update_id),
             UpdateRow.state.in_((TAKEN, SENDING)),
@@ -86,7 +86,6 @@ class SqlUpdates:
                 state=TAKEN,
                 owner=owner if keep else None,
                 lease_until=self._clock() + self._lease_seconds if keep else 0.0,
-                attempts=case((UpdateRow.state == SENDING, 0), else_=UpdateRow.attempts),
                 body=as_text([update_id, discreet_payload(payload)]),
             )
         )

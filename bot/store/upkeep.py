@@ -14,7 +14,7 @@ from bot.store.editions import Editions
 from bot.store.notes import NOTE_SECONDS
 from bot.store.people import checked_person
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
-from bot.store.updates import DONE, NEVER, TAKEN
+from bot.store.updates import DONE, NEVER
 from bot.store_ports import Removed
 
 REMEMBERED_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
@@ -56,7 +56,7 @@ class SqlUpkeep:
             silent = or_(TurnRow.kept_at < older_than, TurnRow.kept_at < now - CARRY_SECONDS)
             gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - REMEMBERED_SECONDS)
             faded = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
-            stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state == TAKEN
+            stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state != DONE
             _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None, lease_until=NEVER))
             return Removed(
                 feedback=opinions,

@@ -138,6 +138,27 @@ def test_an_update_that_ends_every_process_is_given_up(store: Store, clock: Cloc
     assert not store.updates.take("zalo", "7", SAID, "a")
 
 
+def test_attempts_that_got_as_far_as_sending_are_none_of_those_counted(store: Store, clock: Clock) -> None:
+    store.updates.take("zalo", "7", SAID, "0")
+    for owner in range(1, MOST_ATTEMPTS):
+        clock.now += LEASE_SECONDS + 1
+        assert left(store, str(owner)) == ["7"]
+    assert store.updates.sending("zalo", "7", str(MOST_ATTEMPTS - 1), json.dumps({"rest": 1}))
+    handed = 0
+    for owner in range(MOST_ATTEMPTS, 4 * MOST_ATTEMPTS):
+        clock.now += LEASE_SECONDS + 1
+        handed += len(left(store, str(owner)))
+    assert handed == MOST_ATTEMPTS, "and whoever is ended by the rest is not followed for ever"
+
+
+def test_what_follows_a_reply_in_doubt_is_nobodys_after_a_day(store: Store, clock: Clock) -> None:
+    store.updates.take("zalo", "7", SAID, "a")
+    assert store.updates.sending("zalo", "7", "a", json.dumps({"rest": 1}))
+    clock.now += STALE_SECONDS + 1
+    store.upkeep.prune(older_than=0)
+    assert left(store, "b") == []
+
+
 def test_words_are_covered_and_ids_are_not(store: Store) -> None:
     update = {
         "from": {"id": 123456789},

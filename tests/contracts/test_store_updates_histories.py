@@ -36,6 +36,7 @@ class Processes:
         self.clock = Clock()
         self.store = opened(kind, folder, self.clock)
         self.held: dict[str, set[str]] = {owner: set() for owner in OWNERS}
+        self.names = {owner: owner for owner in OWNERS}  # one who died comes back as somebody else
         self.taken: dict[str, int] = {}  # how often each was handed to a process
         self.sent: list[str] = []
 
@@ -43,37 +44,39 @@ class Processes:
         updates = self.store.updates
         match event:
             case "look":
-                for waiting in updates.unfinished("zalo", who):
+                for waiting in updates.unfinished("zalo", self.names[who]):
                     self._given(who, waiting.update_id)
             case "renew":
-                updates.renew(who, [("zalo", each) for each in UPDATES])
+                updates.renew(self.names[who], [("zalo", each) for each in UPDATES])
             case "leave":
-                updates.release(who)
+                updates.release(self.names[who])
                 self.held[who].clear()
             case "die":
                 self.held[who].clear()
+                self.names[who] += "'"
             case "wait":
                 self.clock.now += float(who)
             case _:
                 self._happens_to(update, event, who)
 
     def _happens_to(self, update: str, event: str, who: str) -> None:
-        updates = self.store.updates
+        updates, name = self.store.updates, self.names[who]
         match event:
-            case "take" if updates.take("zalo", update, "{}", who):
+            case "take" if updates.take("zalo", update, "{}", name):
                 assert update not in self.taken, "taken once, by whomever"
                 self._given(who, update)
-            case "send" if update in self.held[who] and updates.sending("zalo", update, who):
+            case "send" if update in self.held[who] and updates.sending("zalo", update, name):
                 self.sent.append(update)
             case "first" if update in self.held[who] and f"{update}, first part" not in self.sent:
-                if updates.sending("zalo", update, who, "{}"):
+                if updates.sending("zalo", update, name, "{}"):
                     self.sent.append(f"{update}, first part")  # the other part is sent as any update is
+                    self.taken[update] = 0
             case "done" if update in self.sent:
                 updates.done("zalo", update)
-            case "put back" if updates.put_back("zalo", update, "{}", who, keep=False):
+            case "put back" if updates.put_back("zalo", update, "{}", name, keep=False):
                 self._unsent(who, update)
                 self.held[who].discard(update)
-            case "keep" if updates.put_back("zalo", update, "{}", who, keep=True):
+            case "keep" if updates.put_back("zalo", update, "{}", name, keep=True):
                 self._unsent(who, update)
 
     def _unsent(self, who: str, update: str) -> None:

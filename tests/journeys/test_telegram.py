@@ -392,9 +392,10 @@ def test_failures_that_did_nothing_are_tried_again_and_doubtful_ones_never(webho
         on.server.faults.append(Fault(504, "sendMessage", BINH, raw=b"<html>Gateway Timeout</html>", done=True))
         await on.deliver(says(TARGET.question), says(TARGET.question, BINH))
         await on.shows(AN)
-        await on.shows(BINH)
+        await on.shows(BINH, count=2)
         await on.settled()
-        assert (len(on.server.seen(AN)), len(on.server.seen(BINH))) == (1, 1)
+        assert (len(on.server.seen(AN)), len(on.server.seen(BINH))) == (1, 2)
+        assert "bị gián đoạn" in on.server.seen(BINH)[1].text, "it may not have arrived, and that is said"
 
     play(act, webhook)
 

@@ -24,12 +24,13 @@ import pytest
 from bot.store.database import SQLITE_FILE
 from tests.fakes_chat import TARGET
 from tests.fakes_store import SHARED_KINDS, emptied
-from tests.fakes_zalo import BROKEN, HANGING, SECRET, TOKEN, ZaloEmulator, update, zalo_emulator
+from tests.fakes_zalo import BROKEN, HANGING, SECRET, TOKEN, Fault, ZaloEmulator, update, zalo_emulator
 from tests.zalo_process import LONG
 
 ROOT = Path(__file__).parents[2]
 PATH = "/webhooks/zalo"
 PATIENCE = 60.0
+LOST = Fault(hang=True)  # never done, and never answered
 
 
 class Serving:
@@ -171,26 +172,60 @@ def test_a_question_whose_process_is_killed_is_answered_by_the_next_and_once(zal
     assert len(zalo.texts()) == 2
 
 
-def test_an_answer_that_was_leaving_when_its_process_was_killed_is_not_said_twice(
-    zalo: ZaloEmulator, serving: Any
+@pytest.mark.parametrize("fault", [HANGING, LOST], ids=["arrived", "lost"])
+def test_an_answer_that_was_leaving_when_its_process_was_killed_is_not_said_twice_but_told_to_be_in_doubt_once(
+    zalo: ZaloEmulator, serving: Any, fault: Fault
 ) -> None:
     first = serving()
     first.let_go()
-    zalo.fail("sendMessage", HANGING)
+    zalo.fail("sendMessage", fault)
     assert first.post(update(TARGET.question, "m1")) == [200]
-    until(lambda: zalo.texts())
+    until(lambda: zalo.called("sendMessage") and not zalo.faults["sendMessage"])
+    until(lambda: not fault.done or zalo.texts())
     first.kill()
     zalo.held.set()
     second = serving()
     assert second.post(update(TARGET.question, "m1")) == [200]
     assert second.post(update("sau đó", "m2", chat="c-2")) == [200]
-    until(lambda: len(zalo.texts()) == 2)
+    until(lambda: zalo.texts("c-2") and len(zalo.texts("c-1")) == 1 + fault.done)
     time.sleep(2.5)  # a lease and a few looks at what was left behind
-    assert len(zalo.texts("c-1")) == 1
+    *answers, notice = zalo.texts("c-1")
+    assert "bị gián đoạn" in notice and len(answers) == fault.done
     assert second.asked() == 1
 
 
-def test_of_an_answer_cut_off_between_its_messages_the_next_process_sends_only_the_rest(
+def test_a_notice_that_was_leaving_when_its_process_was_killed_is_the_last_that_is_said(
+    zalo: ZaloEmulator, serving: Any
+) -> None:
+    for count in (1, 2):
+        zalo.fail("sendMessage", LOST)
+        process = serving()
+        process.let_go()
+        if count == 1:
+            assert process.post(update(TARGET.question, "m1")) == [200]
+        until(lambda count=count: zalo.called("sendMessage") == count)  # type: ignore[misc]
+        process.kill()
+    third = serving()
+    time.sleep(2.5)  # a lease and a few looks at what was left behind
+    assert third.leave() == 0
+    assert zalo.texts() == [] and zalo.called("sendMessage") == 2
+
+
+def test_an_answer_zalo_confirmed_leaves_no_doubt_behind_a_kill_or_a_stop(zalo: ZaloEmulator, serving: Any) -> None:
+    for number, end in enumerate((Serving.kill, Serving.leave)):
+        process = serving()
+        process.let_go()
+        assert process.post(update(TARGET.question, f"m{number}")) == [200]
+        until(lambda number=number: len(zalo.texts()) == number + 1)  # type: ignore[misc]
+        time.sleep(0.5)  # until it is written down
+        end(process)
+    third = serving()
+    time.sleep(2.5)  # a lease and a few looks at what was left behind
+    assert third.leave() == 0
+    assert [text.startswith("Tối thiểu 95%") for text in zalo.texts()] == [True, True]
+
+
+def test_of_an_answer_cut_off_in_a_message_the_next_process_sends_only_the_rest_and_a_notice(
     zalo: ZaloEmulator, serving: Any
 ) -> None:
     first = serving()
@@ -201,9 +236,10 @@ def test_of_an_answer_cut_off_between_its_messages_the_next_process_sends_only_t
     first.kill()
     zalo.held.set()
     second = serving()
-    until(lambda: len(zalo.texts()) >= 4)
+    until(lambda: len(zalo.texts()) >= 5)
     assert second.leave() == 0
-    assert [text.rsplit("\n", 1)[1] for text in zalo.texts()] == ["(1/4)", "(2/4)", "(3/4)", "(4/4)"]
+    assert [text[-5:] for text in zalo.texts()[:-1]] == ["(1/4)", "(2/4)", "(3/4)", "(4/4)"]
+    assert "chưa đủ" in zalo.texts()[-1], "and that the second may not have arrived is said"
     assert second.asked() == 0, "what was said is not reckoned anew"
 
 

@@ -92,6 +92,27 @@ async def test_what_waits_to_be_sent_is_kept_alive_here_and_taken_over_by_anothe
     assert not await mine.keep("zalo", "7", SAID)
 
 
+async def test_what_is_leaving_is_doubted_only_once_its_process_is_gone_and_not_when_it_was_done(
+    store: SqlStore, clock: Clock
+) -> None:
+    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    for update in ("7", "8"):
+        await mine.take("zalo", update, SAID)
+        assert await mine.sending("zalo", update, json.dumps({"doubt": update}))
+    for _ in range(5):  # a send that takes long
+        clock.now += LEASE_SECONDS - 1
+        await held(mine)
+        assert await left(other) == []
+    await mine.done("zalo", "7")
+    await mine.release()
+    (waiting,) = await other.unfinished("zalo")
+    assert json.loads(waiting.payload) == {"doubt": "8"}
+    assert await other.sending("zalo", "8"), "without a rest: it is said once or never"
+    await other.release()
+    clock.now += 10 * LEASE_SECONDS
+    assert await left(mine) == []
+
+
 async def test_what_is_not_answered_here_any_more_is_not_held_for_others(store: SqlStore, clock: Clock) -> None:
     mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
     await mine.take("zalo", "7", SAID)

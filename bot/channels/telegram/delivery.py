@@ -50,8 +50,7 @@ class Delivery:
                 _LOG.error("sent plainly: %s", error)
                 left.extendleft(reversed(_plainly(message)))
                 continue
-            if left:
-                await leaving.arrived(replace(owed, messages=tuple(left), sent=tuple(sent)))
+            await leaving.arrived(replace(owed, messages=tuple(left), sent=tuple(sent)))
         return tuple(sent)
 
     async def replace(self, owed: Owed, old: tuple[int, ...]) -> Owed:

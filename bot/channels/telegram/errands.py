@@ -11,7 +11,18 @@ from bot.channels.telegram.delivery import Delivery, place_of
 from bot.channels.telegram.guide_pages import unread_page
 from bot.channels.telegram.incoming import Me
 from bot.channels.telegram.inline import inline_answer
-from bot.channels.telegram.intents import Asked, Commanded, Intent, Owed, Pressed, Reacted, Searched, Unreadable, Where
+from bot.channels.telegram.intents import (
+    Asked,
+    Commanded,
+    Doubted,
+    Intent,
+    Owed,
+    Pressed,
+    Reacted,
+    Searched,
+    Unreadable,
+    Where,
+)
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Notes, digest
 from bot.channels.telegram.pacing import Leaving, Pacing
@@ -61,6 +72,9 @@ class Errands:
             case Unreadable(where=where, message=message, too_many=too_many):
                 page = unread_page(await self._language(where), too_many)
                 await self._answers.present(where, page, leaving, message if too_many or not where.private else None)
+            case Doubted(where=where, message=message, pressed=pressed):
+                notice = prompts.say(await self._language(where), f"in_doubt.{'pressed' if pressed else 'asked'}")
+                await self._answers.present(where, only(notice), leaving, message)
             case Searched():
                 await self._searched(intent, me)
             case _:

@@ -8,10 +8,10 @@ from collections.abc import Hashable
 from contextlib import suppress
 
 from bot.channels.telegram import payloads
-from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError
+from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError, UncertainError
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.incoming import Me, read_update
-from bot.channels.telegram.intents import Ignored, Intent, Owed, Reacted, Searched, Unreadable
+from bot.channels.telegram.intents import Ignored, Intent, Owed, Reacted, Searched, Unreadable, doubt_of
 from bot.channels.telegram.questions import CHANNEL
 from bot.channels.telegram.turns import Turns
 from bot.channels.telegram.update_fields import whole
@@ -85,7 +85,7 @@ class Intake:
         self._turns.put(_chat(intent, key), lambda: self._work(key, intent))
 
     async def _work(self, key: str, intent: Intent) -> None:
-        """Answers an update; what is not told done is handed out again, unless its answer had begun to leave."""
+        """Answers an update; what is not told done is handed out again, or the doubt about what had begun to leave."""
         leaving = _Leaving(self._inbox, key, intent)
         try:
             await self._errands.run(intent, self._me, leaving)
@@ -99,14 +99,15 @@ class Intake:
             await leaving.put_back()
         except TelegramFailure as error:
             _LOG.error("update %s: %s", key, error)
-            await self._inbox.done(CHANNEL, key)
+            doubt = doubt_of(intent) if isinstance(error, UncertainError) and leaving.in_doubt else None
+            await (self._work(key, doubt) if doubt else self._inbox.done(CHANNEL, key))
         except Exception:  # the only catch-all of this channel
             _LOG.exception("update %s was not answered", key)
             with suppress(TelegramFailure, _TakenOverError, StoreError):
                 await self._errands.apologise(intent, leaving)
             await self._inbox.done(CHANNEL, key)
         else:
-            await self._inbox.done(CHANNEL, key)
+            await leaving.ended()
         finally:
             self._working.discard(key)
             if isinstance(intent, Unreadable) and intent.too_many:
@@ -128,35 +129,52 @@ class Intake:
 
 
 class _Leaving:
-    """Marks an update in the inbox before each message of its answer leaves, and undoes that where none did."""
+    """Marks an update in the inbox before each message of its answer leaves, and undoes that where none did.
+
+    Should the process die while it is marked, the next one says that the answer may not have arrived; where that is
+    what leaves, nothing more is said.
+    """
 
     def __init__(self, inbox: Inbox, key: str, intent: Intent) -> None:
         self._inbox = inbox
         self._key = key
         self._left = intent  # what is still to be done for it
+        doubt = doubt_of(intent)
+        self._rest = payloads.written(doubt) if doubt else ""
         self._marked = False
-        self._in_doubt = False  # a message is on its way, or may have arrived
+        self._ended = False
+        self.in_doubt = False  # a message is on its way, or may have arrived
 
     async def __call__(self) -> None:
         """The next message leaves now."""
-        if not self._marked and not await self._inbox.sending(CHANNEL, self._key):
+        if not self._marked and not await self._inbox.sending(CHANNEL, self._key, self._rest):
             raise _TakenOverError(self._key)
-        self._marked = self._in_doubt = True
+        self._marked = self.in_doubt = True
 
     async def stayed(self) -> None:
         """It certainly did not: it may wait long, and a kill must not cost it."""
-        self._in_doubt = False
+        self.in_doubt = False
         if self._marked:
             self._marked = not await self._inbox.keep(CHANNEL, self._key, payloads.written(self._left))
 
     async def arrived(self, left: Owed) -> None:
-        """It certainly did, and this is left."""
+        """It certainly did, and this is left; after the last the update is done at once, or a kill would cast doubt."""
         self._left = left
-        await self.stayed()
+        if left.messages:
+            await self.stayed()
+        else:
+            self.in_doubt = False
+            await self.ended()
+
+    async def ended(self) -> None:
+        """The update is done, with or without an answer."""
+        if not self._ended:
+            self._ended = True
+            await self._inbox.done(CHANNEL, self._key)
 
     async def put_back(self) -> None:
         """Whoever comes next goes on; but not where a message may have arrived."""
-        if not self._in_doubt:
+        if not self.in_doubt:
             await self._inbox.put_back(CHANNEL, self._key, payloads.written(self._left))
 
 

@@ -119,4 +119,26 @@ class Owed:
     kept: str | None = None
 
 
-Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Owed | Ignored
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """An answer that may not have arrived, or not all of it; ``message`` is the one it answers, or the button's."""
+
+    where: Where
+    message: int | None
+    pressed: bool = False
+
+
+Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Owed | Doubted | Ignored
+
+
+def doubt_of(intent: Intent) -> Doubted | None:
+    """What is to be said where a message of the answer may not have arrived; None where nobody would miss it."""
+    match intent:
+        case Asked(where=where, message=message) | Commanded(where=where, message=message):
+            return Doubted(where, message)
+        case Pressed(where=Where() as where, message=number):
+            return Doubted(where, number, pressed=True)
+        case Owed(where=where, message=number):
+            return Doubted(where, number, pressed=number is None)
+        case _:
+            return None

@@ -42,7 +42,7 @@ class Leaving(Protocol):
         ...
 
     async def arrived(self, left: Owed) -> None:
-        """The call certainly was done, and this is left of the answer."""
+        """The call certainly was done, and this is left of the answer: no messages where it was the last."""
         ...
 
 

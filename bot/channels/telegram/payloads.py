@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels.telegram.actions import Verdict
 from bot.channels.telegram.callbacks import decode, encode
-from bot.channels.telegram.intents import Asked, Commanded, Intent, Owed, Pressed, Reacted, Unreadable, Where
+from bot.channels.telegram.intents import Asked, Commanded, Doubted, Intent, Owed, Pressed, Reacted, Unreadable, Where
 from bot.channels.telegram.message import Button, Copy, Inline, Link, Message, Picture, Press
 
 _BUTTONS: dict[str, type[Button]] = {each.__name__: each for each in (Press, Copy, Link, Inline)}
@@ -38,6 +38,8 @@ def written(intent: Intent) -> str:
         case Owed():
             messages = [_told(each) for each in intent.messages]
             told = {"kind": "owed", "messages": messages, "sent": intent.sent, "said": intent.said, "kept": intent.kept}
+        case Doubted():
+            told = {"kind": "doubted", "pressed": intent.pressed}
         case Pressed():
             told = {"kind": "pressed", "press": intent.query, "data": encode(intent.action) if intent.action else None}
         case _:
@@ -76,6 +78,8 @@ def _read(told: dict[str, Any], where: Where | None) -> Intent | None:
         case "owed":
             messages = tuple(map(_message, told["messages"]))
             return Owed(where, messages, tuple(told["sent"]), message, told["said"], told["kept"])
+        case "doubted":
+            return Doubted(where, message, told["pressed"])
         case _:
             return None
 

@@ -39,6 +39,7 @@ class Delivery:
     messages: tuple[str, ...]
     left: tuple[str, ...] = ()  # may still be sent without saying anything twice
     failure: ZaloError | None = None
+    doubted: bool = False  # one of them may not have arrived, and it is still to be said
     taken_over: bool = False  # by another process, which sends what is left
 
 
@@ -97,36 +98,48 @@ class ZaloChannel:
         message = taken.message
         turn = self._turns.setdefault(message.chat, asyncio.Lock())
         async with turn:
-            if not taken.parts:
+            if not taken.answered:
                 with suppress(ZaloError):  # a nicety: an answer without it is an answer
                     await self._sender.show_typing(message.chat)
-            delivery = await self._delivered(message, taken.parts or tuple(await self._said(message)))
+            parts = taken.parts if taken.answered else tuple(await self._said(message))
+            delivery = await self._delivered(message, parts, taken.doubted)
         if delivery.taken_over:
             return delivery
-        if delivery.left:
-            await self._inbox.put_back(self.name, message.message_id, as_payload(message, delivery.left))
+        if delivery.left or delivery.doubted:
+            rest = as_payload(message, delivery.left, delivery.doubted)
+            await self._inbox.put_back(self.name, message.message_id, rest)
         else:
             await self._inbox.done(self.name, message.message_id)
         return delivery
 
-    async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...]) -> Delivery:
-        """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent."""
+    async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...], doubted: bool) -> Delivery:
+        """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent.
+
+        That one may not have arrived is said once, behind them all; a notice in doubt is left at that.
+        """
         failure: ZaloError | None = None
-        for number, text in enumerate(messages):
-            after = messages[number + 1 :]
-            rest = as_payload(to, after) if after else ""
+        left = messages
+        while left or doubted:
+            text, after = (left[0], left[1:]) if left else (await self._notice(to), ())
+            rest = as_payload(to, after, doubted=True) if left else ""
             if not await self._inbox.sending(self.name, to.message_id, rest):
                 return Delivery(messages, failure=failure, taken_over=True)
+            uncertain = False
             try:
                 await self._sender.send_text(to.chat, text)
             except ZaloError as error:
                 failure = error
-                _LOG.error("message %s of %s not sent: %s", number + 1, len(messages), error)
+                _LOG.error("with %s of %s messages left, one was not sent: %s", len(left), len(messages), error)
                 if isinstance(error, _NOT_SENT):
-                    return Delivery(messages, messages[number:], error)
-                if not isinstance(error, UncertainError):
+                    return Delivery(messages, left, error, doubted)
+                uncertain = isinstance(error, UncertainError)
+                if not uncertain:
                     break  # refused for good, and so would be the rest
+            left, doubted = after, bool(left) and (doubted or uncertain)
         return Delivery(messages, failure=failure)
+
+    async def _notice(self, to: ZaloMessage) -> str:
+        return prompts.say(_language(await self._reception.last(to.conversation)), "in_doubt.asked")
 
     async def _said(self, message: ZaloMessage) -> Sequence[str]:
         text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()

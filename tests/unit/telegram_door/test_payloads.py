@@ -8,14 +8,17 @@ from bot.channels.telegram.actions import FollowUp, Verdict
 from bot.channels.telegram.intents import (
     Asked,
     Commanded,
+    Doubted,
     Ignored,
     Intent,
     Owed,
     Pressed,
     Reacted,
+    Searched,
     Silence,
     Unreadable,
     Where,
+    doubt_of,
 )
 from bot.channels.telegram.message import Copy, Inline, Link, Message, Picture, Press
 from bot.channels.telegram.payloads import read, written
@@ -43,6 +46,8 @@ KEPT = [
         "Ab",
     ),
     Owed(HERE, (Message("a", ("a",)),)),
+    Doubted(HERE, 5),
+    Doubted(HERE, None, pressed=True),
 ]
 
 
@@ -65,6 +70,16 @@ def test_what_a_version_before_wrote_is_still_answered() -> None:
 )  # fmt: skip
 def test_what_another_version_wrote_is_no_intent(payload: str) -> None:
     assert read(payload) is None
+
+
+def test_a_doubt_is_about_what_somebody_waits_for_keeps_none_of_its_words_and_is_not_doubted_itself() -> None:
+    asked, commanded = Asked(HERE, 5, "hỏi"), Commanded(HERE, 6, "nguon", "hỏi", known=True)
+    doubts = [doubt_of(each) for each in (asked, commanded, Pressed("q1", HERE, 9, None), Owed(HERE, (), (), 5))]
+    assert doubts == [Doubted(HERE, 5), Doubted(HERE, 6), Doubted(HERE, 9, pressed=True), Doubted(HERE, 5)]
+    assert doubt_of(Owed(HERE, ())) == Doubted(HERE, None, pressed=True), "a page is kept without what asked for it"
+    assert not [each for each in doubts if each and "hỏi" in written(each)]
+    nobody = [Doubted(HERE, 5), Pressed("q2", None, None, None), Unreadable(HERE, 8), Searched("q", "hỏi", "vi")]
+    assert [doubt_of(each) for each in (*nobody, Reacted(HERE, 10, Verdict.WRONG))] == [None] * 5
 
 
 def test_what_wants_no_answer_is_not_kept() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+import prompts
 from bot.channels.zalo import webhook
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.incoming import Received, read_update
@@ -203,7 +204,8 @@ def test_a_part_that_may_have_arrived_is_not_said_again_and_the_rest_of_the_answ
         zalo.fail("sendMessage", BUSY, BUSY, GATEWAY_AFTER_SENDING)  # busy, busy, then gone out with its answer lost
         delivery = await channel.answer(taken)
         assert isinstance(delivery.failure, UncertainError) and delivery.left == ()
-        assert tuple(zalo.texts()) == delivery.messages, "each once, in order"
+        assert tuple(zalo.texts()[:-1]) == delivery.messages, "each once, in order"
+        assert "bị gián đoạn" in zalo.texts()[-1], "and that one may not have arrived, once"
         assert await channel._inbox.unfinished("zalo") == []
 
     run(zalo, chat, act)
@@ -212,7 +214,42 @@ def test_a_part_that_may_have_arrived_is_not_said_again_and_the_rest_of_the_answ
 def test_a_part_that_was_lost_on_the_way_leaves_its_number_out_and_no_more(zalo: ZaloEmulator, chat: FakeChat) -> None:
     zalo.fail("sendMessage", replace(GATEWAY_AFTER_SENDING, done=False))
     parts = told(zalo, chat, update("dài"))
-    assert parts[0].endswith("(2/4)") and parts[-1].endswith("(4/4)") and len(parts) == 3
+    assert [part[-5:] for part in parts[:-1]] == ["(2/4)", "(3/4)", "(4/4)"] and "chưa đủ" in parts[-1]
+
+
+def test_however_many_parts_are_in_doubt_that_is_said_once_and_not_again_when_it_is_in_doubt_itself(
+    zalo: ZaloEmulator, chat: FakeChat
+) -> None:
+    async def act(channel: ZaloChannel) -> None:
+        taken = await channel.take(read_update(update("dài")))
+        assert taken
+        zalo.fail("sendMessage", *[GATEWAY_AFTER_SENDING] * 5)  # four parts and the notice
+        delivery = await channel.answer(taken)
+        assert tuple(zalo.texts()[:-1]) == delivery.messages and "bị gián đoạn" in zalo.texts()[-1]
+        assert await channel._inbox.unfinished("zalo") == []
+
+    run(zalo, chat, act)
+
+
+def test_a_notice_that_certainly_did_not_leave_is_said_later_in_the_language_of_the_answer(
+    zalo: ZaloEmulator, chat: FakeChat
+) -> None:
+    async def act(channel: ZaloChannel) -> None:
+        taken = await channel.take(read_update(update("what is that?")))
+        assert taken
+        lost = replace(GATEWAY_AFTER_SENDING, done=False)
+        zalo.fail("sendMessage", lost, BROKEN, BROKEN, BROKEN)
+        delivery = await channel.answer(taken)
+        assert delivery.doubted and zalo.texts() == []
+        (waiting,) = await channel._inbox.unfinished("zalo")
+        assert "what is that" not in waiting.payload, "what was asked is not needed any more"
+        resumed = await channel.resumed(waiting)
+        assert resumed is not None
+        await channel.answer(resumed)
+        assert zalo.texts() == [prompts.say(chat.reply_to(chat.asked[0]).language, "in_doubt.asked")]
+        assert await channel._inbox.unfinished("zalo") == []
+
+    run(zalo, chat, act)
 
 
 def test_what_is_left_after_a_part_that_may_have_arrived_is_sent_later(zalo: ZaloEmulator, chat: FakeChat) -> None:
@@ -226,7 +263,7 @@ def test_what_is_left_after_a_part_that_may_have_arrived_is_sent_later(zalo: Zal
         resumed = await channel.resumed(waiting)
         assert resumed is not None
         await channel.answer(resumed)
-        assert tuple(zalo.texts()) == delivery.messages
+        assert tuple(zalo.texts()[:-1]) == delivery.messages and "bị gián đoạn" in zalo.texts()[-1]
 
     run(zalo, chat, act)
 
