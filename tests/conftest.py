@@ -23,7 +23,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 AS_OF = "2026-11-22"  # the day the expectations were written for
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("dev", deadline=None)
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
