@@ -1,7 +1,7 @@
-"""The emulator of Zalo driven by a client others wrote, unmodified: if it drifts from what they believe, this fails.
+"""The emulator of Zalo driven by clients others wrote, unmodified: if it drifts from what they believe, this fails.
 
-The client is python-zalo-bot from PyPI. It is no dependency, only a witness: where it is not installed
-(``pip install python-zalo-bot==0.1.9``) these tests are skipped. What it believes is no proof about Zalo either.
+The clients are python-zalo-bot, which sends forms, and pyzalo, which sends JSON. They are witnesses for the tests
+alone; where one is not installed its tests are skipped. What they believe is no proof about Zalo either.
 """
 
 from __future__ import annotations
@@ -100,6 +100,37 @@ def test_their_bot_sets_asks_for_and_takes_away_a_webhook(zalo: ZaloEmulator) ->
         assert await bot._delete_webhook_async()
 
     driven(zalo, act)
+
+
+@pytest.fixture
+def other(zalo: ZaloEmulator) -> Iterator[Any]:
+    """The second client, whose answers are the decoded JSON itself."""
+    pyzalo = pytest.importorskip("pyzalo.main", reason="pyzalo is not installed")
+    client = pyzalo.PyZALO(TOKEN, base_url=zalo.base_url)
+    yield client
+    client.session.close()
+
+
+def test_the_second_client_knows_who_it_is_and_reads_an_update(zalo: ZaloEmulator, other: Any) -> None:
+    assert other.getMe()["result"]["id"] == "7421"
+    zalo.waiting.append(update("Chỉ tiêu hài lòng?", "m7", chat="c-9", person="u-9", group=False))
+    message = other.getUpdates(timeout=1)["result"]["message"]
+    assert (message["message_id"], message["text"], message["chat"]["id"]) == ("m7", "Chỉ tiêu hài lòng?", "c-9")
+    assert other.getUpdates(timeout=0)["error_code"] == 408, "an empty poll"
+
+
+def test_the_second_client_sends_and_is_refused_what_is_too_long(zalo: ZaloEmulator, other: Any) -> None:
+    assert other.sendMessage("c-1", "Tối thiểu 95%")["result"]["message_id"] == "s1"
+    assert other.sendChatAction("c-1")["ok"]
+    assert not other.sendMessage("c-1", "x" * 2001)["ok"]
+    assert zalo.sent == [("c-1", "Tối thiểu 95%")]
+
+
+def test_the_second_client_sets_asks_for_and_takes_away_a_webhook(zalo: ZaloEmulator, other: Any) -> None:
+    assert other.getWebhookInfo()["error_code"] == 404
+    assert other.setWebhook("https://example.org/zalo", SECRET)["ok"]
+    assert not other.getUpdates(timeout=0)["ok"], "a webhook ends polling"
+    assert other.deleteWebhook()["ok"]
 
 
 def test_our_client_and_theirs_leave_the_same_calls(zalo: ZaloEmulator) -> None:
