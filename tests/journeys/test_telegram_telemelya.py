@@ -1,7 +1,7 @@
 """The unmodified bot behind its webhook against a second Bot API server that others wrote: telemelya from PyPI.
 
 It is large and needs a Redis of its own, so it is no dependency: PLAN136_TELEMELYA_PYTHON names a Python that has it
-(``pip install telemelya==0.2.2 fakeredis``); without one these tests are skipped.
+(``pip install telemelya==0.2.2 fakeredis``), as ``.ci/run`` makes one; without it these tests are skipped.
 """
 
 from __future__ import annotations
