@@ -14,7 +14,7 @@ from knowledge.register.register import Register
 _MEANING = ("định nghĩa", "nghĩa là", "nghĩa gì", "meaning", "definition")  # said so plainly that nothing else is asked
 FACETS = ("who", "size", "scale", "weight")
 _OTHER_ASKS = {"deadline", "exception", "result", "achieved", "list", "count", "comparator", "responsible", "issued",
-               "effective", "signer", "amends", "status", "basis", "standing", "today", "path"}  # fmt: skip
+               "effective", "signer", "amends", "status", "basis", "standing"}  # fmt: skip
 
 
 def find_term(question: Question, glossary: Mapping[str, Sequence[Clause]], register: Register) -> Finding | None:
@@ -69,7 +69,7 @@ def _asks_meaning(question: Question) -> bool:
         return True
     if question.asks_any("premise") and len(question.terms) > 1 and not question.claims:
         return True  # "PAPI với SIPAS là một phải không?"; a figure supposed of an index is no meaning
-    if question.bare_term and not question.asks_any("value"):
+    if question.bare_term and not question.asks_any("value", "today", "path"):
         return True
     sides = len(question.levels) > 1 or len(question.years) > 1
     return "compare" in question.asks and len(question.terms) > 1 and not (question.indicators and sides)

@@ -37,8 +37,10 @@ _OPENING_WORDS = 3
 _FIRST = ("dẫn đầu", "đứng đầu", "đứng nhất", "hạng nhất")
 
 
-def asks(mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Times, nationwide: bool) -> frozenset[str]:
-    """The attributes asked, without those another explains."""
+def asks(
+    mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Times, nationwide: bool, planned: bool
+) -> frozenset[str]:
+    """The attributes asked, without those another explains; ``planned``: whether a document is named."""
     asked = set(named(_without_sides(mentions, forms), "ask"))
     asked = _of_outcome(asked, forms)
     if forms[:1] == ["sao"] and forms[1:2] != ["cho"]:
@@ -53,7 +55,7 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Tim
         asked = (asked - {"definition"}) | {"compare"}
     if when.back:
         asked.add("path")  # "5 năm qua", "the last three years"
-    asked = _of_now(_explained(asked), mentions, text.lower())
+    asked = _of_now(_explained(asked), mentions, text.lower(), planned)
     if asked & {"highest", "lowest", "latest"}:
         asked.discard("deadline")  # "cao nhất năm nào?"
     if "compare" in asked and len(when.years) > 1:
@@ -67,9 +69,9 @@ def asks(mentions: Sequence[Mention], forms: Sequence[str], text: str, when: Tim
     return frozenset(asked)
 
 
-def _of_now(asked: set[str], mentions: Sequence[Mention], text: str) -> set[str]:
+def _of_now(asked: set[str], mentions: Sequence[Mention], text: str, planned: bool) -> set[str]:
     """The attributes with "result" where a figure is asked as it stands now, unless a target is spoken of."""
-    aimed = bool({"target", "must"} & set(named(mentions, "mark")))
+    aimed = planned or bool({"target", "must"} & set(named(mentions, "mark")))
     if "definition" in asked and _WHAT_IS.search(text) and (aimed or _NOW.search(text)):
         asked = (asked - {"definition"}) | {"value"}  # "what is the target?" asks for its figure
     of_a_figure = asked <= {"value", "today", "got"} and (asked & {"value", "got"} or asked <= {"today"})

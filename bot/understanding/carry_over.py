@@ -128,8 +128,9 @@ def _starts_anew(current: Question, previous: Question) -> bool:
     if "definition" in current.asks and current.terms and not current.marks & {"target"}:
         return True
     own = current.about_something or current.other_places or current.absent & {"outside"} or current.districts
-    asks_of_another = current.asks == {"definition"} or (not current.asks and _WHO.search(current.text.lower()))
-    of_its_own = current.absent & _OF_THE_WORLD or (asks_of_another and current.beyond)
+    defines = current.asks == {"definition"} and (current.unexplained or current.foreign)  # "blockchain là gì?"
+    of_somebody = not current.asks and current.beyond and _WHO.search(current.text.lower())
+    of_its_own = current.absent & _OF_THE_WORLD or defines or of_somebody
     if of_its_own and "follow" not in current.marks:
         return True
     if own:

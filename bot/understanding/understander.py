@@ -83,7 +83,7 @@ class Understander:
         aimed = bool({"target", "must"} & set(named(mentions, "mark")) or documents.known)
         when = times(reading.text, forms, documents.tokens, issued, self._today().year, aimed)
         places = self._vocabulary.places(reading)
-        asked = asks(mentions, forms, reading.text, when, places.nationwide)
+        asked = asks(mentions, forms, reading.text, when, places.nationwide, bool(documents.known))
         figures = documents.tokens | when.tokens | ordinals(forms)
         stated = claims(forms, figures, reading.language == "en")
         if ids and "premise" in asked and (first := first_place(forms)):

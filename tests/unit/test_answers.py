@@ -242,3 +242,15 @@ def test_whether_a_plan_is_replaced_is_no_target_on_replacing_documents() -> Non
     reply = ask("KH136 còn hiệu lực không, văn bản nào thay thế?")
     assert reply.status is Status.ANSWERED_DOCUMENT
     assert reply.facts == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["hiện nay mức 4 gọi là gì?", "một cửa hiện nay là gì?", "what is level 4 called now?"]
+)
+def test_what_something_is_called_today_is_a_meaning(question: str) -> None:
+    assert ask(question).status is Status.ANSWERED_TERM
+
+
+def test_what_a_named_plan_sets_now_is_a_target() -> None:
+    reply = ask("Kế hoạch 136 hiện để mức hài lòng 2025 là bao nhiêu?")
+    assert [fact.value for fact in reply.facts] == ["95"]
