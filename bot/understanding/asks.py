@@ -71,11 +71,12 @@ def asks(
 
 def _of_now(asked: set[str], mentions: Sequence[Mention], text: str, planned: bool) -> set[str]:
     """The attributes with "result" where a figure is asked as it stands now, unless a target is spoken of."""
-    aimed = planned or bool({"target", "must"} & set(named(mentions, "mark")))
-    if "definition" in asked and _WHAT_IS.search(text) and (aimed or _NOW.search(text)):
+    spoken = bool({"target", "must"} & set(named(mentions, "mark")))
+    of_now = not (spoken or planned) and bool(_NOW.search(text))
+    if "definition" in asked and _WHAT_IS.search(text) and (spoken or of_now):
         asked = (asked - {"definition"}) | {"value"}  # "what is the target?" asks for its figure
     of_a_figure = asked <= {"value", "today", "got"} and (asked & {"value", "got"} or asked <= {"today"})
-    if of_a_figure and _NOW.search(text) and not aimed:
+    if of_a_figure and of_now:
         return asked | {"today", "result"}
     return asked
 
