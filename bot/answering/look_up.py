@@ -74,6 +74,8 @@ class LookUp:
             and not (question.unexplained or question.districts or question.absent or is_dated(question))
         ):
             finding = find_correction(question, self.register)
+        if question.numbered and finding and finding.subject:
+            question = replace(question, indicators=finding.subject)  # for what is asked of it next
         finding = finding or find_topic_list(question, self.register, self.glossary, draft.today)
         if finding is None and not needs_passage(question):
             finding = self._registered(question, draft)

@@ -166,3 +166,9 @@ def test_a_target_by_its_number_in_its_document(turns: tuple[str, ...], target: 
 @pytest.mark.parametrize("question", ["chỉ tiêu số 25 của Kế hoạch 136", "chỉ tiêu thứ hai mươi của Kế hoạch 136"])
 def test_a_number_that_no_target_has_is_refused(question: str) -> None:
     assert ask(question).status.group == "unanswered"
+
+
+def test_what_is_asked_next_is_asked_of_the_numbered_target() -> None:
+    reply = ask("Mức đó là 90% phải không?", "chỉ tiêu số 3 của Kế hoạch 136")
+    assert reply.status is Status.ANSWERED_CORRECTION
+    assert "95" in {fact.value for fact in reply.facts}
