@@ -7,7 +7,7 @@ STAMP := .venv/installed
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 run")'
@@ -31,6 +31,10 @@ chat: install ## talk in this terminal
 .PHONY: test
 test: install ## all tests, with coverage
 	$(BIN)/python -m pytest --cov -n $(TEST_JOBS) --dist loadfile
+
+.PHONY: test-long
+test-long: install ## the tests that take minutes: kills, floods, every code point (weekly or by hand)
+	$(BIN)/python -m pytest -m long -n $(TEST_JOBS) --dist loadfile
 
 .PHONY: check
 check: install ## style, types, direction of imports
