@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge.documents import Document
 from knowledge.holdings import Holdings, open_holdings
-from knowledge.ingestion.added import folder, read_added
+from knowledge.ingestion.added import document_file, folder, read_added
+from knowledge.ingestion.characters import one_line, shown
 from knowledge.ingestion.edition import EditionError, read_edition
 from knowledge.ingestion.identity import Identity, proposed, slug
-from knowledge.ingestion.readers.paragraph import MOST_BYTES, Paragraph, UnreadableError
-from knowledge.ingestion.readers.pdf import read_pdf
-from knowledge.ingestion.readers.plain_text import decoded, read_plain_text
-from knowledge.ingestion.readers.word import read_word
+from knowledge.ingestion.reading_files import read_contents
 from knowledge.ingestion.structure import structured
 from knowledge.ingestion.verbatim import Facts, edition_text
 from knowledge.proposing import proposals
 from knowledge.register.personal_store import PersonalStore, identity
 from knowledge.register.proposed import indicator_entry, indicator_id, target_entry
 from knowledge.replacing import replace_text
-from knowledge.vietnamese import nfc
 
-READERS: dict[str, Callable[[Path], list[Paragraph]]] = {
-    ".txt": read_plain_text,
-    ".md": read_plain_text,
-    ".docx": read_word,
-    ".pdf": read_pdf,
-}
 _FEWEST_SYLLABLES = 4  # a shorter subject is a common word, not a name of an indicator
 
 
@@ -48,17 +38,6 @@ class Report:
     seen: Identity  # what the text says of itself, for a person to confirm
 
 
-def read_file(path: Path) -> list[Paragraph]:
-    """The paragraphs of a file by its format; UnreadableError for one we cannot read."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableError(f"{path.name}: {path.suffix or 'no suffix'!r}; give one of {', '.join(sorted(READERS))}")
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise UnreadableError(f"{path.name}: {size} bytes, more than {MOST_BYTES}; add it in parts")
-    return reader(path)
-
-
 def add_document(
     home: Path, path: Path, given: Identity, short: str | None = None, url: str | None = None, trusting: bool = False
 ) -> Report:
@@ -70,11 +49,11 @@ def add_document(
     held = open_holdings(home)
     bundled = {document.id for document in held.documents if not document.is_added}
     edition, seen = _edition(path, given, short, url, trusting)
-    document = read_edition(path.name, edition)
+    document = read_edition(shown(path.name), edition)
     if document.id in bundled:
-        raise EditionError(f"{path.name}: id {document.id!r} is a bundled document's; give --number or --title")
+        raise EditionError(f"{shown(path.name)}: id {document.id!r} is a bundled document's; give --number or --title")
     before = next((d for d in held.documents if d.id == document.id), None)
-    stored = folder(home) / f"{document.id}.md"
+    stored = document_file(home, document.id)
     replace_text(stored, edition)
     document = read_added(stored, bundled)
     targets, kept, lost = _registered(home, document)
@@ -101,21 +80,19 @@ def remove_document(home: Path, wanted: str) -> tuple[str, int]:
 
 def _edition(path: Path, given: Identity, short: str | None, url: str | None, trusting: bool) -> tuple[str, Identity]:
     """The edition file of a document and what its text says of itself."""
-    if path.suffix.lower() == ".md" and path.stat().st_size <= MOST_BYTES:
-        text = nfc(decoded(path.name, path.read_bytes()))
-        if text.startswith("---\n"):  # an edition already: only told that it is a person's
-            return re.sub(r"(?m)^edition: digest$", "edition: verbatim", text, count=1), Identity()
-    paragraphs = read_file(path)
-    seen = proposed(paragraphs)
+    contents = read_contents(path)
+    if contents.edition is not None:  # only told that it is a person's
+        return re.sub(r"(?m)^edition: digest$", "edition: verbatim", contents.edition, count=1), Identity()
+    seen = proposed(contents.paragraphs)
     source = seen if trusting else Identity()
     number, issuer = given.number or source.number, given.issuer or source.issuer
-    title = given.title or seen.title or path.stem
+    title = one_line(given.title or seen.title or path.stem)
     kind = _kind(number) or given.type or seen.type or "Văn bản"
     years = re.search(r"((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})", title)
     facts = Facts(
         id=slug(number or title) or "van-ban",
         title=title,
-        file=path.name,
+        file=one_line(path.name),
         type=kind,
         number=number,
         short=short,
@@ -124,7 +101,7 @@ def _edition(path: Path, given: Identity, short: str | None, url: str | None, tr
         period=(int(years[1]), int(years[2])) if years else None,
         url=url,
     )
-    return edition_text(facts, structured(paragraphs)), seen
+    return edition_text(facts, structured(contents.paragraphs)), seen
 
 
 def _kind(number: str | None) -> str | None:

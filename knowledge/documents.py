@@ -154,7 +154,11 @@ class Citation:
         return named or self.document.sources
 
 
-def passage_id(document: str, headings: tuple[str, ...], text: str) -> str:
-    """An id that changes only when the document, the heading path or the text does."""
-    content = "\x1f".join((document, *headings, text)).encode()
+def passage_id(document: str, headings: tuple[str, ...], text: str, occurrence: int = 1) -> str:
+    """An id that changes only when the document, the heading path or the text does.
+
+    ``occurrence`` tells the second and later ones of the same text under the same headings from the first.
+    """
+    told = "\x1f".join((document, *headings, text))
+    content = (told if occurrence == 1 else f"{told}\x1e{occurrence}").encode()
     return hashlib.sha256(content).hexdigest()[:16]

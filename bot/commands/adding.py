@@ -22,8 +22,6 @@ from knowledge.vietnamese import nfc
 def add(file: Path, given: dict[str, str | None], trusting: bool) -> None:
     """Adds a document, and says what became of it and what its text says of itself."""
     opening.bot_settings()
-    if not file.is_file():
-        raise BadInputError(f"there is no file {str(file)!r}; give the path of a .txt, .md, .docx or .pdf file")
     facts = {name: nfc(value).strip() or None if value else None for name, value in given.items()}
     identity = Identity(
         number=facts["number"], title=facts["title"], issuer=facts["issuer"], issued=_day(facts["issued"])

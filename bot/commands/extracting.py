@@ -14,12 +14,12 @@ from bot.channels.layout import printable
 from bot.commands import opening
 from bot.commands.failures import BadInputError
 from bot.commands.naming import named_document
-from knowledge.adding import read_file
 from knowledge.documents import Document
 from knowledge.extraction.candidate import Candidate
 from knowledge.extraction.extract import extract as read_candidates
 from knowledge.holdings import Holdings, open_holdings
 from knowledge.ingestion.readers.paragraph import UnreadableError
+from knowledge.ingestion.reading_files import read_file
 from knowledge.proposing import proposals
 from knowledge.settings import KnowledgeSettings
 
@@ -45,8 +45,8 @@ def _is_file(wanted: str) -> bool:
 def _of_file(path: Path) -> list[Found]:
     try:
         text = "\n".join(paragraph.text for paragraph in read_file(path))
-    except (UnreadableError, FileNotFoundError) as error:
-        raise BadInputError(f"{error}" if isinstance(error, UnreadableError) else f"there is no file {path}") from None
+    except UnreadableError as error:
+        raise BadInputError(str(error)) from None
     return [(path.name, text, candidate, None, None) for candidate in read_candidates(text)]
 
 

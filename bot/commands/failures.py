@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from bot.channels.layout import printable
+
 BAD_INPUT = 2
 FAILED = 1
 _SECRETS = ("_TOKEN", "_SECRET", "_KEY", "_KEYS", "DATABASE_URL")  # how the settings nobody may read are named
@@ -24,7 +26,12 @@ class Failure:
 
 
 def explained(error: Exception) -> Failure:
-    """The failure for an error. Our own errors name value and remedy themselves."""
+    """The failure for an error, without control characters of a value it names. Our own errors name the remedy."""
+    failure = _failure(error)
+    return Failure(printable(failure.message), failure.code)
+
+
+def _failure(error: Exception) -> Failure:
     if isinstance(error, ValidationError):
         return Failure("; ".join(_setting(each) for each in error.errors()), BAD_INPUT)
     if isinstance(error, BadInputError):

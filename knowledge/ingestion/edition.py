@@ -7,12 +7,13 @@ name the publications that support it and how well (see ``Confidence``).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from knowledge.documents import (
     Confidence,
@@ -24,8 +25,10 @@ from knowledge.documents import (
     Validity,
     passage_id,
 )
+from knowledge.ingestion.characters import hidden_in_line, hidden_in_text, is_stacked, shown
+from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_PARAGRAPHS
 from knowledge.vietnamese import nfc
-from knowledge.yaml_loader import YAML_LOADER
+from knowledge.yaml_loader import load_checked
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _HEADING = re.compile(
@@ -34,8 +37,33 @@ _HEADING = re.compile(
 _CLAUSE = re.compile(r"- \*\*(?P<label>[^*]+)\.\*\* (?P<text>\S.*?) \{(?P<sources>(?:S\w+ )*)(?P<confidence>[ABDX])\}")
 
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_LONGEST_HEADING = 1_000  # characters; it stands over each of its passages
+_MOST_CHARACTERS = 10_000_000  # of an edition file
+
+
 class EditionError(ValueError):
     """A document file that cannot be used; the message names the file, the field and the remedy."""
+
+
+def is_document_id(text: str) -> bool:
+    """Whether a text may be the id of a document: it becomes the name of a file and a part of addresses."""
+    return _ID.fullmatch(text) is not None
+
+
+def _id(text: str) -> str:
+    if not is_document_id(text):
+        raise ValueError("an id is small letters a-z, digits and hyphens, 80 at most, and begins with no hyphen")
+    return text
+
+
+def _line(text: str) -> str:
+    if code := hidden_in_line(text):
+        raise ValueError(f"the hidden character {code} stands in it, or a line break; take it out")
+    return text
+
+
+_Line = Annotated[str, Field(max_length=_LONGEST_HEADING), AfterValidator(_line)]
 
 
 class _Strict(BaseModel):
@@ -43,40 +71,40 @@ class _Strict(BaseModel):
 
 
 class _SourceFields(_Strict):
-    id: str
-    title: str
-    publisher: str
-    date: str | None = None
-    url: str | None = None
+    id: _Line
+    title: _Line
+    publisher: _Line
+    date: _Line | None = None
+    url: _Line | None = None
 
 
 class _RelationFields(_Strict):
     kind: Literal["amends", "amended_by", "implements", "based_on", "followed_by", "related"]
-    number: str
+    number: _Line
 
 
 class _StatusFields(_Strict):
     value: Literal["in_force", "ended", "amended", "unknown"]
-    text: str
-    source: str | None = None
+    text: _Line
+    source: _Line | None = None
 
 
 class _FrontMatter(_Strict):
-    id: str
-    number: str | None = None
-    short: str
-    short_en: str
-    title: str
-    title_en: str
-    type: str
-    issuer: str | None
+    id: Annotated[str, AfterValidator(_id)]
+    number: _Line | None = None
+    short: _Line
+    short_en: _Line
+    title: _Line
+    title_en: _Line
+    type: _Line
+    issuer: _Line | None
     issued: date | None = None
     effective: date | None = None
     period: dict[Literal["from", "to"], int | None] | None = None
-    signer: str | None = None
+    signer: _Line | None = None
     status: _StatusFields
     relations: tuple[_RelationFields, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[_Line, ...] = ()
     confidence: Confidence
     edition: Edition
     sources: tuple[_SourceFields, ...]
@@ -87,7 +115,7 @@ def read_edition(name: str, content: str) -> Document:
 
     Raises EditionError when the front matter or a clause does not follow the format.
     """
-    match = _FRONT_MATTER.match(nfc(content))
+    match = _FRONT_MATTER.match(_checked_text(name, content))
     if match is None:
         raise EditionError(f"{name}: no front matter; the file must begin with a block between two lines of '---'")
     fields = _front_matter(name, match["meta"])
@@ -116,15 +144,29 @@ def read_edition(name: str, content: str) -> Document:
     )
 
 
+def _checked_text(name: str, content: str) -> str:
+    """The composed text of an edition, without what a person would not see in it."""
+    if len(content) > _MOST_CHARACTERS:
+        raise EditionError(f"{name}: {len(content)} characters, more than {_MOST_CHARACTERS}; add it in parts")
+    if code := hidden_in_text(content):
+        line = next(n for n, each in enumerate(content.split("\n"), start=1) if hidden_in_text(each))
+        raise EditionError(f"{name}: line {line}: the hidden character {code} stands in it; take it out")
+    if is_stacked(content):
+        raise EditionError(f"{name}: more than 30 marks stand on one letter; take them out")
+    return nfc(content)
+
+
 def _front_matter(name: str, text: str) -> _FrontMatter:
     try:
-        return _FrontMatter.model_validate(yaml.load(text, Loader=YAML_LOADER))
+        return _FrontMatter.model_validate(load_checked(text))
     except yaml.YAMLError as error:
         raise EditionError(f"{name}: the front matter is not YAML ({error}); quote values that contain ': '") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise EditionError(f"{name}: field {field!r}: {first['msg']} (got {first['input']!r}); correct it") from error
+        raise EditionError(
+            f"{name}: field {field!r}: {first['msg']} (got {shown(repr(first['input']))}); correct it"
+        ) from error
 
 
 def _check_sources(name: str, fields: _FrontMatter) -> None:
@@ -140,9 +182,17 @@ def _clauses(name: str, fields: _FrontMatter, body: str, before: int) -> tuple[P
     known = {source.id for source in fields.sources}
     headings: list[tuple[int, str, str]] = []
     passages: list[Passage] = []
+    met: Counter[tuple[tuple[str, ...], str]] = Counter()  # how often a text stands under the same headings
     for number, line in enumerate(body.splitlines(), start=before + 1):
         if not line.strip() or line.startswith("# "):
             continue
+        most = _LONGEST_HEADING if line.startswith("#") else LONGEST_PARAGRAPH + _LONGEST_HEADING
+        if len(line) > most or len(passages) >= MOST_PARAGRAPHS:
+            raise EditionError(
+                f"{name}: line {number} has {len(line)} characters, more than {most}; write it as several"
+                if len(line) > most
+                else f"{name}: more than {MOST_PARAGRAPHS} clauses; add it in parts"
+            )
         if heading := _HEADING.fullmatch(line.rstrip()):
             depth = len(heading["marks"])
             headings = [h for h in headings if h[0] < depth] + [(depth, heading["label"], heading["title"])]
@@ -157,9 +207,10 @@ def _clauses(name: str, fields: _FrontMatter, body: str, before: int) -> tuple[P
         if unknown := [s for s in sources if s not in known]:
             raise EditionError(f"{name}: line {number}: source {unknown[0]!r} is not in 'sources'; add it")
         path = (fields.title, *(f"{label}. {title}" for _, label, title in headings))
+        met[path, clause["text"]] += 1
         passages.append(
             Passage(
-                id=passage_id(fields.id, path, clause["text"]),
+                id=passage_id(fields.id, path, clause["text"], met[path, clause["text"]]),
                 document=fields.id,
                 headings=path,
                 locator=_locator([label for _, label, _ in headings] + [clause["label"]]),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from knowledge.ingestion.readers.paragraph import Paragraph
 
 _LONGEST_HEADING = 140
+_LONGEST_STYLED = 300  # of a heading by its style; a longer one is a clause under its opening words
 _NAMED = re.compile(
-    r"(?P<kind>Phần|Chương|Mục|Điều|Phụ lục)\s+(?P<number>[IVXLC]+|\d{1,3}[a-zđ]?)\b\s*[.:)–-]?\s*(?P<title>.*)",
+    r"(?P<kind>Phần|Chương|Mục|Điều|Phụ lục)\s+(?P<number>[IVXLC]{1,9}|\d{1,3}[a-zđ]?)\b\s*[.:)–-]?\s*(?P<title>.*)",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?P<number>[IVXL]{1,6})[.)]\s+(?P<title>\S.*)")
@@ -55,7 +56,11 @@ def structured(paragraphs: Iterable[Paragraph]) -> list[Heading | Clause]:
         heading = _heading(paragraph)
         if heading is None and paragraph.heading:
             unnamed += 1
-            heading = Heading(min(4, max(2, paragraph.heading)), f"Mục {unnamed}", text)
+            depth, label = min(4, max(2, paragraph.heading)), f"Mục {unnamed}"
+            if len(text) > _LONGEST_STYLED:
+                found.append(Heading(depth, label, _opening(text)))
+            else:
+                heading = Heading(depth, label, text)
         if heading is None:
             count += 1
             found.append(Clause(count, text))
@@ -74,15 +79,18 @@ def structured(paragraphs: Iterable[Paragraph]) -> list[Heading | Clause]:
 def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
     """The items, a line that dates the list under it ("Đến năm 2027:") made the heading of that list alone."""
     found: list[Heading | Clause] = []
+    ends = _ends_of_lists(items)
+    parent: Heading | None = None
     groups = 0
     closes = 0  # where the list under the last such line ends
     for place, item in enumerate(items):
-        parent = next((each for each in reversed(items[:place]) if isinstance(each, Heading)), None)
         if closes and place == closes:
             closes = 0
             found += [parent] if isinstance(item, Clause) and parent is not None else []
-        end = _list_under(items, place) if not closes else place
-        if end > place and (parent is not None or end == len(items) or isinstance(items[end], Heading)):
+        if isinstance(item, Heading):
+            parent = item
+        end = ends[place + 1] if isinstance(item, Clause) and not closes and _dates_a_list(item.text) else place
+        if end > place + 1 and (parent is not None or end == len(items) or isinstance(items[end], Heading)):
             assert isinstance(item, Clause), "only a clause stands over a list"
             groups += 1
             closes = end
@@ -92,15 +100,18 @@ def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
     return found
 
 
-def _list_under(items: list[Heading | Clause], place: int) -> int:
-    """Where the list under a line that dates it ends; ``place`` itself when it is no such line."""
-    line = items[place]
-    if not isinstance(line, Clause) or not line.text.endswith(":") or len(line.text) > _LONGEST_HEADING:
-        return place
-    end = place + 1
-    while end < len(items) and isinstance(items[end], Clause) and _ITEM.match(getattr(items[end], "text", "")):
-        end += 1
-    return end if _YEAR.search(line.text) and end > place + 1 else place
+def _dates_a_list(text: str) -> bool:
+    """Whether a line dates what stands under it: "Đến năm 2027:"."""
+    return text.endswith(":") and len(text) <= _LONGEST_HEADING and _YEAR.search(text) is not None
+
+
+def _ends_of_lists(items: list[Heading | Clause]) -> list[int]:
+    """For each place, and the one behind the last, where the run of list items that begins there ends."""
+    ends = [len(items)] * (len(items) + 1)
+    for place in range(len(items) - 1, -1, -1):
+        item = items[place]
+        ends[place] = ends[place + 1] if isinstance(item, Clause) and _ITEM.match(item.text) else place
+    return ends
 
 
 def _heading(paragraph: Paragraph) -> Heading | None:

@@ -13,11 +13,12 @@ from knowledge.documents import Document
 from knowledge.register.register import Register
 from knowledge.register.register_file import RegisterError, read_indicator, read_target
 from knowledge.register.values import OTHER_AREA, Area, Indicator, Target, Wording
-from knowledge.yaml_loader import YAML_LOADER
+from knowledge.yaml_loader import load_checked
 
 FOLDER = "register"
 TARGETS = "targets.yaml"
 INDICATORS = "indicators.yaml"
+_MOST_CHARACTERS, _MOST_VALUES = 20_000_000, 2_000_000  # of one of these files
 _OTHER = Area(OTHER_AREA, Wording("lĩnh vực khác", "other fields"), {"vi": (), "en": ()})
 
 
@@ -34,7 +35,7 @@ def raw_entries(path: Path, key: str) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=YAML_LOADER)
+        content = load_checked(path.read_text(encoding="utf-8"), _MOST_CHARACTERS, _MOST_VALUES)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RegisterError(f"{path}: not YAML ({error}); correct it or remove it") from None
     entries = content.get(key, []) if isinstance(content, dict) else None

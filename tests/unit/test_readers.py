@@ -8,9 +8,11 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from knowledge.adding import read_file
 from knowledge.ingestion.readers import paragraph, pdf
+from knowledge.ingestion.readers.limits import LIMITS, Limits
 from knowledge.ingestion.readers.paragraph import Paragraph, UnreadableError, joined
+from knowledge.ingestion.readers.plain_text import read_plain_text
+from knowledge.ingestion.reading_files import read_file
 
 
 def pdf_of(path: Path, lines: list[str]) -> Path:
@@ -117,7 +119,7 @@ def test_a_text_past_the_limits_is_refused(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "long.txt"
     path.write_text("Mười một ký tự", encoding="utf-8")
     with pytest.raises(UnreadableError, match="add it in parts"):
-        read_file(path)
-    monkeypatch.setattr(pdf, "MOST_PAGES", 0)
+        read_plain_text(path)
+    monkeypatch.setitem(LIMITS, ".pdf", Limits(seconds=1, memory=1, most_pages=0))
     with pytest.raises(UnreadableError, match="1 pages, more than 0"):
-        read_file(pdf_of(tmp_path / "many.pdf", ["Mot van ban dai hon hai muoi chu cai"]))
+        pdf.read_pdf(pdf_of(tmp_path / "many.pdf", ["Mot van ban dai hon hai muoi chu cai"]))

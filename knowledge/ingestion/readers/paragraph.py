@@ -1,4 +1,4 @@
-"""What every reader gives: paragraphs in reading order; and the limits every reader keeps."""
+"""What every reader gives: paragraphs in reading order, no more and no longer than the limits."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_BYTES = 20_000_000  # of a file
-MOST_PAGES = 500
-MOST_CHARACTERS = 2_000_000  # of the text in it
+from knowledge.ingestion.characters import cleaned
+from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_CHARACTERS, MOST_PARAGRAPHS
+
 _WRAPPED_FROM = 60  # a line this long without an end goes on in the next
 _STARTS = re.compile(
     r"(?:[-–—+*•●▪◦✓|]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđ]\d?[.)]\s|[IVXL]{1,5}[.)]\s|#{1,6}\s"
@@ -17,7 +17,7 @@ _STARTS = re.compile(
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be read as a document; the message names it and the remedy."""
+    """A file that cannot be read as a document. Readers say why and the remedy, ``read_file`` puts the name before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Paragraph:
 
 def joined(lines: Iterable[str]) -> list[Paragraph]:
     """Paragraphs of lines that were wrapped by hand or by a page: a blank line, an end or a mark parts them."""
-    found: list[str] = []
+    found: list[list[str]] = []  # the lines of each paragraph
     last = ""
     for raw in lines:
         line = " ".join(raw.split())
@@ -39,11 +39,11 @@ def joined(lines: Iterable[str]) -> list[Paragraph]:
             continue
         goes_on = last and last[-1] not in ".:;!?…" and not _STARTS.match(line)
         if goes_on and (line[0].islower() or len(last) >= _WRAPPED_FROM):
-            found[-1] += f" {line}"
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         last = line
-    return [_marked(text) for text in found]
+    return [_marked(" ".join(parts)) for parts in found]
 
 
 def _marked(text: str) -> Paragraph:
@@ -51,11 +51,27 @@ def _marked(text: str) -> Paragraph:
     return Paragraph(heading[2], len(heading[1])) if heading else Paragraph(text)
 
 
-def within_limits(name: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs; UnreadableError when there is nothing in them or too much."""
-    size = sum(len(paragraph.text) for paragraph in paragraphs)
-    if not any(character.isalpha() for paragraph in paragraphs for character in paragraph.text):
-        raise UnreadableError(f"{name}: there is no text in it; give a file with text")
-    if size > MOST_CHARACTERS:
-        raise UnreadableError(f"{name}: {size} characters, more than {MOST_CHARACTERS}; add it in parts")
-    return paragraphs
+def within_limits(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without hidden characters; UnreadableError when there is nothing in them or too much.
+
+    They are counted as they come: what goes on without end is left at the limit.
+    """
+    found: list[Paragraph] = []
+    size = 0
+    for number, paragraph in enumerate(paragraphs, start=1):
+        text = " ".join(cleaned(paragraph.text).split())
+        size += len(text)
+        if len(text) > LONGEST_PARAGRAPH:
+            raise UnreadableError(
+                f"paragraph {number} ({text[:40]!r}) has {len(text)} characters, more than {LONGEST_PARAGRAPH}; "
+                "put its paragraphs on lines of their own"
+            )
+        if size > MOST_CHARACTERS:
+            raise UnreadableError(f"its text is longer than {MOST_CHARACTERS} characters; add it in parts")
+        if len(found) >= MOST_PARAGRAPHS:
+            raise UnreadableError(f"it has more than {MOST_PARAGRAPHS} paragraphs; add it in parts")
+        if text:
+            found.append(Paragraph(text, paragraph.heading))
+    if not any(character.isalpha() for paragraph in found for character in paragraph.text):
+        raise UnreadableError("there is no text in it; give a file with text")
+    return found

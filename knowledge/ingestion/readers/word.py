@@ -3,45 +3,68 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
-from docx.table import Table
+from docx.table import Table, _Cell
 
+from knowledge.ingestion.characters import shown
+from knowledge.ingestion.readers.office_package import check_package
 from knowledge.ingestion.readers.paragraph import Paragraph, UnreadableError, within_limits
 from knowledge.vietnamese import nfc
 
-_MOST_UNPACKED = 200_000_000  # bytes of everything in the archive: more is no document
 _HEADING = re.compile(r"(?:Heading|heading|Đầu đề)\s*(\d)")
+_MOST_MERGED_ROWS = 1_000  # of one cell; its text stands in each of them
 
 
 def read_word(path: Path) -> list[Paragraph]:
     """The paragraphs of a Word document; UnreadableError when it is none or unpacks to too much."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise UnreadableError(f"{path.name}: it unpacks to {unpacked} bytes; give a smaller document")
-        document = docx.Document(str(path))
-    except UnreadableError:
+        check_package(path)
+        return within_limits(_paragraphs(docx.Document(str(path))))
+    except (UnreadableError, MemoryError, RecursionError):
         raise
     except Exception as error:  # python-docx lets errors of its XML and ZIP parsers through
-        raise UnreadableError(f"{path.name}: not a Word document ({error}); save it as .docx again") from None
-    return within_limits(path.name, list(_paragraphs(document)))
+        raise UnreadableError(f"not a Word document ({shown(str(error))}); save it as .docx again") from None
 
 
-def _paragraphs(document: object) -> Iterator[Paragraph]:
-    for block in document.iter_inner_content():  # type: ignore[attr-defined]
+def _paragraphs(document: Any) -> Iterator[Paragraph]:
+    levels: dict[str | None, int | None] = {}  # of headings, by the id of their style
+    for block in document.iter_inner_content():
         if isinstance(block, Table):
-            for row in block.rows:
-                cells = [" ".join(cell.text.split()) for cell in row.cells]
-                shown = [cell for i, cell in enumerate(cells) if cell and (i == 0 or cell != cells[i - 1])]
-                if shown:
-                    yield Paragraph(nfc(" | ".join(shown)))
+            yield from _rows(block)
             continue
         text = nfc(" ".join(block.text.split()))
         if text:
-            named = _HEADING.match(block.style.name or "") if block.style is not None else None
-            yield Paragraph(text, int(named[1]) if named else None)
+            style = block._p.style
+            if style not in levels:  # a style is looked up once: it takes a search of the styles' XML
+                named = _HEADING.match(block.style.name or "") if block.style is not None else None
+                levels[style] = int(named[1]) if named else None
+            yield Paragraph(text, levels[style])
+
+
+def _rows(table: Table) -> Iterator[Paragraph]:
+    """A paragraph for each row. A cell merged over rows stands in each; one merged over columns stands once."""
+    above: dict[int, tuple[str, int]] = {}  # by column: the text of the cell over it, and over how many rows it goes
+    for row in table._tbl.tr_lst:
+        cells: list[str] = []
+        here: dict[int, tuple[str, int]] = {}
+        column = row.grid_before
+        for cell in row.tc_lst:
+            if cell.vMerge == "continue" and column in above:
+                text, merged = above[column]
+                merged += 1
+            else:
+                text, merged = nfc(" ".join(_Cell(cell, table).text.split())), 1
+            if merged > _MOST_MERGED_ROWS:
+                where = f"a cell of a table ('{shown(text, 40)}')"
+                raise UnreadableError(f"{where} is merged over more than {_MOST_MERGED_ROWS} rows; split it")
+            here[column] = (text, merged)
+            cells.append(text)
+            column += cell.grid_span
+        above = here
+        told = [text for place, text in enumerate(cells) if text and (place == 0 or text != cells[place - 1])]
+        if told:
+            yield Paragraph(" | ".join(told))
