@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from knowledge.documents import (
     Confidence,
@@ -25,6 +25,7 @@ from knowledge.documents import (
     passage_id,
 )
 from knowledge.vietnamese import nfc
+from knowledge.vietnamese_dates import whole_date
 from knowledge.yaml_loader import YAML_LOADER
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -61,6 +62,18 @@ class _StatusFields(_Strict):
     source: str | None = None
 
 
+def _as_day(value: object) -> object:
+    """A day as a document writes it, the day before the month; a bare number is none."""
+    if isinstance(value, str):
+        return whole_date(value) or value
+    if isinstance(value, int | float):
+        raise ValueError("a number is no date; write it as 2025-12-31 or 31/12/2025")
+    return value
+
+
+_Day = Annotated[date, BeforeValidator(_as_day)]
+
+
 class _FrontMatter(_Strict):
     id: str
     number: str | None = None
@@ -70,8 +83,8 @@ class _FrontMatter(_Strict):
     title_en: str
     type: str
     issuer: str | None
-    issued: date | None = None
-    effective: date | None = None
+    issued: _Day | None = None
+    effective: _Day | None = None
     period: dict[Literal["from", "to"], int | None] | None = None
     signer: str | None = None
     status: _StatusFields
