@@ -95,7 +95,9 @@ def add(
     number: Annotated[str | None, typer.Option(help="Its number, such as 12/KH-UBND.")] = None,
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
-    issued: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was issued.")] = None,
+    issued: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was issued; 31/12/2025 is read too.")
+    ] = None,
     short: Annotated[str | None, typer.Option(help="What answers call it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it is published.")] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Take what its text says of itself.")] = False,
@@ -125,9 +127,13 @@ def serve(
 
 
 @app.command()
-def prune() -> None:
+def prune(
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="Delete though the clock is days from that of the last deletion.")
+    ] = False,
+) -> None:
     """Delete kept answers and what else has expired; a serving process does so every hour."""
-    work("pruning").prune()
+    work("pruning").prune(trust_clock)
 
 
 @app.command("eval", context_settings=_FORWARDED)

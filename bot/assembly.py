@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,30 +19,32 @@ from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
-from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk, TargetIndex
+from bot.hanoi_time import today as today_in_hanoi
+from bot.ports import DAMAGED, CommonQuestions, Library, Press, Readiness, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
-from bot.receiving.reception import Engine, StoredReception
+from bot.receiving.probing import Probe, ProbedParts
+from bot.receiving.reception import STORE, Engine, StoredReception
 from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
 from bot.reception_ports import Watch
 from bot.settings import BotSettings
-from bot.store.opening import open_store
-from bot.store.people import People, kept_secret
-from bot.store_ports import PersonalTurns, Rates, Store
+from bot.store.opening import SqlStore, store_at
+from bot.store.people import People, PeopleOfHome
+from bot.store_ports import PersonalTurns, Rates, Store, StoreDamagedError, StoreError
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
-from knowledge.retrieval.retriever import MayDegrade
 
 FIRST_SHOWN = "kh-136-2021"
-_TRIAL = "." * 32_768  # about as much as an answer needs
+OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves without it
+_LOOKED_FOR = "mức độ hài lòng của người dân"  # every library of ours has passages on it
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,11 @@ class Assistant:
 
 
 def clock(settings: BotSettings) -> Callable[[], date]:
-    """Today, or the day the settings name."""
+    """Today in Hanoi, or the day the settings name."""
     if settings.today:
         fixed = settings.today
         return lambda: fixed
-    return date.today
+    return today_in_hanoi
 
 
 def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
@@ -108,34 +111,52 @@ class FrontDesk:
     assistant: Assistant
 
 
-def open_kept(settings: BotSettings, home: Path, people: People | None = None) -> Store:
+def open_kept(settings: BotSettings, home: Path) -> SqlStore:
     """The store of the settings; ``StoreError`` when it cannot be opened."""
+    store = _kept(settings, home, _people(settings, home))
+    try:
+        store.open()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _kept(settings: BotSettings, home: Path, people: People) -> SqlStore:
+    """The store of the settings, opened at its first use; ``StoreError`` for a setting that cannot be used."""
     url = settings.database_url
-    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
-    known = people or _people(settings, home)
-    return open_store(home, known, url=url.get_secret_value() if url else None, rates=rates)
+    return store_at(home, people, url=url.get_secret_value() if url else None, rates=_rates(settings))
+
+
+def _rates(settings: BotSettings) -> Rates:
+    return Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
 
 
 def _people(settings: BotSettings, home: Path) -> People:
     secret = settings.secret_key
-    return People(secret.get_secret_value() if secret else kept_secret(home))
+    return People(secret.get_secret_value()) if secret else PeopleOfHome(home)
 
 
 def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
     """The reception and the inbox over an opened knowledge and the store of the settings.
 
-    ``StoreError`` when the store cannot be opened.
+    A store that is away is opened when it is back. ``StoreError`` for a setting that cannot be used.
     """
     people = _people(settings, home)
-    store = open_kept(settings, home, people)
-    standing = Standing()
+    store, standing = _kept(settings, home, people), Standing()
+    with contextlib.suppress(StoreError):  # logged, and named by the readiness
+        standing.checked("open the store", store.open, OPENING_SECONDS)
     turns = CarriedTurns(store.turns, Conversations(), standing)
     assistant = open_assistant(settings, knowledge, turns)
     workers = Workers(settings.answer_threads, settings.answer_queue)
     engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
-    reception = StoredReception(engine, store, people.person, workers, standing, watch)
+    rates = _rates(settings)
+    limited = bool(rates.per_minute or rates.channel_per_minute)
+    reception = StoredReception(engine, store, people.person, workers, standing, watch, limited=limited)
     memory = StoredMemory(store.notes, people.person, standing)
-    return FrontDesk(reception, StoredInbox(store.updates), memory, store, standing, workers, assistant)
+    return FrontDesk(
+        reception, StoredInbox(store.updates, standing=standing), memory, store, standing, workers, assistant
+    )
 
 
 @dataclass(frozen=True)
@@ -151,26 +172,6 @@ class _Shelf:
     def document(self, document_id: str) -> Document | None:
         """The document with this id, if held."""
         return self.held.get(document_id)
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """What may not work just now; implements ``bot.ports.Readiness``."""
-
-    dense: MayDegrade
-    desk: FrontDesk | None = None
-    channels: Readiness | None = None
-
-    def degraded(self) -> tuple[str, ...]:
-        """The dense half while it loads or when it failed, the store when it fails, the channels that are down."""
-        parts = [self.dense.degraded] if self.dense.degraded else []
-        if self.desk is not None:
-            standing, store = self.desk.standing, self.desk.store
-            standing.attempt("look at the store", store.check, None, reading=True)
-            if standing.trouble:  # a full or locked disk can be read: only a write of an answer's size tells
-                standing.attempt("write to the store", lambda: store.notes.keep("readiness", _TRIAL), None)
-            parts += ["store"] if standing.trouble else []
-        return (*parts, *(self.channels.degraded() if self.channels else ()))
 
 
 @dataclass(frozen=True)
@@ -200,8 +201,37 @@ def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions
 
 
 def readiness_of(knowledge: Knowledge, desk: FrontDesk | None = None, channels: Readiness | None = None) -> Readiness:
-    """What ``/readyz`` asks."""
-    return _Parts(knowledge.dense, desk, channels)
+    """What ``/readyz`` asks: a search, an answer written and read, and the channels that are down."""
+    probes = [Probe("search", lambda: _search_trouble(knowledge))]
+    if desk is not None:
+        standing, check = desk.standing, desk.store.check
+
+        def look() -> Sequence[str]:
+            standing.probe("write and read an answer", check)
+            return _store_trouble(standing)
+
+        probes.append(Probe(STORE, look, lambda: _store_trouble(standing)))
+    if channels is not None:
+        probes.append(Probe("channels", channels.degraded))
+    return ProbedParts(probes)
+
+
+def _store_trouble(standing: Standing) -> Sequence[str]:
+    trouble = standing.trouble
+    if trouble is None:
+        return ()
+    return (f"{STORE}: {DAMAGED}",) if isinstance(trouble, StoreDamagedError) else (STORE,)
+
+
+def _search_trouble(knowledge: Knowledge) -> Sequence[str]:
+    """The halves of a search that do not answer: the dense one while it loads, either one that finds nothing."""
+    found = knowledge.retriever.search(_LOOKED_FOR, limit=1)
+    if knowledge.dense.degraded or found.degraded:
+        return tuple(dict.fromkeys(each for each in (knowledge.dense.degraded, *found.degraded) if each))
+    parts = [] if any(hit.keyword for hit in found.hits) else ["keywords: nothing found"]
+    if knowledge.dense.ready and not any(hit.dense for hit in found.hits):
+        parts.append("dense: nothing found")
+    return tuple(parts)
 
 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:

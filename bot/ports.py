@@ -15,6 +15,8 @@ from knowledge.documents import Document
 from knowledge.faq import FaqEntry, FaqSection
 from knowledge.register.selection import Selection
 
+DAMAGED = "damaged"  # as in "store: damaged": what a person has to mend
+
 
 class Chat(Protocol):
     """One engine behind every channel; safe to call from several threads."""
@@ -56,8 +58,13 @@ class Readiness(Protocol):
     """What a health page asks of the running parts."""
 
     def degraded(self) -> tuple[str, ...]:
-        """Names of the parts that do not work fully now; empty when all do."""
+        """Names of the parts that do not work fully now, each "part" or "part: trouble"; empty when all do."""
         ...
+
+
+def health_status(degraded: Sequence[str]) -> int:
+    """The HTTP status of a health page: 503 where a part is damaged; what heals by itself is 200, and named."""
+    return 503 if any(each.endswith(f": {DAMAGED}") for each in degraded) else 200
 
 
 class RegisterDesk(Protocol):

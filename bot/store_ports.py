@@ -23,6 +23,14 @@ class StoreBusyError(StoreError):
     """Another process holds the store, or it cannot be reached just now: worth trying again."""
 
 
+class StoreAwayError(StoreBusyError):
+    """It cannot be reached or does not answer, so that neither reading nor writing is worth trying for a while."""
+
+
+class StoreDamagedError(StoreError):
+    """What is kept is damaged: a person has to put a copy in its place."""
+
+
 class StoreFullError(StoreError):
     """There is no room to write."""
 
@@ -171,6 +179,14 @@ class Upkeep(Protocol):
         """Deletes what was kept before a time, and at any rate what has expired."""
         ...
 
+    def clock_seen(self) -> str | None:
+        """What ``keep_clock`` was given last; None before."""
+        ...
+
+    def keep_clock(self, text: str) -> None:
+        """Keeps what is known of the clock that deletions go by, however old it gets."""
+        ...
+
 
 class Store(Protocol):
     """All of it, opened."""
@@ -211,7 +227,7 @@ class Store(Protocol):
         ...
 
     def check(self) -> None:
-        """Returns when the store can be read; else ``StoreError``. For a health page."""
+        """Writes and reads what an answer needs and keeps nothing of it; ``StoreError`` when that fails."""
         ...
 
     def close(self) -> None:

@@ -235,6 +235,7 @@ class MemoryUpkeep:
     """Forgetting and retention over the dictionaries."""
 
     store: MemoryStore
+    clock_text: str | None = None
 
     def forget(self, person: str) -> Removed:
         answers, turns, feedback = self.store.answers.kept, self.store.turns.kept, self.store.feedback.kept
@@ -249,6 +250,12 @@ class MemoryUpkeep:
             limits=_dropped(self.store.limits.kept, [k for k in self.store.limits.kept if k == f"person:{person}"]),
             notes=_dropped(self.store.notes.kept, [k for k, v in self.store.notes.kept.items() if v[1] == person]),
         )
+
+    def clock_seen(self) -> str | None:
+        return self.clock_text
+
+    def keep_clock(self, text: str) -> None:
+        self.clock_text = text
 
     def prune(self, older_than: float) -> Removed:
         store, now = self.store, self.store.clock()

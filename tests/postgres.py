@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+import psutil
 import pytest
+from sqlalchemy import create_engine, text
 
 URL = "PLAN136_TEST_DATABASE_URL"  # a scratch database of another server, emptied by each test
 _MISSING = f"no PostgreSQL server is installed (Debian: postgresql) and {URL} names none"
@@ -88,3 +93,27 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def frozen(url: str) -> Iterator[None]:
+    """Stops every process of a server of this machine (SIGSTOP) and lets them go on afterwards; else skips."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        backend = int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+    engine.dispose()
+    if not psutil.pid_exists(backend):
+        pytest.skip("the PostgreSQL server is on another machine")
+    server = psutil.Process(backend).parent()
+    assert server is not None
+    assert "postgres" in server.name()
+    stopped = [server, *server.children(recursive=True)]
+    for process in stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.suspend()
+    try:
+        yield
+    finally:
+        for process in stopped:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.resume()

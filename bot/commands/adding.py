@@ -17,6 +17,7 @@ from knowledge.ingestion.identity import Identity
 from knowledge.ingestion.readers.paragraph import UnreadableError
 from knowledge.settings import KnowledgeSettings
 from knowledge.vietnamese import nfc
+from knowledge.vietnamese_dates import whole_date
 
 
 def add(file: Path, given: dict[str, str | None], trusting: bool) -> None:
@@ -70,10 +71,13 @@ def _said(report: Report, given: Identity, screen: Screen) -> None:
 
 
 def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise BadInputError(f"--issued {written!r} is no date; write it as 2025-12-31") from None
+    """A date in the order of Vietnamese, 31/12/2025, or of ISO."""
+    if not written:
+        return None
+    found = whole_date(written)
+    if found is None:
+        raise BadInputError(f"--issued {written!r} is no date; write it as 2025-12-31 or 31/12/2025")
+    return found
 
 
 def _address(written: str | None) -> str | None:

@@ -14,9 +14,12 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from bot.assembly import open_kept
 from bot.commands import opening
 from bot.commands.failures import explained
 from bot.commands.serving import CannotListenError, listen
+from bot.settings import BotSettings
+from bot.time_limit import time_limit
 from knowledge.assembly import open_encoder
 from knowledge.documents import Document, Passage
 from knowledge.faq_file import load_faq
@@ -29,6 +32,8 @@ from knowledge.register.register_file import load_register
 from knowledge.settings import KnowledgeSettings
 from knowledge.vocabulary_file import load_vocabulary
 
+_STORE_SECONDS = 4.0
+_READING_SECONDS = 60.0  # of every page of the file
 _OLDEST_PYTHON = (3, 11)
 
 
@@ -58,7 +63,7 @@ def doctor(home: Path | None) -> int:
     for heading in ("", "part", "state", "remedy"):
         table.add_column(heading)
     ill = False
-    for finding in findings(_checks(settings, bot.host, bot.port)):
+    for finding in findings(_checks(settings, bot)):
         ill = ill or finding.remedy is not None
         mark = Text("!!", style="bold red") if finding.remedy else Text("OK", style="green")
         table.add_row(mark, finding.part, Text(finding.said), Text(finding.remedy or ""))
@@ -75,7 +80,7 @@ def findings(checks: Iterable[_Check]) -> Iterator[Finding]:
             yield Finding(check.part, explained(error).message, check.remedy)
 
 
-def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, ...]:
+def _checks(settings: KnowledgeSettings, bot: BotSettings) -> tuple[_Check, ...]:
     index = "run 'plan136 index'"
     encoder = open_encoder(settings)
     return (
@@ -93,7 +98,8 @@ def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, 
             lambda: _vectors(settings, encoder),
             f"{index} --again; with CHROMA_URL check that the server runs",
         ),
-        _Check("port", lambda: _port(host, port), "stop the program that has it, or set PORT"),
+        _Check("store", lambda: _store(bot, settings.plan136_home), "do what it says; answers are given meanwhile"),
+        _Check("port", lambda: _port(bot.host, bot.port), "stop the program that has it, or set PORT"),
     )
 
 
@@ -170,6 +176,19 @@ def _vectors(settings: KnowledgeSettings, encoder: LoadableEncoder) -> str:
     if not hits:
         raise RuntimeError("Chroma answers, and finds nothing")
     return "Chroma answers"
+
+
+def _store(bot: BotSettings, home: Path) -> str:
+    """An answer written and read in the database answers are kept in, and all of a SQLite file read for damage."""
+    with time_limit(_STORE_SECONDS):
+        store = open_kept(bot, home)
+        try:
+            store.check()
+        finally:
+            store.close()
+    with time_limit(_READING_SECONDS):
+        store.read_through()
+    return "an answer was written, read and taken back in " + ("DATABASE_URL" if bot.database_url else str(home))
 
 
 def _port(host: str, port: int) -> str:

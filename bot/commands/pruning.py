@@ -10,12 +10,12 @@ from bot.serving.retention import Retention
 from knowledge.settings import KnowledgeSettings
 
 
-def prune() -> None:
-    """Deletes once, and says how many of what."""
+def prune(trust_clock: bool = False) -> None:
+    """Deletes once, and says how many of what; ``trust_clock`` does so though the clock is days from the last one."""
     settings = opening.bot_settings()
     store = open_kept(settings, KnowledgeSettings().plan136_home)
     try:
-        removed = Retention(store.upkeep, settings.retention_days).once()
+        removed = Retention(store.upkeep, settings.retention_days, watched=not trust_clock).once()
     finally:
         store.close()
     counts = ", ".join(f"{count} {kind}" for kind, count in asdict(removed).items() if count)

@@ -24,6 +24,7 @@ from bot.commands import doors, opening
 from bot.commands.web_access import access_of
 from bot.ports import Readiness
 from bot.serving.gateway import App, Figures, Gateway, Health
+from bot.serving.healing import Healing
 from bot.serving.http_door import HttpDoor
 from bot.serving.journal import keep_journal
 from bot.serving.metrics import Metrics
@@ -74,13 +75,14 @@ async def _served(
     async with AsyncExitStack() as stack:
         opened = await doors.opened(names, settings, home, desk, stack)
         gateway = Gateway()
-        retention = Retention(desk.store.upkeep, settings.retention_days)
+        retention = Retention(desk.store.upkeep, settings.retention_days, watched=True)
         supervisor = Supervisor(
             [
                 Part("http", HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2)).run),
                 *(door.part for door in opened),
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),
+                Part("store", Healing(desk.standing, desk.store.check).run),
             ],
             metrics.failed,
         )

@@ -6,17 +6,21 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
 
 import structlog
 
+from bot.receiving.standing import Standing
 from bot.store_ports import StoreBusyError, StoreError
 from bot.update_ports import Updates, Waiting
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
 LONGEST_SECONDS = 600.0  # what nobody finished or spoke of for so long was dropped by a fault: somebody else may try
 MARK_SECONDS = 60.0  # how long a reply waits for a busy store before it stays unsent
+CALL_SECONDS = 3.0  # one call of the store; a webhook is then told to come again
 _PAUSE_SECONDS = 1.0
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -24,18 +28,27 @@ class StoredInbox:
     """Implements ``bot.reception_ports.Inbox`` over the store; used from one event loop."""
 
     def __init__(
-        self, updates: Updates, clock: Callable[[], float] = time.time, mark_seconds: float = MARK_SECONDS
+        self,
+        updates: Updates,
+        clock: Callable[[], float] = time.monotonic,
+        mark_seconds: float = MARK_SECONDS,
+        standing: Standing | None = None,
     ) -> None:
-        """``clock`` gives seconds since 1970."""
+        """``clock`` gives seconds that only ever grow: no clock set anew makes this process drop what it holds."""
         self._updates = updates
         self._clock = clock
+        self._standing = standing or Standing()
         self._mark_seconds = mark_seconds
         self._owner = secrets.token_hex(16)
         self._mine: dict[tuple[str, str], float] = {}  # what is being answered here, and since when
 
+    async def _ask(self, what: str, work: Callable[[], T]) -> T:
+        """What the store says; ``StoreError`` when it fails, at once while it is away."""
+        return await asyncio.to_thread(self._standing.checked, what, work, CALL_SECONDS)
+
     async def take(self, channel: str, update_id: str, payload: str) -> bool:
         """Stores an update; False when it was taken already. ``StoreError`` when the store fails: it comes again."""
-        new = await asyncio.to_thread(self._updates.take, channel, update_id, payload, self._owner)
+        new = await self._ask("take an update", lambda: self._updates.take(channel, update_id, payload, self._owner))
         if new:
             self._mine[channel, update_id] = self._clock()
         return new
@@ -45,7 +58,9 @@ class StoredInbox:
         until = self._clock() + self._mark_seconds
         while True:
             try:
-                mine = await asyncio.to_thread(self._updates.sending, channel, update_id, self._owner, rest)
+                mine = await self._ask(
+                    "mark an update", lambda: self._updates.sending(channel, update_id, self._owner, rest)
+                )
             except StoreError as error:
                 if not isinstance(error, StoreBusyError) or self._clock() >= until:
                     self._mine.pop((channel, update_id), None)  # its lease runs out, and it comes again
@@ -59,7 +74,7 @@ class StoredInbox:
     async def done(self, channel: str, update_id: str) -> None:
         """Answered, or given up."""
         try:
-            await asyncio.to_thread(self._updates.done, channel, update_id)
+            await self._ask("finish an update", lambda: self._updates.done(channel, update_id))
         except StoreError as error:
             log.warning("an update was not marked as done", channel=channel, error=str(error))
         self._mine.pop((channel, update_id), None)
@@ -67,7 +82,9 @@ class StoredInbox:
     async def put_back(self, channel: str, update_id: str, payload: str) -> None:
         """It is handed out again, at once."""
         try:
-            await asyncio.to_thread(self._updates.put_back, channel, update_id, payload, self._owner)
+            await self._ask(
+                "hand an update back", lambda: self._updates.put_back(channel, update_id, payload, self._owner)
+            )
         except StoreError as error:
             log.error("an update was not handed back", channel=channel, error=str(error))
         self._mine.pop((channel, update_id), None)
@@ -75,7 +92,9 @@ class StoredInbox:
     async def keep(self, channel: str, update_id: str, payload: str) -> bool:
         """It is this process's to send, and another's once this one has died; False when that could not be noted."""
         try:
-            return await asyncio.to_thread(self._updates.put_back, channel, update_id, payload, self._owner, True)
+            return await self._ask(
+                "keep an update", lambda: self._updates.put_back(channel, update_id, payload, self._owner, True)
+            )
         except StoreError as error:
             log.warning("what waits to be sent was not noted", channel=channel, error=str(error))
             return False
@@ -85,7 +104,7 @@ class StoredInbox:
         for update in self._mine.keys() & {(channel, each) for each in working}:
             self._mine[update] = self._clock()
         try:
-            found = await asyncio.to_thread(self._updates.unfinished, channel, self._owner)
+            found = await self._ask("look for updates", lambda: self._updates.unfinished(channel, self._owner))
         except StoreError as error:
             log.warning("left updates not looked for", channel=channel, error=str(error))
             return ()
@@ -103,16 +122,20 @@ class StoredInbox:
             try:
                 oldest = self._clock() - LONGEST_SECONDS
                 held = [update for update, since in self._mine.items() if since >= oldest]
-                await asyncio.to_thread(self._updates.renew, self._owner, held)
+                if held:
+                    await self._renew(held)
             except StoreError as error:
                 log.warning("leases not renewed", error=str(error))
             ending = asyncio.ensure_future(stop.wait())
             await asyncio.wait([ending], timeout=every)
             ending.cancel()
 
+    async def _renew(self, held: Sequence[tuple[str, str]]) -> None:
+        await self._ask("renew leases", lambda: self._updates.renew(self._owner, held))
+
     async def release(self) -> None:
         """Hands what was not answered to whoever comes next; called when nothing is being answered any more."""
         try:
-            await asyncio.to_thread(self._updates.release, self._owner)
+            await self._ask("release updates", lambda: self._updates.release(self._owner))
         except StoreError as error:
             log.warning("leases not released", error=str(error))

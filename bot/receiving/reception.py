@@ -15,7 +15,7 @@ import prompts
 from bot.messages import Incoming, Reply, Status
 from bot.ports import Chat
 from bot.receiving.carrying import CarriedTurns
-from bot.receiving.standing import Standing
+from bot.receiving.standing import QUESTION_SECONDS, Standing
 from bot.receiving.workers import TooManyWaitingError, Workers
 from bot.reception_ports import Kept, Watch
 from bot.store_ports import Allowance, Opinion, Removed, Store, StoreError
@@ -49,8 +49,12 @@ class StoredReception:
         standing: Standing,
         watch: Watch,
         clock: Callable[[], float] = time.time,
+        limited: bool = True,
     ) -> None:
-        """``people`` gives the key of a user of a channel; ``clock`` seconds since 1970."""
+        """``people`` gives the key of a user of a channel; ``clock`` seconds since 1970.
+
+        ``limited`` is False where no limit is set: the store is then not asked, and its silence says nothing.
+        """
         self._engine = engine
         self._store = store
         self._people = people
@@ -58,6 +62,7 @@ class StoredReception:
         self._standing = standing
         self._watch = watch
         self._clock = clock
+        self._limited_at_all = limited
 
     async def ask(self, incoming: Incoming) -> Kept:
         """The reply to a question: the limits first, then the engine in a worker thread, then kept."""
@@ -118,18 +123,19 @@ class StoredReception:
             self._engine.chat.forget(conversation)  # last, or its turn would not be counted
             return removed
 
+        checked = partial(self._standing.checked, "forget a person", work, QUESTION_SECONDS)
         try:
-            return await self._workers.run(conversation, work)
+            return await self._workers.run(conversation, checked)
         except TooManyWaitingError as full:
             raise StoreError(f"nothing was deleted: {full}; try again") from full
 
     def _answered(self, incoming: Incoming) -> Kept:
+        with self._standing.question():
+            return self._answered_in_time(incoming)
+
+    def _answered_in_time(self, incoming: Incoming) -> Kept:
         person = self._person_of(incoming)
-        allowance = self._standing.attempt(
-            "count a question",
-            lambda: self._store.limits.allow(person, incoming.channel, self._clock()),
-            Allowance(True),
-        )
+        allowance = self._allowance(person, incoming.channel) if self._limited_at_all else Allowance(True)
         if not allowance.allowed:
             return Kept(self._limited(incoming, allowance.wait_seconds))
         reply = self._engine.chat.reply_to(replace(incoming, user=person))
@@ -139,6 +145,12 @@ class StoredReception:
             None,
         )
         return Kept(reply, answer_id) if answer_id else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
+
+    def _allowance(self, person: str, channel: str) -> Allowance:
+        """Whether one more question may be asked; it may when the store cannot tell."""
+        return self._standing.attempt(
+            "count a question", lambda: self._store.limits.allow(person, channel, self._clock()), Allowance(True)
+        )
 
     async def _stored(self, what: str, work: Callable[[], T], otherwise: T, *, reading: bool = False) -> T:
         """What the store says; it has a turn of its own, so that no conversation waits for it."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from bot.ports import Readiness
+from bot.ports import Readiness, health_status
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -78,13 +78,15 @@ class Health:
             return
         match scope["path"]:
             case "/healthz":
+                status = 200
                 body: dict[str, object] = {"status": "ok"}
             case "/readyz":
                 degraded = await asyncio.to_thread(self._readiness.degraded)
+                status = health_status(degraded)
                 body = {"status": "degraded" if degraded else "ready", "degraded": list(degraded)}
             case _:
                 return await answered(send, 404, b"only the channels named by --only are served here\n")
-        return await answered(send, 200, json.dumps(body).encode(), "application/json")
+        return await answered(send, status, json.dumps(body).encode(), "application/json")
 
 
 async def answered(send: Send, status: int, body: bytes, media_type: str = "text/plain; charset=utf-8") -> None:

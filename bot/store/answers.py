@@ -16,7 +16,7 @@ from bot.store.editions import Editions
 from bot.store.people import People, checked_person
 from bot.store.shapes import Edition, ShapeError, as_text, decoded, encoded, from_text
 from bot.store.tables import AnswerEdition, AnswerRow
-from bot.store_ports import StoreError
+from bot.store_ports import StoreDamagedError
 
 _SHARE_BYTES = 16  # 128 bits: 22 characters of an address
 _SHARE_ID = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -58,7 +58,7 @@ class SqlAnswers:
         return share_id
 
     def get(self, share_id: str) -> Reply | None:
-        """The reply as it was kept; ``StoreError`` when its row was damaged from outside."""
+        """The reply as it was kept; ``StoreDamagedError`` when its row was damaged."""
         if not _SHARE_ID.fullmatch(share_id):
             return None
         found = self._read(select(AnswerRow).where(AnswerRow.share_id == share_id))
@@ -72,7 +72,7 @@ class SqlAnswers:
         return self._database.read(lambda session: session.scalar(kept_at))
 
     def latest(self, conversation: str) -> tuple[str, Reply] | None:
-        """Share id and reply of the last answer of a conversation; ``StoreError`` when its row was damaged."""
+        """Share id and reply of the last answer of a conversation; ``StoreDamagedError`` when its row was damaged."""
         key = self._people.conversation(conversation)
         order = AnswerRow.kept_at.desc(), AnswerRow.share_id
         return self._read(select(AnswerRow).where(AnswerRow.conversation == key).order_by(*order).limit(1))
@@ -89,6 +89,6 @@ class SqlAnswers:
         try:
             return self._database.read(read)
         except ShapeError as error:
-            raise StoreError(
+            raise StoreDamagedError(
                 f"a kept answer cannot be read ({error}); put a copy of the database in its place"
             ) from error

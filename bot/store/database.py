@@ -1,4 +1,4 @@
-"""The database: opened with what each kind needs, read and written in whole transactions."""
+"""The database: opened with what each kind needs, read and written in whole transactions that end in time."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.failing import RepeatableError, explained_failures
 from bot.store_ports import StoreBusyError, StoreError
+from bot.time_limit import seconds_left, time_limit
 
 SQLITE_FILE = "plan136.sqlite3"
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 5.0  # of a call for which nobody set a limit
+POOL_SECONDS = 1.0  # for a connection, when all are in use
 ATTEMPTS = 4
 _WRITES = "plan136_writes"
 
@@ -25,30 +27,47 @@ T = TypeVar("T")
 
 
 class Database:
-    """Reading and writing; safe to call from several threads, and from several processes on one database."""
+    """Reading and writing; safe to call from several threads, and from several processes on one database.
 
-    def __init__(self, engine: Engine) -> None:
+    A call ends within the ``time_limit`` around it, or within ``wait_seconds`` where there is none.
+    """
+
+    def __init__(
+        self, engine: Engine, wait_seconds: float = WAIT_SECONDS, before: Callable[[], None] = lambda: None
+    ) -> None:
+        """``before`` is called before each use; it raises ``StoreError`` while the database is not ready for use."""
         self.engine = engine
         self._writing = engine.execution_options(**{_WRITES: True})
+        self._wait_seconds = wait_seconds
+        self._before = before
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for a server's."""
+        return Path(str(self.engine.url.database)) if self.engine.dialect.name == "sqlite" else None
 
     def read(self, work: Callable[[Session], T]) -> T:
         """What ``work`` finds, all of it as of one moment on SQLite; ``StoreError`` when the database fails."""
-        with explained_failures(), Session(self.engine) as session:
-            return work(session)
+        with time_limit(seconds_left(self._wait_seconds)):
+            self._before()
+            with explained_failures(), Session(self.engine) as session:
+                return work(session)
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Runs ``work`` in one transaction: all of it is kept, or nothing; ``StoreError`` when the database fails.
 
         ``work`` runs again when another process got in between, so it must look before it writes.
         """
-        for _ in range(ATTEMPTS):
-            again, failures, session = (
-                contextlib.suppress(RepeatableError),
-                explained_failures(),
-                Session(self._writing),
-            )
-            with again, failures, session, session.begin():
-                return work(session)
+        with time_limit(seconds_left(self._wait_seconds)):
+            self._before()
+            for _ in range(ATTEMPTS):
+                again, failures, session = (
+                    contextlib.suppress(RepeatableError),
+                    explained_failures(),
+                    Session(self._writing),
+                )
+                with again, failures, session, session.begin():
+                    return work(session)
         raise StoreBusyError("other processes keep changing the same thing; try again")
 
     def close(self) -> None:
@@ -56,16 +75,14 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str | None, home: Path, wait_seconds: float = WAIT_SECONDS) -> Database:
-    """The database a URL names, or a SQLite file under ``home``; its tables are ``migrating``'s business.
+def engine_of(url: str | None, home: Path) -> Engine:
+    """The database a URL names, or a SQLite file under ``home``; nothing is opened yet.
 
-    ``wait_seconds`` is how long a write waits for another process's. ``StoreError`` for a URL that cannot be used.
+    ``StoreError`` for a URL that cannot be used.
     """
     address = _address(url, home)
     try:
-        if address.get_backend_name() == "sqlite":
-            return Database(_sqlite(address, wait_seconds))
-        return Database(_server(address, wait_seconds))
+        return _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
     except ModuleNotFoundError as error:
         raise StoreError(f"DATABASE_URL needs the package {error.name!r}; install it beside this program") from error
     except NoSuchModuleError as error:
@@ -90,25 +107,44 @@ def _address(url: str | None, home: Path) -> URL:
     return address
 
 
-def _server(address: URL, wait_seconds: float) -> Engine:
-    milliseconds = int(wait_seconds * 1000)
-    return create_engine(
+def _server(address: URL) -> Engine:
+    from bot.store import server_connection  # noqa: PLC0415 - psycopg, which a SQLite file does not need
+
+    milliseconds = int(server_connection.UNLIMITED_SECONDS * 1000)
+    kept = {
+        "statement_timeout": milliseconds,
+        "lock_timeout": int(WAIT_SECONDS * 1000),
+        "idle_in_transaction_session_timeout": milliseconds,
+    }
+    engine = create_engine(
         address,
         pool_pre_ping=True,
-        pool_timeout=wait_seconds,
-        connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={milliseconds}"},
+        pool_timeout=POOL_SECONDS,
+        connect_args={
+            "connect_timeout": server_connection.CONNECT_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in kept.items()),
+            "tcp_user_timeout": int(WAIT_SECONDS * 1000),  # milliseconds; for a machine that is gone
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+        },
     )
 
+    def bounded(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+        return server_connection.connect(*arguments, **parameters)
 
-def _sqlite(address: URL, wait_seconds: float) -> Engine:
-    _make_private(Path(str(address.database)))
-    engine = create_engine(address, connect_args={"timeout": wait_seconds}, pool_timeout=max(wait_seconds, 1))
+    event.listen(engine, "do_connect", bounded)
+    return engine
+
+
+def _sqlite(address: URL) -> Engine:
+    engine = create_engine(address, connect_args={"timeout": POOL_SECONDS}, pool_timeout=POOL_SECONDS)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """Makes the file if it is not there, for its owner alone; SQLite gives its companions the same rights."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +166,10 @@ def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A write takes its turn at once: one that first reads and then finds itself behind could never catch up."""
+    """A write takes its turn at once: one that first reads and then finds itself behind could never catch up.
+
+    It waits for another process's as long as its own time limit allows.
+    """
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds_left(WAIT_SECONDS) * 1000)}")
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

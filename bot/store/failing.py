@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.store_ports import StoreBusyError, StoreError, StoreFullError
+from bot.store_ports import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+
+_AWAY = "the database server cannot be reached or does not answer; check that it runs and DATABASE_URL names it"
 
 # First by SQLite's primary result code, then by the class or code of SQLSTATE that PostgreSQL gives.
 _SQLITE: dict[int, tuple[type[StoreError], str]] = {
@@ -17,20 +19,23 @@ _SQLITE: dict[int, tuple[type[StoreError], str]] = {
     6: (StoreBusyError, "the database is locked; try again"),
     8: (StoreError, "the database may not be written; give the user of this process the right to write it"),
     10: (StoreFullError, "the disk refused to write or read the database; free some room or see to the disk"),
-    11: (StoreError, "the database is damaged; put a copy in its place, or move it away to begin anew"),
+    11: (StoreDamagedError, "the database is damaged; put a copy in its place, or move it away to begin anew"),
     13: (StoreFullError, "there is no room left for the database; free some room on its disk"),
     14: (StoreError, "the database cannot be opened; check that its folder exists and may be written"),
-    26: (StoreError, "the file is no database; name another, or move it away to begin anew"),
+    26: (StoreDamagedError, "the file is no database; name another, or move it away to begin anew"),
 }
 _POSTGRES: tuple[tuple[str, type[StoreError], str], ...] = (
     ("53100", StoreFullError, "the disk of the database server is full; free some room there"),
     ("53", StoreBusyError, "the database server has no connection or memory to spare; try again"),
     ("40", StoreBusyError, "two processes changed the same thing at once; try again"),
     ("55P03", StoreBusyError, "the database is locked by another process; try again"),
-    ("08", StoreBusyError, "the database server cannot be reached; check that it runs and DATABASE_URL names it"),
-    ("57", StoreBusyError, "the database server is stopping or starting; try again"),
+    ("08", StoreAwayError, _AWAY),
+    ("57014", StoreBusyError, "the database took too long; try again, and see what keeps it busy if this goes on"),
+    ("57", StoreAwayError, "the database server is stopping or starting; try again"),
     ("28", StoreError, "the database server refuses the user or password of DATABASE_URL; correct them"),
     ("3D", StoreError, "the database that DATABASE_URL names does not exist; create it"),
+    ("XX001", StoreDamagedError, "the database is damaged; restore a backup of it on the server"),
+    ("XX002", StoreDamagedError, "an index of the database is damaged; REINDEX it on the server"),
     ("42501", StoreError, "the user of DATABASE_URL may not do this; grant it the rights on its schema"),
 )
 
@@ -68,6 +73,6 @@ def _explained(error: BaseException | None, state: str | None) -> StoreError:
         if state is not None and state.startswith(prefix):
             return kind(message)
     if state is None and code is None:  # the driver never got an answer
-        return StoreBusyError("the database server cannot be reached; check that it runs and DATABASE_URL names it")
+        return StoreAwayError(_AWAY)
     name = getattr(error, "sqlite_errorname", state)
     return StoreError(f"the database refused ({name}); 'plan136 doctor' may tell more")

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.store.database import Database
 from bot.store_ports import StoreError
+from bot.time_limit import time_limit
 
 SCRIPTS = Path(__file__).with_name("migrations")
 VERSION_TABLE = "plan136_version"
+MIGRATING_SECONDS = 600.0  # a large table takes its time; the server's own limit is lifted meanwhile
 _LOCK = 136_2021  # any number, the same in every process
 
 
@@ -26,6 +28,8 @@ def migrate(database: Database) -> None:
     def upgrade(session: Session) -> None:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
+            for name in ("statement_timeout", "lock_timeout"):
+                connection.execute(text(f"SET LOCAL {name} = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config = Config()
         config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
@@ -38,7 +42,8 @@ def migrate(database: Database) -> None:
                 "the database was made by a newer version of this program; run that version, or name another database"
             ) from error
 
-    database.write(upgrade)
+    with time_limit(MIGRATING_SECONDS):
+        database.write(upgrade)
 
 
 def newest() -> str:

@@ -28,6 +28,9 @@ class People:
             )
         self._secret = secret.encode("utf-8", "surrogatepass")
 
+    def settle(self) -> None:
+        """Returns when the secret is the one that lasts; ``StoreError`` while it cannot be had."""
+
     def person(self, channel: str, user_id: str | int) -> str:
         """The key of a user of a channel: 64 hexadecimal digits."""
         return self._keyed("person", channel, str(user_id))
@@ -43,6 +46,31 @@ class People:
     def _keyed(self, *parts: str) -> str:
         said = "".join(f"{len(part)}:{part}" for part in parts)  # so that no two lists of parts read alike
         return hmac.new(self._secret, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+class PeopleOfHome(People):
+    """People of the secret kept under ``home``; until that can be made or read, of one that ends with the process.
+
+    Nothing is kept in the meantime: the store is opened only once ``settle`` has succeeded.
+    """
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(secrets.token_hex(FEWEST_CHARACTERS))
+        self._home = home
+        self._settled = False
+        with contextlib.suppress(StoreError):
+            self.settle()
+
+    def settle(self) -> None:
+        """Takes the kept secret; ``StoreError`` when it can be neither made nor read."""
+        if not self._settled:
+            self._secret = kept_secret(self._home).encode("ascii")
+            self._settled = True
+
+    def _keyed(self, *parts: str) -> str:
+        with contextlib.suppress(StoreError):
+            self.settle()
+        return super()._keyed(*parts)
 
 
 def checked_person(key: str) -> str:
@@ -62,11 +90,16 @@ def kept_secret(home: Path) -> str:
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(
-            f"{path} cannot be made or read ({error}); check PLAN136_HOME and its rights, or set SECRET_KEY"
+            f"{path} cannot be made or read ({_reason(error)}); check PLAN136_HOME and its rights, or set SECRET_KEY"
         ) from error
     if len(secret) < FEWEST_CHARACTERS:
         raise StoreError(f"{path} is damaged; restore it, or delete it: people known before will be strangers")
     return secret
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    """What is wrong, in the same words each time: the error itself names the file that was tried."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is no text"
 
 
 def _make(path: Path) -> None:

@@ -29,12 +29,12 @@ class SqlTurns:
         self._clock = clock
 
     def last(self, conversation: str) -> Turn | None:
-        """The turn before, unless it is too old or was written by another version."""
+        """The turn before, unless it is too old, of a clock since set back, or written by another version."""
         key = self._people.conversation(conversation)
 
         def read(session: Session) -> Turn | None:
             row = session.get(TurnRow, key)
-            if row is None or self._clock() - row.kept_at > CARRY_SECONDS:
+            if row is None or abs(self._clock() - row.kept_at) > CARRY_SECONDS:
                 return None
             return turn_from(row.body, lambda digest: self._editions.find(session, digest))
 

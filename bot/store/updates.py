@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
@@ -94,9 +94,11 @@ class SqlUpdates:
     def unfinished(self, channel: str, owner: str) -> Sequence[Waiting]:
         """What nobody holds a lease on, the oldest first, now this owner's."""
         now = self._clock()
+        longest = now + 2 * self._lease_seconds  # a later end was written by a clock since set back
+        ended = or_(UpdateRow.lease_until < now, and_(UpdateRow.lease_until > longest, UpdateRow.lease_until < NEVER))
         left = (
             select(UpdateRow)
-            .where(UpdateRow.channel == channel, UpdateRow.state != DONE, UpdateRow.lease_until < now)
+            .where(UpdateRow.channel == channel, UpdateRow.state != DONE, ended)
             .order_by(UpdateRow.taken_at, UpdateRow.update)
             .limit(MOST_AT_ONCE)
             .with_for_update(skip_locked=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Update, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Delete, Update, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversation import CARRY_SECONDS
@@ -16,8 +16,11 @@ from bot.store.people import checked_person
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
 from bot.store.updates import DONE, NEVER
 from bot.store_ports import Removed
+from bot.time_limit import time_limit
 
 REMEMBERED_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
+PRUNING_SECONDS = 60.0
+_CLOCK = "retention-clock"  # the key of a note that belongs to no channel: theirs are keyed hashes
 STALE_SECONDS = 24 * 3600.0  # nobody waits for an answer any more
 
 
@@ -55,7 +58,8 @@ class SqlUpkeep:
             opinions = session.scalar(select(func.count()).where(FeedbackRow.share_id.in_(old))) or 0
             silent = or_(TurnRow.kept_at < older_than, TurnRow.kept_at < now - CARRY_SECONDS)
             gone = or_(UpdateRow.taken_at < older_than, UpdateRow.taken_at < now - REMEMBERED_SECONDS)
-            faded = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
+            old_note = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
+            faded = and_(old_note, NoteRow.note != _CLOCK)
             stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state != DONE
             _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None, lease_until=NEVER))
             return Removed(
@@ -68,7 +72,17 @@ class SqlUpkeep:
                 documents=self._editions.drop_unused(session),
             )
 
-        return self._database.write(write)
+        with time_limit(PRUNING_SECONDS):
+            return self._database.write(write)
+
+    def clock_seen(self) -> str | None:
+        """The note of the clock, whatever its age."""
+        return self._database.read(lambda session: session.scalar(select(NoteRow.body).where(NoteRow.note == _CLOCK)))
+
+    def keep_clock(self, text: str) -> None:
+        """Keeps the note in place of the one before."""
+        now = self._clock()
+        self._database.write(lambda session: session.merge(NoteRow(note=_CLOCK, person=None, kept_at=now, body=text)))
 
 
 def _count(session: Session, statement: Delete | Update) -> int:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from knowledge.documents import (
     Confidence,
@@ -28,6 +28,7 @@ from knowledge.documents import (
 from knowledge.ingestion.characters import hidden_in_line, hidden_in_text, is_stacked, shown
 from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_PARAGRAPHS
 from knowledge.vietnamese import nfc
+from knowledge.vietnamese_dates import whole_date
 from knowledge.yaml_loader import load_checked
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -89,6 +90,18 @@ class _StatusFields(_Strict):
     source: _Line | None = None
 
 
+def _as_day(value: object) -> object:
+    """A day as a document writes it, the day before the month; a bare number is none."""
+    if isinstance(value, str):
+        return whole_date(value) or value
+    if isinstance(value, int | float):
+        raise ValueError("a number is no date; write it as 2025-12-31 or 31/12/2025")
+    return value
+
+
+_Day = Annotated[date, BeforeValidator(_as_day)]
+
+
 class _FrontMatter(_Strict):
     id: Annotated[str, AfterValidator(_id)]
     number: _Line | None = None
@@ -98,8 +111,8 @@ class _FrontMatter(_Strict):
     title_en: _Line
     type: _Line
     issuer: _Line | None
-    issued: date | None = None
-    effective: date | None = None
+    issued: _Day | None = None
+    effective: _Day | None = None
     period: dict[Literal["from", "to"], int | None] | None = None
     signer: _Line | None = None
     status: _StatusFields

@@ -9,10 +9,11 @@ from datetime import date
 
 from knowledge.ingestion.readers.paragraph import Paragraph
 from knowledge.vietnamese import canonical_number, strip_marks
+from knowledge.vietnamese_dates import written_dates
 
 _HEAD = 25  # paragraphs in which a document introduces itself
 _NUMBER = re.compile(r"(?:Số|SỐ)\s*:?\s*(\d{1,5}(?:/\d{4})?[-/][A-ZĐ][A-ZĐ0-9-]*(?:[-/][A-ZĐ0-9-]+)*)")
-_DATED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_DATED = re.compile(r"(?:ngày|mùng|mồng)\b.{0,20}?\d", re.IGNORECASE)  # a line that dates something
 _ISSUER = re.compile(r"\s*((?:ỦY|UỶ) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BỘ [A-ZĐÀ-Ỹ ]+)\b")
 _TYPES = ("Kế hoạch", "Nghị quyết", "Quyết định", "Chỉ thị", "Chương trình", "Thông tư", "Nghị định", "Công văn",
           "Đề án", "Báo cáo", "Hướng dẫn", "Thông báo")  # fmt: skip
@@ -49,12 +50,8 @@ def _issuer(head: Sequence[str], place: int) -> str:
 
 
 def _issued(text: str) -> date | None:
-    for match in _DATED.finditer(text):
-        try:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            continue
-    return None
+    dated = (line[match.start() :] for line in text.split("\n") for match in _DATED.finditer(line))
+    return next((found for rest in dated for found in written_dates(rest)), None)
 
 
 def _titled(head: Sequence[str]) -> tuple[str | None, str | None]:

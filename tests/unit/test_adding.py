@@ -215,7 +215,7 @@ def test_the_command_adds_lists_and_removes(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["add", "không-có.txt"], "there is no file"),
-        (["add", "{plan}", "--issued", "14/02/2026"], "write it as 2025-12-31"),
+        (["add", "{plan}", "--issued", "02/14/2026"], "write it as 2025-12-31"),
         (["add", "{plan}", "--url", "ftp://a"], "begins with https://"),
         (["add", "--remove", "gi-do"], "no added document is called"),
         (["add", "{scan}"], "not a readable PDF"),

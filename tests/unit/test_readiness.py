@@ -62,7 +62,7 @@ def test_what_can_be_read_but_not_written_is_in_trouble_until_a_write_works() ->
     standing.attempt("keep an answer", locked, None)
     clock.now += REST_SECONDS
     assert standing.attempt("look at the store", lambda: "read", None, reading=True) == "read"
-    assert standing.trouble == "locked"
+    assert str(standing.trouble) == "locked"
     standing.attempt("keep an answer", lambda: None, None)
     assert standing.trouble is None
 

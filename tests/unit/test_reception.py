@@ -117,7 +117,7 @@ async def test_a_locked_database_costs_the_link_and_not_the_answer(store: SqlSto
         kept = await reception.ask(asking())
         assert kept.reply == replace(TARGET, degraded=("store",))
         assert kept.id is None
-        assert "locked" in (standing.trouble or "")
+        assert "locked" in str(standing.trouble)
         assert await reception.opinion("A" * 22, "telegram", "7", Opinion(True)) is False
         with pytest.raises(StoreError):
             await reception.forget("telegram", "7", "chat 1")
@@ -136,7 +136,7 @@ async def test_a_full_disk_costs_the_link_and_not_the_answer(store: SqlStore) ->
     kept = await reception.ask(asking("dài"))
     assert kept.reply == replace(huge, degraded=("store",))
     assert kept.id is None
-    assert "free some room" in (standing.trouble or "")
+    assert "free some room" in str(standing.trouble)
     assert before.id is not None
     assert await reception.kept(before.id) == TARGET, "what was kept can be read"
     event.remove(store.database.engine, "checkout", no_more_pages)
@@ -157,7 +157,7 @@ async def test_a_store_that_was_busy_is_asked_again_after_a_rest() -> None:
     assert standing.attempt("try", busy, "else") == "else"
     assert standing.attempt("try", busy, "else") == "else"
     assert len(tries) == 1, "nobody else waits for it"
-    assert standing.trouble == "locked"
+    assert str(standing.trouble) == "locked"
     clock.now += REST_SECONDS
     assert standing.attempt("try", lambda: "works", "else") == "works"
     assert standing.trouble is None

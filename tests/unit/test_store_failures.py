@@ -28,7 +28,7 @@ from bot.store.migrating import SCRIPTS, VERSION_TABLE, newest
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import SECRET_FILE
 from bot.store.tables import Table
-from bot.store_ports import Opinion, StoreBusyError, StoreError, StoreFullError
+from bot.store_ports import Opinion, StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
 from tests.fakes_chat import COMPARISON, TARGET
 from tests.fakes_store import AN, PEOPLE, rows_of
 
@@ -167,12 +167,14 @@ def test_an_address_that_cannot_be_used_is_explained_without_its_password(url: s
         ("53100", StoreFullError),
         ("53300", StoreBusyError),
         ("55P03", StoreBusyError),
-        ("08006", StoreBusyError),
-        ("57P01", StoreBusyError),
+        ("08006", StoreAwayError),
+        ("57P01", StoreAwayError),
+        ("57014", StoreBusyError),
+        ("XX001", StoreDamagedError),
         ("28P01", StoreError),
         ("3D000", StoreError),
         ("XX000", StoreError),
-        (None, StoreBusyError),
+        (None, StoreAwayError),
     ],
 )
 def test_what_a_server_reports_is_told_with_a_remedy(state: str | None, kind: type[StoreError]) -> None:

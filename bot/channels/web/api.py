@@ -1,4 +1,4 @@
-"""The JSON API beside the answers: documents, common questions, health."""
+"""The JSON API beside the answers: documents, common questions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from bot.channels.web import schema
 from bot.channels.web.document_json import as_full, as_summary
 from bot.channels.web.faq_json import as_section
 from bot.channels.web.problems import Problem
-from bot.ports import CommonQuestions, Library, Readiness
+from bot.ports import CommonQuestions, Library
 
-_NO_STORE = {"Cache-Control": "no-store"}
 _REVALIDATE = {"Cache-Control": "no-cache"}
 
 
@@ -51,24 +50,5 @@ def common_questions(listed: CommonQuestions | None) -> APIRouter:
         """The curated questions by section, in both languages; ask one as it stands for its reviewed answer."""
         sections = [as_section(each, listed.questions(each.id)) for each in listed.sections()] if listed else []
         return JSONResponse({"sections": sections}, headers=_REVALIDATE)
-
-    return router
-
-
-def health(readiness: Readiness) -> APIRouter:
-    """``/healthz`` (the process is alive) and ``/readyz`` (which parts are not fully ready)."""
-    router = APIRouter(tags=["health"])
-
-    @router.get("/healthz", response_model=schema.HealthShape, summary="Is it alive?")
-    async def alive() -> JSONResponse:
-        """Says nothing but that the process answers."""
-        return JSONResponse({"status": "ok"}, headers=_NO_STORE)
-
-    @router.get("/readyz", response_model=schema.ReadinessShape, summary="Is everything ready?")
-    def ready() -> JSONResponse:
-        """Names the degraded parts; answers are served meanwhile, marked as degraded."""
-        degraded = list(readiness.degraded())
-        status = "degraded" if degraded else "ready"
-        return JSONResponse({"status": status, "degraded": degraded}, headers=_NO_STORE)
 
     return router

@@ -14,6 +14,7 @@ from bot.channels.web.asking import asking
 from bot.channels.web.assets import Assets
 from bot.channels.web.document_pages import DocumentPages
 from bot.channels.web.guard import Guard
+from bot.channels.web.health import health
 from bot.channels.web.kept_answers import answers, forgetting
 from bot.channels.web.pages import Pages
 from bot.channels.web.register_pages import RegisterPages
@@ -55,7 +56,7 @@ def create_app(
     app.include_router(forgetting(reception))
     app.include_router(api.documents(library))
     app.include_router(api.common_questions(questions))
-    app.include_router(api.health(readiness))
+    app.include_router(health(readiness))
     if register:
         desk, press = register
         app.include_router(register_pictures.pictures(desk, press))  # before the targets, whose ids hold slashes

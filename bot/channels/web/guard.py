@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.access import Access, presented_key
 from bot.channels.web.cross_origin import allowed_headers, asks_first, permission
+from bot.channels.web.health import asked_from_here
 from bot.channels.web.problems import INTERNAL, Problem
 from bot.channels.web.security_headers import security_headers
 
@@ -93,7 +94,7 @@ class Guard:
         shown = presented_key(headers)
         key = self._access.keys.owner(shown) if shown and self._access.keys else None
         scope.setdefault("state", {})["key"] = key
-        problem = self._refusal(scope["method"], scope["path"], headers, wrong_key=bool(shown) and key is None)
+        problem = self._refusal(scope, headers, wrong_key=bool(shown) and key is None)
         if problem is None and scope["method"] == "POST":
             body = await _read(receive, headers)
             if isinstance(body, bytes):
@@ -102,9 +103,9 @@ class Guard:
                 problem = body
         await (problem.response() if problem else self._app)(scope, receive, send)
 
-    def _refusal(self, method: str, path: str, headers: Headers, *, wrong_key: bool) -> Problem | None:
-        access = self._access
-        if not access.our_host(headers):
+    def _refusal(self, scope: Scope, headers: Headers, *, wrong_key: bool) -> Problem | None:
+        access, method, path = self._access, scope["method"], scope["path"]
+        if not access.our_host(headers) and not asked_from_here(scope):
             return _WRONG_HOST
         if access.keys and wrong_key:
             return _WRONG_KEY

@@ -34,7 +34,8 @@ _PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
 async def store_fails(readiness: Readiness) -> bool:
     """Whether nothing can be said of what is kept, least of all that it is not there."""
-    return "store" in await asyncio.to_thread(readiness.degraded)
+    degraded = await asyncio.to_thread(readiness.degraded)
+    return any(part.partition(":")[0] == "store" for part in degraded)
 
 
 def answers(reception: Reception, readiness: Readiness) -> APIRouter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import prompts
 from bot.channels.layout import printable
 from bot.channels.wording import confidence_label, edition_label
+from bot.hanoi_time import HANOI
 from knowledge.documents import Document
 
 _FOLDER = Path(__file__).parent / "templates"
-_HANOI = timezone(timedelta(hours=7))  # Vietnam keeps no summer time
 _SAFE_SCHEMES = ("https://", "http://")
 
 
@@ -77,7 +77,7 @@ def day(found: date, language: str) -> str:
 
 def in_hanoi(seconds: float) -> datetime:
     """A moment (seconds since 1970) on the clocks of Hanoi."""
-    return datetime.fromtimestamp(seconds, _HANOI)
+    return datetime.fromtimestamp(seconds, HANOI)
 
 
 def document_name(found: Document, language: str) -> str:

@@ -113,7 +113,11 @@ def test_what_expires_is_counted_by_the_job_and_by_hand(
 ) -> None:
     asked: list[float] = []
     store = SimpleNamespace(
-        upkeep=SimpleNamespace(prune=lambda older: asked.append(older) or Removed(answers=3, updates=1)),
+        upkeep=SimpleNamespace(
+            prune=lambda older: asked.append(older) or Removed(answers=3, updates=1),
+            clock_seen=lambda: None,
+            keep_clock=lambda _: None,
+        ),
         close=lambda: asked.append(-1.0),
     )
     monkeypatch.setattr(pruning, "open_kept", lambda *_: store)

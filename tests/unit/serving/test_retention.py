@@ -40,6 +40,12 @@ async def test_a_store_that_is_busy_is_tried_again_later() -> None:
         def forget(self, person: str) -> Removed:
             raise AssertionError(person)
 
+        def clock_seen(self) -> str | None:
+            return None
+
+        def keep_clock(self, text: str) -> None:
+            raise AssertionError(text)
+
         def prune(self, older_than: float) -> Removed:
             tries.append(older_than)
             if len(tries) == 3:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.telegram import bot_api_shapes
 from bot.channels.telegram.api import (
     Body,
     FloodedError,
@@ -135,3 +136,13 @@ def test_settings_that_cannot_work_are_refused_by_name() -> None:
         WebhookAddress("http://a.vn/telegram", "x" * 16)
     assert "x" * 16 not in repr(WebhookAddress("https://a.vn/telegram", "x" * 16))
     assert TOKEN not in repr(BotApi(TOKEN))
+
+
+async def _trickle() -> None:
+    await asyncio.sleep(30)
+
+
+def test_a_server_that_never_ends_its_answer_is_given_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot_api_shapes, "LONGEST_SECONDS", 0.05)
+    with pytest.raises(UncertainError, match="no answer within"):
+        asyncio.run(bot_api_shapes.called("sendMessage", _trickle()))
