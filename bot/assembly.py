@@ -38,7 +38,7 @@ from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
-from knowledge.retrieval.retriever import MayDegrade
+from knowledge.index.warming import WarmingIndex
 
 FIRST_SHOWN = "kh-136-2021"
 _TRIAL = "." * 32_768  # about as much as an answer needs
@@ -157,13 +157,14 @@ class _Shelf:
 class _Parts:
     """What may not work just now; implements ``bot.ports.Readiness``."""
 
-    dense: MayDegrade
+    dense: WarmingIndex
     desk: FrontDesk | None = None
     channels: Readiness | None = None
 
     def degraded(self) -> tuple[str, ...]:
-        """The dense half while it loads or when it failed, the store when it fails, the channels that are down."""
-        parts = [self.dense.degraded] if self.dense.degraded else []
+        """The dense half while it loads or a search in it fails, the store when it fails, channels that are down."""
+        dense = self.dense.check()
+        parts = [dense] if dense else []
         if self.desk is not None:
             standing, store = self.desk.standing, self.desk.store
             standing.attempt("look at the store", store.check, None, reading=True)
