@@ -1,4 +1,4 @@
-"""When a part that failed is tried again: at once, then after 1, 2, 4 ... 60 seconds, give or take a quarter. Pure."""
+"""When a part that failed is tried again: at once, then after 1, 2, 4 ... 20 seconds, give or take a quarter. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class BackOff:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         first: float = 1.0,
-        most: float = 60.0,
+        most: float = 20.0,
     ) -> None:
         self._clock = clock
         self._chance = chance

@@ -24,7 +24,7 @@ class BoundedCalls:
     def __init__(self, name: str, most: int = 8) -> None:
         self._name = name
         self._most = most
-        self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._lock = threading.Lock()
         self._threads = 0
@@ -42,6 +42,12 @@ class BoundedCalls:
             job.cancel()  # when no thread has begun it, none will
             raise GaveUpError(f"{self._name} did not answer within {seconds:g} s") from None
 
+    def close(self) -> None:
+        """End the threads that wait for a call; no call may be made after it."""
+        with self._lock:
+            for _ in range(self._threads):
+                self._jobs.put(None)
+
     def _have_thread(self) -> None:
         if self._idle.acquire(blocking=False):
             return
@@ -51,11 +57,11 @@ class BoundedCalls:
                 threading.Thread(target=self._serve, name=f"{self._name}-{self._threads}", daemon=True).start()
 
     def _serve(self) -> None:
-        while True:
-            job, work = self._jobs.get()
+        while (given := self._jobs.get()) is not None:
+            job, work = given
             if job.set_running_or_notify_cancel():
                 _run(job, work)
-            del job, work  # nothing of a call is kept until the next one
+            del given, job, work  # nothing of a call is kept until the next one
             self._idle.release()
 
 

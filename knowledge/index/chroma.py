@@ -45,8 +45,12 @@ class Embeds(Protocol):
         ...
 
 
-class NoCollectionError(LookupError):
+class NoCollectionError(RuntimeError):
     """A server or folder of Chroma has no collection of the name that was asked for."""
+
+
+class ChromaAwayError(RuntimeError):
+    """A Chroma server cannot be reached, or does not answer in time; what it holds is not known."""
 
 
 class Client:
@@ -164,7 +168,8 @@ def open_store(
 ) -> ChromaStore:
     """The collection with this name, of the server at ``url`` or of a local folder.
 
-    Made when it is missing and ``create_for`` names the installation it is for; else NoCollectionError.
+    Made when it is missing and ``create_for`` names the installation it is for; else NoCollectionError. ChromaAwayError
+    when the server cannot be reached.
     """
     if url is None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -173,6 +178,12 @@ def open_store(
         return ChromaStore(client, name, embeddings, create_for)
     except BaseException as error:
         client.close()
+        if url and is_away(error):
+            server = urlsplit(url)
+            raise ChromaAwayError(
+                f"Chroma at {server.hostname}:{server.port or ''} does not answer ({type(error).__name__}); start it, "
+                "correct CHROMA_URL, or leave that empty to keep the vectors in a local folder"
+            ) from error
         if isinstance(error, Exception | KeyboardInterrupt | SystemExit):
             raise
         raise RuntimeError(f"Chroma failed: {error}") from error  # a panic of its native code is no Exception
@@ -221,7 +232,7 @@ def is_away(error: BaseException) -> bool:
     """Whether an error says that a server cannot be reached, which says nothing of what it holds."""
     import httpx  # noqa: PLC0415  (only where chromadb is loaded too)
 
-    return isinstance(error, httpx.TransportError)
+    return isinstance(error, httpx.TransportError | ChromaAwayError)
 
 
 def _server(url: str) -> Any:

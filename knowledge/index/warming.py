@@ -81,6 +81,7 @@ class WarmingIndex:
             index, self._index = self._index, None
         if index is not None:
             self._discard(index)
+        self._calls.close()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the first attempt to load ended; whether the index is ready."""

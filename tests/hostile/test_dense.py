@@ -158,8 +158,8 @@ def test_a_server_that_dies_and_comes_back_empty_is_filled_without_encoding(
         stage.comes_back()
         stage.encoder.encoded.clear()
         server.kill()
-        assert stage.degraded() == ("dense: ConnectError",)
-        assert stage.readyz() == ("dense: ConnectError",)
+        assert stage.degraded()[0].startswith("dense: ")  # a connection that broke, or none
+        assert stage.readyz()[0].startswith("dense: ")
         server.start()
         stage.comes_back()
         server.kill()
@@ -173,8 +173,8 @@ def test_a_server_that_dies_and_comes_back_empty_is_filled_without_encoding(
 def test_a_server_that_starts_late_is_filled_then(tmp_path: Path) -> None:
     with chroma_server(tmp_path / "server", started=False) as server, searching(tmp_path / "home", server.url) as stage:
         stage.dense.wait(30)
-        assert stage.degraded() == ("dense: ConnectError",)
-        assert stage.readyz() == ("dense: ConnectError",)
+        assert stage.degraded() == ("dense: ChromaAwayError",)
+        assert stage.readyz() == ("dense: ChromaAwayError",)
         until(lambda: len(stage.encoder.encoded) == len(PASSAGES))
         server.start()
         stage.comes_back()
@@ -192,14 +192,15 @@ def test_collections_that_are_emptied_or_cut_short_are_noticed_by_readyz(tmp_pat
             store.close()
             assert stage.readyz() == ("dense: BrokenIndexError",)
             stage.comes_back()
+            assert stage.encoder.encoded == [each.searchable for each in PASSAGES], "once, at the beginning"
 
 
 def test_a_server_that_never_answers_is_given_up_on(tmp_path: Path, silent: str) -> None:
     with searching(tmp_path / "home", silent) as stage:
         assert stage.degraded() == ("dense",)
         assert not stage.dense.wait(30)
-        assert stage.degraded() == ("dense: ReadTimeout",)
-        assert stage.readyz() == ("dense: ReadTimeout",)
+        assert stage.degraded() == ("dense: ChromaAwayError",)
+        assert stage.readyz() == ("dense: ChromaAwayError",)
 
 
 def test_a_server_that_drips_holds_up_no_answer(tmp_path: Path, dripping: str) -> None:
@@ -208,6 +209,11 @@ def test_a_server_that_drips_holds_up_no_answer(tmp_path: Path, dripping: str) -
             assert stage.degraded() == ("dense",)
             assert stage.readyz() == ("dense",)
             time.sleep(0.2)
+
+
+def test_building_without_the_server_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(chroma.ChromaAwayError, match=r"127\.0\.0\.1:1 does not answer .* CHROMA_URL"):
+        building.build(PASSAGES, FakeEncoder(), tmp_path, chroma_url="http://127.0.0.1:1")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://:8000", "127.0.0.1:8000", "http://127.0.0.1:abc"])

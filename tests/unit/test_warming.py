@@ -150,7 +150,7 @@ def test_one_bad_question_costs_no_reload() -> None:
 def test_a_search_that_hangs_is_given_up_on_and_only_the_first_ones_wait() -> None:
     store, again = Store(), Store()
     stores = [store]
-    index = WarmingIndex("dense", lambda: stores.pop(), seconds=0.3, back_off=BackOff(Clock()))
+    index = WarmingIndex("hanging", lambda: stores.pop(), seconds=0.3, back_off=BackOff(Clock()))
     index.start()
     assert index.wait(10)
     store.hang = threading.Event()
@@ -158,8 +158,8 @@ def test_a_search_that_hangs_is_given_up_on_and_only_the_first_ones_wait() -> No
     for _ in range(50):
         assert index.search("câu", 1) == []
     assert time.monotonic() - began < 5, "fifty searches in turn would have waited 15 seconds"
-    assert index.degraded == "dense: GaveUpError"
-    assert sum(thread.name.startswith("dense-") for thread in threading.enumerate()) <= 8
+    assert index.degraded == "hanging: GaveUpError"
+    assert sum(thread.name.startswith("hanging-") for thread in threading.enumerate()) <= 8
     stores.append(again)
     store.hang.set()
     index.close()
