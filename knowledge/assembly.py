@@ -12,7 +12,7 @@ from knowledge.faq import Faq
 from knowledge.faq_file import load_faq
 from knowledge.glossary import Glossary
 from knowledge.holdings import open_holdings
-from knowledge.index import building, generations
+from knowledge.index import building, chroma, generations
 from knowledge.index.building import Progress
 from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
 from knowledge.index.generations import Generation
@@ -69,7 +69,7 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
     documents, register = held.documents, held.register
     passages = {passage.id: passage for document in documents for passage in document.passages}
     encoder = open_encoder(settings)
-    dense = WarmingIndex("dense", lambda: _open_dense(passages, encoder, settings))
+    dense = WarmingIndex("dense", lambda: open_dense(passages, encoder, settings))
     keywords = _open_keywords(passages, encoder, settings)
     if warm:
         dense.start()
@@ -120,21 +120,31 @@ def index_library(
 def _open_keywords(
     passages: Mapping[str, Passage], encoder: LoadableEncoder, settings: KnowledgeSettings
 ) -> PassageIndex:
-    """From disk when it is of these passages, else made now: that takes well under a second."""
+    """From disk when it is of these passages and can be read, else made now: that takes well under a second."""
     ordered = list(passages.values())
-    generation = generations.current(settings.plan136_home)
-    if generation and generations.matches(generation, encoder.identity, generations.digest(ordered)):
-        return KeywordIndex.load(generation.folder / "keywords")
+    try:
+        generation = generations.current(settings.plan136_home)
+        if generation and generations.matches(generation, encoder.identity, generations.digest(ordered)):
+            return KeywordIndex.load(generation.folder / "keywords")
+    except Exception as error:  # whatever a broken file makes a library raise
+        _LOG.warning("the keyword index on disk cannot be read and is made in memory: %r", error)
     return KeywordIndex.build(ordered)
 
 
-def _open_dense(passages: Mapping[str, Passage], encoder: LoadableEncoder, settings: KnowledgeSettings) -> PassageIndex:
-    """The vectors of these passages, built when the disk has none or broken ones; the encoder loaded."""
+def open_dense(passages: Mapping[str, Passage], encoder: LoadableEncoder, settings: KnowledgeSettings) -> PassageIndex:
+    """The vectors of these passages: written when the disk has none, put into their store when that lost them.
+
+    A server that cannot be reached raises at once: nothing is known of what it holds.
+    """
     ordered = list(passages.values())
     home, url = settings.plan136_home, settings.chroma_url
     encoder.load()
-    generation = building.build(ordered, encoder, home, chroma_url=url)
+    generation = building.write(ordered, encoder, home)
     try:
         return building.open_vectors(generation, encoder, url)
-    except Exception:
-        return building.open_vectors(building.build(ordered, encoder, home, chroma_url=url, again=True), encoder, url)
+    except Exception as error:
+        if chroma.is_away(error):
+            raise
+        _LOG.info("the vectors of %s are put into their store: %s", generation.name, error)
+    building.fill_store(generation, ordered, home, url)
+    return building.open_vectors(generation, encoder, url)

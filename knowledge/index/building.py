@@ -1,9 +1,10 @@
-"""Building an index generation: cut, encode what is new, write, publish."""
+"""Building an index generation: cut, encode what is new, write, publish; and filling its vector store."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,19 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.documents import Passage
-from knowledge.index import generations
+from knowledge.index import chroma, generations
 from knowledge.index.generations import Generation
 from knowledge.index.keywords import KeywordIndex
-from knowledge.index.vectors import EncoderEmbeddings, KnownVectors, VectorIndex, count, fill, open_vector_store
+from knowledge.index.vectors import BrokenIndexError, EncoderEmbeddings, KnownVectors, VectorIndex, fill
 from knowledge.index.windows import Unit, units
 from knowledge.ports import Encoder
 
 Progress = Callable[[int, int], None]
 ENCODED_AT_ONCE = 64
+ROOM_FOR_A_UNIT = 4096  # bytes on disk: its vector, its id, its words
 
-
-class BrokenIndexError(RuntimeError):
-    """A generation's vector store does not hold what its manifest says."""
+_log = logging.getLogger(__name__)
 
 
 def build(
@@ -34,10 +34,21 @@ def build(
     chroma_url: str | None = None,
     again: bool = False,
 ) -> Generation:
-    """The generation for these passages: the one on disk when it matches, a new one otherwise.
+    """The generation for these passages with its vector store filled: what is on disk already is taken as it is.
 
-    ``progress`` is called with (units encoded, units to encode). ``again`` builds even when the one
-    on disk matches. Vectors of unchanged units are taken from the generation before.
+    ``progress`` is called with (units encoded, units to encode). ``again`` builds even when the one on disk matches.
+    """
+    generation = write(passages, encoder, home, progress, again)
+    fill_store(generation, passages, home, chroma_url)
+    return generation
+
+
+def write(
+    passages: Sequence[Passage], encoder: Encoder, home: Path, progress: Progress | None = None, again: bool = False
+) -> Generation:
+    """The generation for these passages on disk, written when there is none; its vector store is not touched.
+
+    Vectors of unchanged units are taken from the generation before. A build that fails leaves nothing behind.
     """
     wanted = generations.digest(passages)
     found = generations.current(home)
@@ -49,24 +60,76 @@ def build(
             return previous  # another process built it while we waited
         cut = [unit for passage in passages for unit in units(passage)]
         known = _known(previous, encoder.identity)
+        generations.reserve(folder, len(cut) * ROOM_FOR_A_UNIT)
         vectors = _encoded(cut, known, encoder, progress or (lambda _done, _total: None))
-        folder.mkdir(parents=True)
         np.save(folder / "vectors.npy", vectors)
         (folder / "units.json").write_text(json.dumps([[u.id, _key(u.text)] for u in cut]), encoding="utf-8")
         KeywordIndex.build(passages).save(folder / "keywords")
-        by_text = {unit.text: row.tolist() for unit, row in zip(cut, vectors, strict=True)}
-        fill(open_vector_store(folder / generations.CHROMA, folder.name, KnownVectors(by_text), chroma_url), cut)
         return generations.publish(folder, encoder.identity, passages, len(cut))
+
+
+def fill_store(generation: Generation, passages: Sequence[Passage], home: Path, chroma_url: str | None = None) -> None:
+    """Have the vector store of a generation hold what its files say; nothing is encoded.
+
+    One process at a time; a store that is whole is left alone. Collections no generation needs are removed then.
+    """
+    folder = generation.folder / generations.CHROMA
+    with generations.locked(home):
+        if _is_whole(generation, chroma_url):
+            return
+        chroma.clear(folder, generation.name, chroma_url)
+        cut = [unit for passage in passages for unit in units(passage)]
+        rows = np.load(generation.folder / "vectors.npy").tolist()
+        vectors = KnownVectors({unit.text: row for unit, row in zip(cut, rows, strict=True)})
+        owner = generations.installation(home)
+        store = chroma.open_store(folder, generation.name, vectors, chroma_url, chroma.FILL_SECONDS, create_for=owner)
+        try:
+            fill(store, cut)
+        finally:
+            store.close()
+        if chroma_url:
+            _remove_collections(home, chroma_url)
 
 
 def open_vectors(generation: Generation, encoder: Encoder, chroma_url: str | None = None) -> VectorIndex:
     """The vector index of a generation; BrokenIndexError when the store lost something."""
     folder = generation.folder / generations.CHROMA
-    store = open_vector_store(folder, generation.name, EncoderEmbeddings(encoder), chroma_url)
-    held = count(store)
-    if held != generation.manifest.units:
-        raise BrokenIndexError(f"{generation.name} should hold {generation.manifest.units} vectors and holds {held}")
-    return VectorIndex(store, _sizes(generation))
+    store = chroma.open_store(folder, generation.name, EncoderEmbeddings(encoder), chroma_url)
+    try:
+        sizes = _sizes(generation)
+        held, wanted = store.count(), sum(sizes.values())
+        if held != wanted:
+            raise BrokenIndexError(f"{generation.name} should hold {wanted} vectors and holds {held}")
+    except BaseException:
+        store.close()
+        raise
+    return VectorIndex(store, sizes)
+
+
+def _is_whole(generation: Generation, chroma_url: str | None) -> bool:
+    """Whether the store holds every vector; raises when it cannot be reached."""
+    folder = generation.folder / generations.CHROMA
+    try:
+        store = chroma.open_store(folder, generation.name, KnownVectors({}), chroma_url)
+        try:
+            return store.count() == sum(_sizes(generation).values())
+        finally:
+            store.close()
+    except Exception as error:
+        if chroma.is_away(error):
+            raise
+        return False  # missing, or broken in a way of its own: it is made again
+
+
+def _remove_collections(home: Path, chroma_url: str) -> None:
+    """Remove what removed generations left on the server; a failure is logged, for it takes nothing from anybody."""
+    try:
+        removed = chroma.remove_unused(chroma_url, generations.installation(home), generations.names(home))
+    except Exception as error:
+        _log.warning("collections of old generations stay on the Chroma server for now: %s", error)
+    else:
+        if removed:
+            _log.info("removed old collections: %s", ", ".join(removed))
 
 
 def _sizes(generation: Generation) -> dict[str, int]:

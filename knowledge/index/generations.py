@@ -3,6 +3,7 @@
     PLAN136_HOME/index/
       CURRENT            the name of the generation in use, replaced with ``os.replace``
       writer.lock        one writer at a time
+      installation       an id of this folder, by which its collections on a Chroma server are told from others'
       g-.../             manifest.json (written last), vectors.npy, units.json, keywords/, chroma/
 
 The index is a cache of the library: whatever does not match (schema, encoder, passages, a checksum,
@@ -14,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 import uuid
@@ -30,6 +32,7 @@ SCHEMA = 1  # raise it when units, tokens or the files of a generation change
 KEPT = 2  # the one in use and the one before
 CHECKED = ("vectors.npy", "units.json", "keywords")
 CHROMA = "chroma"
+_BLOCK = bytes(64 * 1024)
 
 
 class IndexBusyError(RuntimeError):
@@ -71,9 +74,9 @@ def current(home: Path) -> Generation | None:
     root = home / "index"
     try:
         named = (root / "CURRENT").read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         named = ""
-    others = sorted((path.name for path in root.glob("g-*")), reverse=True)
+    others = sorted(names(home), reverse=True)
     for name in (named, *(other for other in others if other != named)):
         generation = _read(root / name) if name.startswith("g-") else None
         if generation is not None:
@@ -86,9 +89,39 @@ def matches(generation: Generation, encoder: str, passages_digest: str) -> bool:
     return (generation.manifest.encoder, generation.manifest.passages_digest) == (encoder, passages_digest)
 
 
+def names(home: Path) -> frozenset[str]:
+    """The generations on disk, whole or not."""
+    return frozenset(path.name for path in (home / "index").glob("g-*"))
+
+
+def installation(home: Path) -> str:
+    """The id of this folder, made at the first call."""
+    path = home / "index" / "installation"
+    known = path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""
+    if not re.fullmatch(r"[0-9a-f]{32}", known):
+        known = uuid.uuid4().hex
+        _write(path, known)
+    return known
+
+
 @contextmanager
 def writing(home: Path, timeout: float = 300.0) -> Iterator[Path]:
-    """A new folder to build in, for the one process that may; IndexBusyError after ``timeout`` seconds."""
+    """A new folder to build in, for the one process that may; IndexBusyError after ``timeout`` seconds.
+
+    A build that raises leaves no folder behind.
+    """
+    with locked(home, timeout):
+        folder = home / "index" / f"g-{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
+        try:
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def locked(home: Path, timeout: float = 300.0) -> Iterator[None]:
+    """The right to write the index; IndexBusyError after ``timeout`` seconds."""
     root = home / "index"
     root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(root / "writer.lock")
@@ -97,9 +130,21 @@ def writing(home: Path, timeout: float = 300.0) -> Iterator[Path]:
     except Timeout as error:
         raise IndexBusyError(f"another process is writing {root}; try again when it has finished") from error
     try:
-        yield root / f"g-{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"
+        yield
     finally:
         lock.release()
+
+
+def reserve(folder: Path, size: int) -> None:
+    """Make the folder and see that ``size`` bytes fit on its disk; OSError before minutes of encoding, not after."""
+    folder.mkdir(parents=True)
+    trial = folder / "room"
+    with trial.open("wb") as out:
+        for _ in range(-(-size // len(_BLOCK))):
+            out.write(_BLOCK)
+        out.flush()
+        os.fsync(out.fileno())
+    trial.unlink()
 
 
 def publish(folder: Path, encoder: str, passages: Sequence[Passage], units: int) -> Generation:
@@ -115,7 +160,7 @@ def _read(folder: Path) -> Generation | None:
     try:
         manifest = Manifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
         whole = manifest.schema == SCHEMA and manifest.checksums == _checksums(folder)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return Generation(folder, manifest) if whole else None
 

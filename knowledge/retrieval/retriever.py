@@ -16,6 +16,7 @@ from knowledge.retrieval.weights import Weights, load_weights
 from knowledge.vietnamese import nfc
 
 REJECTED_SHOWN = 20
+DEEPER_SECONDS = 0.3  # an index that took this long is not asked for more: the deadline is of each call to it
 
 
 @runtime_checkable
@@ -103,7 +104,8 @@ class Retriever:
             found = [item for item in index.search(text, depth) if item.passage in self._passages]
             inside = [item for item in found if self._within(item, documents)]
             complete = len(found) < depth
-            if complete or len(inside) >= wanted or depth >= wanted * 16:
+            slow = time.perf_counter() - began > DEEPER_SECONDS
+            if complete or slow or len(inside) >= wanted or depth >= wanted * 16:
                 break
             depth *= 4
         scored = found if documents is None else inside[:wanted] + [i for i in found if i not in inside][:wanted]

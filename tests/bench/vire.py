@@ -20,9 +20,10 @@ from pathlib import Path
 
 from knowledge.documents import Passage, passage_id
 from knowledge.index import building
+from knowledge.index.chroma import open_store
 from knowledge.index.encoder import E5Encoder
 from knowledge.index.keywords import KeywordIndex
-from knowledge.index.vectors import EncoderEmbeddings, open_vector_store
+from knowledge.index.vectors import EncoderEmbeddings
 from knowledge.retrieval.retriever import Retriever
 from knowledge.vietnamese import nfc
 
@@ -115,7 +116,7 @@ def run(path: Path, limit: int | None, seed: int, write: Callable[[str], None]) 
         by_id = {passage.id: passage for passage in passages}
 
         began = time.perf_counter()
-        plain = open_vector_store(home / "plain", "plain", EncoderEmbeddings(encoder))
+        plain = open_store(home / "plain", "plain", EncoderEmbeddings(encoder), create_for="bench").vectors
         plain.add_texts(contexts, ids=[passage.id for passage in passages])
         plain_indexed = time.perf_counter() - began
 

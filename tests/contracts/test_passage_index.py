@@ -1,6 +1,6 @@
 """What every passage index must do, whichever way it finds passages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,10 @@ from knowledge.documents import Passage
 from knowledge.index import building
 from knowledge.index.encoder import E5Encoder
 from knowledge.index.keywords import KeywordIndex
+from knowledge.index.vectors import VectorIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ports import PassageIndex
+from tests.chroma_server import ChromaServer, chroma_server
 from tests.fakes import FakeEncoder, InMemoryIndex, passage
 
 LONG = " ".join(f"Mục {n} nói về việc lưu trữ hồ sơ, sổ sách và con dấu của cơ quan." for n in range(25))
@@ -28,6 +30,12 @@ def encoder() -> E5Encoder:
     return E5Encoder()
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as running:
+        yield running
+
+
 @pytest.fixture(
     params=[
         "memory",
@@ -36,12 +44,17 @@ def encoder() -> E5Encoder:
         "warm",
         pytest.param("vectors (fake encoder)", marks=pytest.mark.real),
         pytest.param("vectors", marks=pytest.mark.real),
+        pytest.param("vectors on a server (fake encoder)", marks=pytest.mark.real),
     ]
 )
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    def vectors(encoder: FakeEncoder | E5Encoder) -> Make:
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+    opened: list[VectorIndex] = []
+
+    def vectors(encoder: FakeEncoder | E5Encoder, url: str | None = None) -> Make:
         def made(passages: Sequence[Passage]) -> PassageIndex:
-            return building.open_vectors(building.build(passages, encoder, tmp_path), encoder)
+            generation = building.build(passages, encoder, tmp_path, chroma_url=url)
+            opened.append(building.open_vectors(generation, encoder, url))
+            return opened[-1]
 
         return made
 
@@ -56,8 +69,11 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
         "vectors (fake encoder)": lambda: vectors(FakeEncoder()),
         "warm": lambda: lambda passages: WarmingIndex("words", lambda: KeywordIndex.build(passages)),
         "vectors": lambda: vectors(request.getfixturevalue("encoder")),
+        "vectors on a server (fake encoder)": lambda: vectors(FakeEncoder(), request.getfixturevalue("server").url),
     }
-    return kinds[request.param]()
+    yield kinds[request.param]()
+    for index in opened:
+        index.close()
 
 
 def test_the_passage_that_answers_comes_first(make: Make) -> None:

@@ -1,5 +1,6 @@
 """The index on disk: found when it fits, built again when anything does not, never lost."""
 
+import errno
 import json
 import os
 import shutil
@@ -15,8 +16,10 @@ from filelock import FileLock
 
 from knowledge.documents import Passage
 from knowledge.index import building, generations
+from knowledge.index.chroma import NoCollectionError, open_store
 from knowledge.index.generations import Generation, IndexBusyError
 from knowledge.index.keywords import KeywordIndex
+from knowledge.index.vectors import BrokenIndexError, EncoderEmbeddings
 from tests.fakes import FakeEncoder, passage
 
 pytestmark = pytest.mark.real  # builds real Chroma folders
@@ -91,6 +94,23 @@ def garble_manifest(folder: Path) -> None:
     (folder / "manifest.json").write_text("{", encoding="utf-8")
 
 
+def deep_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
+
+
+def binary_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(bytes(range(256)))
+
+
+def list_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("[1, 2]", encoding="utf-8")
+
+
+def cut_keywords(folder: Path) -> None:
+    for path in (folder / "keywords").iterdir():
+        os.truncate(path, path.stat().st_size // 2)
+
+
 def other_schema(folder: Path) -> None:
     path = folder / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema": 0}), encoding="utf-8")
@@ -101,7 +121,19 @@ def drop_keywords(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [drop_vectors, flip_a_byte, drop_manifest, garble_manifest, other_schema, drop_keywords]
+    "damage",
+    [
+        drop_vectors,
+        flip_a_byte,
+        drop_manifest,
+        garble_manifest,
+        deep_manifest,
+        binary_manifest,
+        list_manifest,
+        other_schema,
+        drop_keywords,
+        cut_keywords,
+    ],
 )
 def test_a_damaged_generation_is_built_again(
     tmp_path: Path, encoder: FakeEncoder, damage: Callable[[Path], None]
@@ -115,15 +147,15 @@ def test_a_damaged_generation_is_built_again(
     assert len(building.open_vectors(second, encoder).search("đoạn số 3", 10)) == len(PASSAGES)
 
 
-@pytest.mark.parametrize("content", [None, "", "g-none", "../elsewhere"])
+@pytest.mark.parametrize("content", [None, b"", b"g-none", b"../elsewhere", b"g-\x00", b"\xff\xfe\x80", b"g-" * 5000])
 def test_a_lost_pointer_finds_the_newest_whole_generation(
-    tmp_path: Path, encoder: FakeEncoder, content: str | None
+    tmp_path: Path, encoder: FakeEncoder, content: bytes | None
 ) -> None:
     first = built(tmp_path, encoder)
     pointer = tmp_path / "index" / "CURRENT"
     pointer.unlink()
     if content is not None:
-        pointer.write_text(content, encoding="utf-8")
+        pointer.write_bytes(content)
     assert generations.current(tmp_path) == first
 
 
@@ -131,8 +163,23 @@ def test_a_store_that_lost_vectors_is_noticed(tmp_path: Path, encoder: FakeEncod
     first = built(tmp_path, encoder)
     shutil.copytree(first.folder, tmp_path / "copy")
     shutil.rmtree(tmp_path / "copy" / "chroma")
-    with pytest.raises(building.BrokenIndexError, match="holds 0"):
+    with pytest.raises(NoCollectionError, match="copy"):
         building.open_vectors(Generation(tmp_path / "copy", first.manifest), encoder)
+
+
+def test_a_store_that_lost_some_vectors_is_noticed_and_filled_without_encoding(
+    tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    first = built(tmp_path, encoder)
+    store = open_store(first.folder / generations.CHROMA, first.name, EncoderEmbeddings(encoder))
+    store.vectors.delete(ids=[f"{PASSAGES[0].id}:0"])
+    store.close()
+    with pytest.raises(BrokenIndexError, match="should hold 5 vectors and holds 4"):
+        building.open_vectors(first, encoder)
+    encoder.encoded.clear()
+    assert built(tmp_path, encoder) == first
+    assert len(building.open_vectors(first, encoder).search("đoạn số 3", 10)) == len(PASSAGES)
+    assert encoder.encoded == []
 
 
 def test_the_previous_generation_stays_and_older_ones_go(tmp_path: Path, encoder: FakeEncoder) -> None:
@@ -150,6 +197,20 @@ def test_an_encoder_that_dies_half_way_leaves_the_old_index(tmp_path: Path) -> N
     with pytest.raises(MemoryError):
         building.build([*PASSAGES, passage("mới")], Dying(), tmp_path)
     assert generations.current(tmp_path) == first
+    assert generations.names(tmp_path) == {first.name}, "a build that fails is tried again: it must not fill the disk"
+
+
+def test_a_full_disk_is_noticed_before_anything_is_encoded(
+    tmp_path: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        built(tmp_path, encoder)
+    assert encoder.encoded == []
+    assert generations.names(tmp_path) == frozenset()
 
 
 KILLED = """
