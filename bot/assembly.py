@@ -32,7 +32,8 @@ from bot.reception_ports import Watch
 from bot.settings import BotSettings
 from bot.store.opening import open_store
 from bot.store.people import People, kept_secret
-from bot.store_ports import PersonalTurns, Rates, Store
+from bot.store.secrecy import known_fingerprint, lost_secret
+from bot.store_ports import PersonalTurns, Rates, Store, StoreError
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
@@ -112,13 +113,27 @@ def open_kept(settings: BotSettings, home: Path, people: People | None = None) -
     """The store of the settings; ``StoreError`` when it cannot be opened."""
     url = settings.database_url
     rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
-    known = people or _people(settings, home)
+    known = people or people_of(settings, home)
     return open_store(home, known, url=url.get_secret_value() if url else None, rates=rates)
 
 
-def _people(settings: BotSettings, home: Path) -> People:
-    secret = settings.secret_key
-    return People(secret.get_secret_value() if secret else kept_secret(home))
+def people_of(settings: BotSettings, home: Path) -> People:
+    """Who is who by the secret of the settings, else the kept one; ``StoreError`` when the database knew another."""
+    if settings.secret_key:
+        return People(settings.secret_key.get_secret_value())
+    secret = kept_secret(home, lambda: _fingerprint(settings, home) is None)
+    if secret is None:
+        raise lost_secret(home)
+    return People(secret)
+
+
+def _fingerprint(settings: BotSettings, home: Path) -> str | None:
+    """The fingerprint of the secret the database was filled with; None as well while the database is away."""
+    url = settings.database_url
+    try:
+        return known_fingerprint(url.get_secret_value() if url else None, home)
+    except StoreError:
+        return None  # it is compared when the database is opened
 
 
 def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
@@ -126,7 +141,7 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
 
     ``StoreError`` when the store cannot be opened.
     """
-    people = _people(settings, home)
+    people = people_of(settings, home)
     store = open_kept(settings, home, people)
     standing = Standing()
     turns = CarriedTurns(store.turns, Conversations(), standing)

@@ -16,7 +16,10 @@ from rich.text import Text
 
 from bot.commands import opening
 from bot.commands.failures import explained
+from bot.commands.keys import secret_noticed
 from bot.commands.serving import CannotListenError, listen
+from bot.settings import BotSettings
+from bot.store.secrecy import REMEDY
 from knowledge.assembly import open_encoder
 from knowledge.documents import Document, Passage
 from knowledge.faq_file import load_faq
@@ -58,7 +61,7 @@ def doctor(home: Path | None) -> int:
     for heading in ("", "part", "state", "remedy"):
         table.add_column(heading)
     ill = False
-    for finding in findings(_checks(settings, bot.host, bot.port)):
+    for finding in findings(_checks(settings, bot)):
         ill = ill or finding.remedy is not None
         mark = Text("!!", style="bold red") if finding.remedy else Text("OK", style="green")
         table.add_row(mark, finding.part, Text(finding.said), Text(finding.remedy or ""))
@@ -75,7 +78,7 @@ def findings(checks: Iterable[_Check]) -> Iterator[Finding]:
             yield Finding(check.part, explained(error).message, check.remedy)
 
 
-def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, ...]:
+def _checks(settings: KnowledgeSettings, bot: BotSettings) -> tuple[_Check, ...]:
     index = "run 'plan136 index'"
     encoder = open_encoder(settings)
     return (
@@ -83,6 +86,7 @@ def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, 
         _Check("packages", _packages, "run 'make install'"),
         _Check("settings", lambda: _settings(settings), "correct the value in the environment or in .env"),
         _Check("disk", lambda: _disk(settings.plan136_home), "set PLAN136_HOME to a folder you may write"),
+        _Check("secret", lambda: secret_noticed(bot, settings.plan136_home), REMEDY),
         _Check("library", _library, "correct the file it names, or take the repository's again"),
         _Check("added", lambda: _added(settings), "correct what it names, add the document again, or remove it"),
         _Check("vocabulary", _vocabulary, "correct knowledge/library/vocabulary.yaml where it says"),
@@ -93,7 +97,7 @@ def _checks(settings: KnowledgeSettings, host: str, port: int) -> tuple[_Check, 
             lambda: _vectors(settings, encoder),
             f"{index} --again; with CHROMA_URL check that the server runs",
         ),
-        _Check("port", lambda: _port(host, port), "stop the program that has it, or set PORT"),
+        _Check("port", lambda: _port(bot.host, bot.port), "stop the program that has it, or set PORT"),
     )
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import select
 from bot.store.answers import SqlAnswers
 from bot.store.database import WAIT_SECONDS, Database, open_database
 from bot.store.editions import Editions
+from bot.store.erasing import scrub_once
 from bot.store.limits import SqlLimits
 from bot.store.migrating import migrate
 from bot.store.notes import SqlJottings
 from bot.store.opinions import SqlFeedback
 from bot.store.people import People
+from bot.store.secrecy import check_secret
 from bot.store.tables import UpdateRow
 from bot.store.turns import SqlTurns
 from bot.store.updates import LEASE_SECONDS, SqlUpdates
@@ -65,6 +67,8 @@ def open_store(
     database = open_database(url, home, wait_seconds)
     try:
         migrate(database)
+        check_secret(database, people)
+        scrub_once(database)
     except BaseException:
         database.close()
         raise
@@ -77,5 +81,5 @@ def open_store(
         SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
         SqlJottings(database, people, clock),
-        SqlUpkeep(database, editions, clock),
+        SqlUpkeep(database, editions, people, clock),
     )

@@ -8,6 +8,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.store_ports import StoreError
@@ -40,6 +41,11 @@ class People:
         """The key of a note by the name a channel gives it."""
         return self._keyed("note", name)
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells this secret from another, and nothing of it."""
+        return self._keyed("fingerprint", "plan136")
+
     def _keyed(self, *parts: str) -> str:
         said = "".join(f"{len(part)}:{part}" for part in parts)  # so that no two lists of parts read alike
         return hmac.new(self._secret, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
@@ -52,12 +58,17 @@ def checked_person(key: str) -> str:
     return key
 
 
-def kept_secret(home: Path) -> str:
-    """The secret kept under ``home``; made at the first call, by one process, readable by its owner alone."""
+def kept_secret(home: Path, may_make: Callable[[], bool] = lambda: True) -> str | None:
+    """The secret kept under ``home``; made at the first call, by one process, readable by its owner alone.
+
+    None when there is none and ``may_make`` forbids one: nothing is written then.
+    """
     path = home / SECRET_FILE
     try:
         home.mkdir(parents=True, exist_ok=True)
         if not path.exists():
+            if not may_make():
+                return None
             _make(path)
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
