@@ -257,7 +257,8 @@ def test_a_persons_data_is_deleted_with_every_conversation_named() -> None:
 def test_a_shared_answer_is_said_to_stay_and_is_deleted_when_asked() -> None:
     door = client()
     told = door.post("/api/ask", json={"text": "a", "visitor": VISITOR, "conversation": CONVERSATION}).json()
-    assert door.post(f"/api/answers/{told['id']}/share", json={}).status_code == 404, "another person's"
+    assert door.post(f"/api/answers/{told['id']}/share", json={}).json() == {"shared": False}, "another person's"
+    assert door.post("/api/answers/khong-co/share", json={}).status_code == 404
     response = door.post(f"/api/answers/{told['id']}/share", json={"visitor": VISITOR})
     answer_schema.SharedShape.model_validate(response.json())
     assert door.post("/api/forget", json={"visitor": VISITOR}).json()["shared_left"] == 1

@@ -113,7 +113,7 @@ class ShareGiven(Shape):
 
 
 class SharedShape(Shape):
-    """The answer is marked as shared."""
+    """Whether the answer is marked as shared: only the person it was given to can do so."""
 
     shared: bool
 

@@ -74,7 +74,9 @@ def answers(reception: Reception, readiness: Readiness) -> APIRouter:
         """Notes that the person who asked gives its address away: it then stays when their data is deleted, unless
         they ask for it too."""
         shared = await reception.share(answer_id, CHANNEL, person_of(request, given.visitor))
-        return JSONResponse({"shared": True}) if shared else await absent()
+        if not shared and await reception.kept(answer_id) is None:
+            return await absent()
+        return JSONResponse({"shared": shared})
 
     @router.post("/api/answers/{answer_id}/opinion", response_model=shapes.NotedShape, summary="Judge an answer")
     async def judge(request: Request, answer_id: str, given: shapes.OpinionGiven) -> JSONResponse:
