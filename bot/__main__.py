@@ -136,6 +136,14 @@ def prune(
     work("pruning").prune(trust_clock)
 
 
+@app.command("accept-key")
+def accept_key(
+    unlink_everybody: Annotated[bool, typer.Option(help="Yes: nobody known before is known any more.")] = False,
+) -> None:
+    """Begin with a new secret key when the old one is lost for good."""
+    work("keys").accept(unlink_everybody)
+
+
 @app.command("eval", context_settings=_FORWARDED)
 def evaluate(context: typer.Context) -> None:
     """Put the evaluation questions to the assistant (from a checkout); options go to tests.evals."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +33,9 @@ from bot.receiving.workers import Workers
 from bot.reception_ports import Watch
 from bot.settings import BotSettings
 from bot.store.opening import SqlStore, store_at
-from bot.store.people import People, PeopleOfHome
+from bot.store.people import People
+from bot.store.people_of_home import PeopleOfHome
+from bot.store.secrecy import OtherSecretError
 from bot.store_ports import PersonalTurns, Rates, Store, StoreDamagedError, StoreError
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
@@ -113,7 +114,7 @@ class FrontDesk:
 
 def open_kept(settings: BotSettings, home: Path) -> SqlStore:
     """The store of the settings; ``StoreError`` when it cannot be opened."""
-    store = _kept(settings, home, _people(settings, home))
+    store = _kept(settings, home, people_of(settings, home))
     try:
         store.open()
     except BaseException:
@@ -132,9 +133,12 @@ def _rates(settings: BotSettings) -> Rates:
     return Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
 
 
-def _people(settings: BotSettings, home: Path) -> People:
-    secret = settings.secret_key
-    return People(secret.get_secret_value()) if secret else PeopleOfHome(home)
+def people_of(settings: BotSettings, home: Path) -> People:
+    """Who is who by the secret of the settings, else by the one kept under ``home``."""
+    url, secret = settings.database_url, settings.secret_key
+    if secret:
+        return People(secret.get_secret_value())
+    return PeopleOfHome(home, url.get_secret_value() if url else None)
 
 
 def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, watch: Watch) -> FrontDesk:
@@ -142,10 +146,14 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
 
     A store that is away is opened when it is back. ``StoreError`` for a setting that cannot be used.
     """
-    people = _people(settings, home)
+    people = people_of(settings, home)
     store, standing = _kept(settings, home, people), Standing()
-    with contextlib.suppress(StoreError):  # logged, and named by the readiness
+    try:
         standing.checked("open the store", store.open, OPENING_SECONDS)
+    except StoreError as error:  # logged, and named by the readiness
+        if isinstance(error, OtherSecretError):
+            store.close()
+            raise
     turns = CarriedTurns(store.turns, Conversations(), standing)
     assistant = open_assistant(settings, knowledge, turns)
     workers = Workers(settings.answer_threads, settings.answer_queue)

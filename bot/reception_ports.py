@@ -51,8 +51,16 @@ class Reception(Protocol):
         """Forgets an opinion; False when the person has none such: one they gave another way since stays."""
         ...
 
-    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
-        """Deletes what is kept of a person and of this conversation; ``StoreError`` when that cannot be done now."""
+    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+        """Notes that a person gives the link of their answer away; False for one that is not theirs, or not now."""
+        ...
+
+    async def forget(self, channel: str, user: str | None, *conversations: str, shared: bool = False) -> Removed:
+        """Deletes what is kept of a person and of conversations; ``StoreError`` when that cannot be done now.
+
+        Answers the person shared stay, and are counted, unless ``shared`` asks for them too. Without a ``user``
+        only the conversations are forgotten.
+        """
         ...
 
 

@@ -7,6 +7,7 @@ method may raise ``StoreError``; nothing is half-written then. All are safe to c
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,7 +71,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many of each were deleted; of a person who is forgotten, ``answers`` are unlinked instead."""
+    """How many of each were deleted; ``shared`` answers were not, since their links were given away on purpose."""
 
     answers: int = 0
     turns: int = 0
@@ -79,13 +80,21 @@ class Removed:
     updates: int = 0  # of the inbox
     notes: int = 0
     documents: int = 0  # editions that only deleted answers cited
+    shared: int = 0
 
 
 class Answers(Protocol):
     """Answers as they were given: a share id opens the same reply whatever becomes of the library."""
 
     def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
-        """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed."""
+        """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed.
+
+        Of a question we do not answer (out of scope, abuse, courtesies) none of its words are kept.
+        """
+        ...
+
+    def share(self, share_id: str, person: str) -> bool:
+        """Marks an answer as shared on purpose, which only its own person can; False for any other."""
         ...
 
     def get(self, share_id: str) -> Reply | None:
@@ -97,7 +106,7 @@ class Answers(Protocol):
         ...
 
     def latest(self, conversation: str) -> tuple[str, Reply] | None:
-        """Share id and reply of the last answer of a conversation; None when there is none, or it was unlinked."""
+        """Share id and reply of the last answer of a conversation; None when there is none, or no longer."""
         ...
 
 
@@ -171,8 +180,12 @@ class Jottings(Protocol):
 class Upkeep(Protocol):
     """What keeps the store small and people's data theirs."""
 
-    def forget(self, person: str) -> Removed:
-        """Deletes a person's turns, opinions, limits and notes, and unlinks their answers, which stay readable."""
+    def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
+        """Deletes what is kept of people and of conversations: answers, turns, opinions, limits and notes.
+
+        Answers marked as shared stay readable, are counted, and stay linked so that they can be deleted later: with
+        ``shared``. ``StoreBusyError`` when rows are gone and their bytes not yet: to be called again.
+        """
         ...
 
     def prune(self, older_than: float) -> Removed:

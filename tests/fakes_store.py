@@ -48,12 +48,19 @@ class MemoryAnswers:
     clock: Clock
     kept: dict[str, tuple[Reply, str | None, float]] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
     def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
         share_id = os.urandom(11).hex()
         self.kept[share_id] = (copy.deepcopy(discreet_reply(reply)), person, self.clock())
         self.links[share_id] = (conversation, channel)
         return share_id
+
+    def share(self, share_id: str, person: str) -> bool:
+        mine = share_id in self.kept and self.kept[share_id][1] == person
+        if mine:
+            self.shared.add(share_id)
+        return mine
 
     def get(self, share_id: str) -> Reply | None:
         held = self.kept.get(share_id)
@@ -237,19 +244,25 @@ class MemoryUpkeep:
     store: MemoryStore
     clock_text: str | None = None
 
-    def forget(self, person: str) -> Removed:
-        answers, turns, feedback = self.store.answers.kept, self.store.turns.kept, self.store.feedback.kept
-        linked = [key for key, (_, whose, _) in answers.items() if whose == person]
-        for key in linked:
-            answers[key] = (answers[key][0], None, answers[key][2])
-            self.store.answers.links.pop(key)
-        return Removed(
-            answers=len(linked),
-            turns=_dropped(turns, [key for key, (_, whose, _) in turns.items() if whose == person]),
-            feedback=_dropped(feedback, [key for key in feedback if key[1] == person]),
-            limits=_dropped(self.store.limits.kept, [k for k in self.store.limits.kept if k == f"person:{person}"]),
-            notes=_dropped(self.store.notes.kept, [k for k, v in self.store.notes.kept.items() if v[1] == person]),
+    def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
+        answers, turns, feedback = self.store.answers, self.store.turns.kept, self.store.feedback.kept
+        theirs = {i for i, held in answers.kept.items() if held[1] in people or answers.links[i][0] in conversations}
+        stay = set() if shared else theirs & answers.shared
+        whose = {(i, answers.kept[i][1]) for i in stay}
+        judged = [key for key in feedback if key[1] in people or key in whose]
+        removed = Removed(
+            answers=len(theirs - stay),
+            shared=len(stay),
+            turns=_dropped(turns, [k for k, held in turns.items() if held[1] in people or k in conversations]),
+            feedback=_dropped(feedback, judged),
+            limits=_dropped(
+                self.store.limits.kept, [k for k in self.store.limits.kept if k.removeprefix("person:") in people]
+            ),
+            notes=_dropped(self.store.notes.kept, [k for k, v in self.store.notes.kept.items() if v[1] in people]),
         )
+        _dropped(answers.kept, list(theirs - stay))
+        _dropped(feedback, [key for key in feedback if key[0] in theirs - stay])
+        return removed
 
     def clock_seen(self) -> str | None:
         return self.clock_text

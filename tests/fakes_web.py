@@ -29,7 +29,10 @@ class FakeReception:
         self.replies: dict[str, Reply] = {}
         self.conversations: dict[str, str] = {}
         self.opinions: dict[tuple[str, str], Opinion] = {}
-        self.forgotten: list[tuple[str, str, str]] = []
+        self.forgotten: list[tuple[str | None, ...]] = []
+        self.askers: dict[str, str | None] = {}
+        self.talks: dict[str, str] = {}
+        self.shared: set[str] = set()
 
     async def ask(self, incoming: Incoming) -> Kept:
         self.asked.append(incoming)
@@ -38,6 +41,7 @@ class FakeReception:
             return Kept(reply)
         answer_id = secrets.token_urlsafe(12)
         self.replies[answer_id] = reply
+        self.askers[answer_id], self.talks[answer_id] = incoming.user, incoming.conversation
         self.conversations[incoming.conversation] = answer_id
         return Kept(reply, answer_id)
 
@@ -57,11 +61,23 @@ class FakeReception:
         self.opinions[answer_id, user] = opinion
         return True
 
-    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
-        self.forgotten.append((channel, user, conversation))
-        mine = [key for key in self.opinions if key[1] == user]
-        for key in mine:
+    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+        if self.askers.get(answer_id) != user or not channel:
+            return False
+        self.shared.add(answer_id)
+        return True
+
+    async def forget(self, channel: str, user: str | None, *conversations: str, shared: bool = False) -> Removed:
+        self.forgotten.append((channel, user, *conversations))
+        judged = [key for key in self.opinions if key[1] == user]
+        for key in judged:
             del self.opinions[key]
-        had = self.conversations.pop(conversation, None) is not None
-        self.chat.forget(conversation)
-        return Removed(turns=int(had), feedback=len(mine))
+        theirs = {i for i, who in self.askers.items() if who == user}
+        theirs |= {i for i, talk in self.talks.items() if talk in conversations}
+        stay = set() if shared else theirs & self.shared
+        for answer_id in theirs - stay:
+            del self.replies[answer_id], self.askers[answer_id], self.talks[answer_id]
+        had = [self.conversations.pop(each, None) is not None for each in conversations]
+        for conversation in conversations:
+            self.chat.forget(conversation)
+        return Removed(answers=len(theirs - stay), turns=sum(had), feedback=len(judged), shared=len(stay))

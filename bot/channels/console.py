@@ -29,6 +29,7 @@ from bot.channels.layout import (
 from bot.channels.wording import confidence_label, status_label, wording
 from bot.messages import Fact, Incoming, Reply
 from bot.ports import Chat, CommonQuestions
+from bot.redaction import redacted
 from knowledge.documents import Citation
 
 _WELCOME = "Trợ lý Kế hoạch 136. Gõ câu hỏi rồi Enter; /help để xem lệnh, /thoat để thoát."
@@ -192,10 +193,28 @@ def entered_lines(history: Path) -> Iterator[str]:
     return _typed(history) if sys.stdin.isatty() else iter(sys.stdin)
 
 
+class DiscreetHistory(FileHistory):
+    """Lines of earlier conversations, their personal data covered in the file; this one's are as typed in memory."""
+
+    def store_string(self, string: str) -> None:
+        """Appends a line to the file."""
+        super().store_string(redacted(string))
+
+
+def _make_private(history: Path) -> None:
+    """A file for its owner alone, the lines of earlier versions covered."""
+    os.close(os.open(history, os.O_CREAT | os.O_APPEND, 0o600))
+    history.chmod(0o600)
+    held = history.read_text(encoding="utf-8", errors="replace")
+    covered = "".join(f"+{redacted(line[1:])}" if line.startswith("+") else line for line in held.splitlines(True))
+    if covered != held:
+        history.write_text(covered, encoding="utf-8")
+
+
 def _typed(history: Path) -> Iterator[str]:
     history.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(history, os.O_CREAT | os.O_APPEND, 0o600))
-    session: PromptSession[str] = PromptSession(_PROMPT, history=FileHistory(str(history)))
+    _make_private(history)
+    session: PromptSession[str] = PromptSession(_PROMPT, history=DiscreetHistory(str(history)))
     while True:
         try:
             yield session.prompt()

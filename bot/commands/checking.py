@@ -17,8 +17,10 @@ from rich.text import Text
 from bot.assembly import open_kept
 from bot.commands import opening
 from bot.commands.failures import explained
+from bot.commands.keys import secret_noticed
 from bot.commands.serving import CannotListenError, listen
 from bot.settings import BotSettings
+from bot.store.secrecy import REMEDY
 from bot.time_limit import time_limit
 from knowledge.assembly import open_encoder
 from knowledge.documents import Document, Passage
@@ -88,6 +90,7 @@ def _checks(settings: KnowledgeSettings, bot: BotSettings) -> tuple[_Check, ...]
         _Check("packages", _packages, "run 'make install'"),
         _Check("settings", lambda: _settings(settings), "correct the value in the environment or in .env"),
         _Check("disk", lambda: _disk(settings.plan136_home), "set PLAN136_HOME to a folder you may write"),
+        _Check("secret", lambda: secret_noticed(bot, settings.plan136_home), REMEDY),
         _Check("library", _library, "correct the file it names, or take the repository's again"),
         _Check("added", lambda: _added(settings), "correct what it names, add the document again, or remove it"),
         _Check("vocabulary", _vocabulary, "correct knowledge/library/vocabulary.yaml where it says"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -112,20 +112,27 @@ class StoredReception:
             "withdraw an opinion", lambda: self._store.feedback.withdraw(answer_id, person, opinion.useful), False
         )
 
-    async def forget(self, channel: str, user: str, conversation: str) -> Removed:
-        """Deletes what is kept of a person and of this conversation; ``StoreError`` when the store could not."""
-        whose = {self._people(channel, user), self._person_of(Incoming("", conversation, channel))}
+    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+        """Notes that a person gives the link of their answer away; False when it is not theirs, or not noted."""
+        person = self._people(channel, user)
+        return await self._stored("share an answer", lambda: self._store.answers.share(answer_id, person), False)
+
+    async def forget(self, channel: str, user: str | None, *conversations: str, shared: bool = False) -> Removed:
+        """Deletes what is kept of a person and of conversations; ``StoreError`` when the store could not."""
+        whose = {self._person_of(Incoming("", each, channel)) for each in conversations}
+        whose |= set() if user is None else {self._people(channel, user)}
 
         def work() -> Removed:
             for person in whose:
                 self._engine.turns.forget_person(person)
-            removed = _together([self._store.upkeep.forget(person) for person in sorted(whose)])
-            self._engine.chat.forget(conversation)  # last, or its turn would not be counted
+            removed = self._store.upkeep.forget(*sorted(whose), conversations=conversations, shared=shared)
+            for conversation in conversations:  # last, or their turns would not be counted
+                self._engine.chat.forget(conversation)
             return removed
 
         checked = partial(self._standing.checked, "forget a person", work, QUESTION_SECONDS)
         try:
-            return await self._workers.run(conversation, checked)
+            return await self._workers.run(conversations[0] if conversations else secrets.token_hex(8), checked)
         except TooManyWaitingError as full:
             raise StoreError(f"nothing was deleted: {full}; try again") from full
 
@@ -177,9 +184,3 @@ class StoredReception:
     def _said(self, incoming: Incoming, status: Status, **values: str) -> Reply:
         language = self._engine.language(incoming.text[:_ENOUGH])
         return Reply(incoming.text, status, language, prompts.say(language, f"status.{status.value}", **values))
-
-
-def _together(removed: Sequence[Removed]) -> Removed:
-    """What was deleted of several people who are one."""
-    counts = [asdict(each) for each in removed]
-    return Removed(**{name: sum(count[name] for count in counts) for name in counts[0]})

@@ -57,6 +57,19 @@ class SqlAnswers:
         self._database.write(write)
         return share_id
 
+    def share(self, share_id: str, person: str) -> bool:
+        """Marks an answer of this person as shared; False when there is none such, or it is somebody else's."""
+        whose = checked_person(person)
+
+        def write(session: Session) -> bool:
+            row = session.get(AnswerRow, share_id, with_for_update=True)
+            if row is None or row.person != whose:
+                return False
+            row.shared_at = row.shared_at or self._clock()
+            return True
+
+        return _SHARE_ID.fullmatch(share_id) is not None and self._database.write(write)
+
     def get(self, share_id: str) -> Reply | None:
         """The reply as it was kept; ``StoreDamagedError`` when its row was damaged."""
         if not _SHARE_ID.fullmatch(share_id):

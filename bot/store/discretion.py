@@ -10,18 +10,34 @@ from enum import Enum
 from typing import Any
 
 from bot.conversation import Turn
-from bot.messages import Reply
+from bot.messages import Reply, Status
 from bot.redaction import COVER, redacted, secrets_in
 from bot.understanding.question import Question
 
 LONGEST_REASON = 500
+UNSAID = frozenset(  # how questions are answered of which no word is kept
+    (
+        Status.UNANSWERED_OUT_OF_SCOPE,
+        Status.REFUSED_ABUSE,
+        Status.REFUSED_EMPTY,
+        Status.REFUSED_TOO_LONG,
+        Status.REFUSED_RATE_LIMITED,
+        Status.SMALLTALK,
+        Status.ERROR_INTERNAL,
+    )
+)
 
 _WORDS = frozenset(("text", "caption", "query", "question"))  # where channels put what a person wrote
 _PIECES = re.compile(r"\w+")
 
 
 def discreet_reply(reply: Reply) -> Reply:
-    """The reply with personal data covered in all that may repeat a person's words; else as it is."""
+    """The reply with personal data covered in all that may repeat a person's words; else as it is.
+
+    What is none of our field may be about anybody: of such a question nothing is kept but how it was answered.
+    """
+    if reply.status in UNSAID:
+        return replace(reply, question="", interpretation=None, suggestions=tuple(map(redacted, reply.suggestions)))
     return replace(
         reply,
         question=redacted(reply.question),

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.store.answers import SqlAnswers
 from bot.store.database import WAIT_SECONDS, Database, engine_of, make_private
 from bot.store.editions import Editions
+from bot.store.erasing import scrub_once
 from bot.store.examining import Examination, read_through
 from bot.store.limits import SqlLimits
 from bot.store.migrating import migrate
@@ -17,6 +18,7 @@ from bot.store.notes import SqlJottings
 from bot.store.opinions import SqlFeedback
 from bot.store.people import People
 from bot.store.preparing import Preparation
+from bot.store.secrecy import check_secret
 from bot.store.turns import SqlTurns
 from bot.store.updates import LEASE_SECONDS, SqlUpdates
 from bot.store.upkeep import SqlUpkeep
@@ -110,6 +112,8 @@ def store_at(
         if bare.file is not None:
             make_private(bare.file)
         migrate(bare)
+        check_secret(bare, people)
+        scrub_once(bare)
 
     preparation = Preparation(prepare)
     database = Database(engine, wait_seconds, preparation.wait)
@@ -122,7 +126,7 @@ def store_at(
         SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
         SqlJottings(database, people, clock),
-        SqlUpkeep(database, editions, clock),
+        SqlUpkeep(database, editions, people, clock),
         preparation,
         Examination(database),
     )

@@ -8,6 +8,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.store_ports import StoreError
@@ -43,34 +44,14 @@ class People:
         """The key of a note by the name a channel gives it."""
         return self._keyed("note", name)
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells this secret from another, and nothing of it."""
+        return self._keyed("fingerprint", "plan136")
+
     def _keyed(self, *parts: str) -> str:
         said = "".join(f"{len(part)}:{part}" for part in parts)  # so that no two lists of parts read alike
         return hmac.new(self._secret, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-
-class PeopleOfHome(People):
-    """People of the secret kept under ``home``; until that can be made or read, of one that ends with the process.
-
-    Nothing is kept in the meantime: the store is opened only once ``settle`` has succeeded.
-    """
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(secrets.token_hex(FEWEST_CHARACTERS))
-        self._home = home
-        self._settled = False
-        with contextlib.suppress(StoreError):
-            self.settle()
-
-    def settle(self) -> None:
-        """Takes the kept secret; ``StoreError`` when it can be neither made nor read."""
-        if not self._settled:
-            self._secret = kept_secret(self._home).encode("ascii")
-            self._settled = True
-
-    def _keyed(self, *parts: str) -> str:
-        with contextlib.suppress(StoreError):
-            self.settle()
-        return super()._keyed(*parts)
 
 
 def checked_person(key: str) -> str:
@@ -80,12 +61,17 @@ def checked_person(key: str) -> str:
     return key
 
 
-def kept_secret(home: Path) -> str:
-    """The secret kept under ``home``; made at the first call, by one process, readable by its owner alone."""
+def kept_secret(home: Path, may_make: Callable[[], bool] = lambda: True) -> str | None:
+    """The secret kept under ``home``; made at the first call, by one process, readable by its owner alone.
+
+    None when there is none and ``may_make`` forbids one: nothing is written then.
+    """
     path = home / SECRET_FILE
     try:
         home.mkdir(parents=True, exist_ok=True)
         if not path.exists():
+            if not may_make():
+                return None
             _make(path)
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:

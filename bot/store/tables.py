@@ -35,7 +35,7 @@ class EditionRow(Table):
 
 
 class AnswerRow(Table):
-    """An answer as it was given; only its link to a person is ever changed."""
+    """An answer as it was given; only that it was shared, and its link to a person, are ever changed."""
 
     __tablename__ = "answers"
 
@@ -46,6 +46,7 @@ class AnswerRow(Table):
     status: Mapped[str] = mapped_column(String(40))
     kept_at: Mapped[float] = mapped_column(Double, index=True)
     body: Mapped[str] = mapped_column(Text)
+    shared_at: Mapped[float | None] = mapped_column(Double)  # when the person gave its link away
 
 
 class AnswerEdition(Table):
@@ -123,3 +124,12 @@ class LimitRow(Table):
     bucket: Mapped[str] = mapped_column(String(96), primary_key=True)
     person: Mapped[str | None] = mapped_column(KEY, index=True)
     full_at: Mapped[float] = mapped_column(Double, index=True)
+
+
+class MarkRow(Table):
+    """What is noted of the database itself: the fingerprint of its secret, that its free pages were scrubbed."""
+
+    __tablename__ = "marks"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[str] = mapped_column(String(64))

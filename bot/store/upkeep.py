@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Update, and_, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Delete, Update, and_, delete, false, func, not_, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from bot.conversation import CARRY_SECONDS
 from bot.store.database import Database
 from bot.store.editions import Editions
+from bot.store.erasing import empty_log
 from bot.store.notes import NOTE_SECONDS
-from bot.store.people import checked_person
+from bot.store.people import People, checked_person
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
 from bot.store.updates import DONE, NEVER
-from bot.store_ports import Removed
+from bot.store_ports import Removed, StoreBusyError
 from bot.time_limit import time_limit
 
 REMEMBERED_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer
@@ -27,27 +28,43 @@ STALE_SECONDS = 24 * 3600.0  # nobody waits for an answer any more
 class SqlUpkeep:
     """Forgetting and retention in a database, each in one transaction."""
 
-    def __init__(self, database: Database, editions: Editions, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, editions: Editions, people: People, clock: Callable[[], float]) -> None:
         self._database = database
         self._editions = editions
+        self._people = people
         self._clock = clock
 
-    def forget(self, person: str) -> Removed:
-        """Deletes what is a person's and unlinks their answers."""
-        key = checked_person(person)
+    def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
+        """Deletes what is these people's and these conversations'; afterwards SQLite's files hold nothing of it."""
+        keys = [checked_person(person) for person in people]
+        talks = [self._people.conversation(each) for each in conversations]
 
         def write(session: Session) -> Removed:
-            unlinked = update(AnswerRow).where(AnswerRow.person == key).values(person=None, conversation=None)
+            theirs = or_(AnswerRow.person.in_(keys), AnswerRow.conversation.in_(talks))
+            stays = false() if shared else AnswerRow.shared_at.is_not(None)
+            left = session.execute(select(AnswerRow.share_id, AnswerRow.person).where(theirs, stays)).all()
+            judged = or_(
+                FeedbackRow.person.in_(keys),
+                tuple_(FeedbackRow.share_id, FeedbackRow.person).in_([(row[0], row[1]) for row in left if row[1]]),
+            )
             return Removed(
-                answers=_count(session, unlinked),
-                turns=_count(session, delete(TurnRow).where(TurnRow.person == key)),
-                feedback=_count(session, delete(FeedbackRow).where(FeedbackRow.person == key)),
-                limits=_count(session, delete(LimitRow).where(LimitRow.person == key)),
-                notes=_count(session, delete(NoteRow).where(NoteRow.person == key)),
+                feedback=_count(session, delete(FeedbackRow).where(judged)),
+                answers=_count(session, delete(AnswerRow).where(theirs, not_(stays))),
+                shared=len(left),
+                turns=_count(
+                    session, delete(TurnRow).where(or_(TurnRow.person.in_(keys), TurnRow.conversation.in_(talks)))
+                ),
+                limits=_count(session, delete(LimitRow).where(LimitRow.person.in_(keys))),
+                notes=_count(session, delete(NoteRow).where(NoteRow.person.in_(keys))),
                 documents=self._editions.drop_unused(session),
             )
 
-        return self._database.write(write)
+        removed = self._database.write(write)
+        if not empty_log(self._database):
+            raise StoreBusyError(
+                "what was deleted may still be read in the database's log, which another process holds open; try again"
+            )
+        return removed
 
     def prune(self, older_than: float) -> Removed:
         """Deletes answers with their opinions from before a time; turns, updates and buckets as they expire."""
@@ -73,7 +90,9 @@ class SqlUpkeep:
             )
 
         with time_limit(PRUNING_SECONDS):
-            return self._database.write(write)
+            removed = self._database.write(write)
+        empty_log(self._database, wait_seconds=0)  # in vain while somebody reads; the next time it is not
+        return removed
 
     def clock_seen(self) -> str | None:
         """The note of the clock, whatever its age."""

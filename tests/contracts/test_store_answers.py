@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.conversation import CARRY_SECONDS
+from bot.messages import Reply, Status
 from bot.redaction import COVER
 from bot.reply_json import as_json
+from bot.store.discretion import UNSAID, discreet_reply
 from bot.store_ports import Opinion, Store, Tally
 from tests.fakes_chat import ABSENT, AMBIGUOUS, COMPARISON, ENGLISH, HOSTILE, PLAN, TARGET
 from tests.fakes_store import AN, BINH, KINDS, Clock, store_of
@@ -41,8 +43,8 @@ def test_an_answer_comes_back_identical(store: Store) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
 @given(reply=replies())
-def test_any_answer_comes_back_identical(store: Store, reply: object) -> None:
-    assert store.answers.get(store.answers.keep(reply, "chat 1", "web")) == reply  # type: ignore[arg-type]
+def test_any_answer_comes_back_identical(store: Store, reply: Reply) -> None:
+    assert store.answers.get(store.answers.keep(reply, "chat 1", "web")) == discreet_reply(reply)
 
 
 def test_an_answer_knows_when_it_was_given(store: Store, clock: Clock) -> None:
@@ -158,5 +160,54 @@ def test_the_last_answer_of_a_conversation_is_found_until_its_person_is_forgotte
     assert store.answers.latest("chat 1") == (shared, TARGET)
     store.upkeep.forget(AN)
     assert store.answers.latest("chat 1") is None
-    assert store.answers.get(shared) == TARGET
+    assert store.answers.get(shared) is None
     assert store.answers.latest("chat 2") is not None
+
+
+@pytest.mark.parametrize("status", [each for each in Status if each in UNSAID])
+def test_no_word_of_a_question_out_of_scope_is_kept(store: Store, status: Status) -> None:
+    asked = "hàng xóm Trần Văn C ở nhà bên đánh tôi"
+    shared = store.answers.keep(replace(TARGET, question=asked, status=status, interpretation=asked), "chat 1", "web")
+    found = store.answers.get(shared)
+    assert found is not None
+    assert (found.question, found.interpretation, found.text) == ("", None, TARGET.text)
+
+
+def test_only_the_person_an_answer_was_given_to_can_mark_it_as_shared(store: Store) -> None:
+    mine, nobodys = store.answers.keep(TARGET, "chat 1", "web", AN), store.answers.keep(TARGET, "chat 2", "web")
+    assert not store.answers.share(mine, BINH)
+    assert not store.answers.share(nobodys, AN)
+    assert not store.answers.share("A" * 22, AN)
+    assert not store.answers.share("\ud800", AN)
+    assert store.upkeep.forget(AN).shared == 0
+    assert store.answers.get(mine) is None
+
+
+def test_forgetting_leaves_what_was_shared_until_it_is_asked_for_too(store: Store, clock: Clock) -> None:
+    secret, shared = (store.answers.keep(TARGET, "chat 1", "web", AN) for _ in range(2))
+    theirs = store.answers.keep(TARGET, "chat 2", "web", BINH)
+    for person in (AN, BINH):
+        store.feedback.give(shared, person, Opinion(False, "sai năm"))
+    assert store.answers.share(shared, AN)
+    assert store.answers.share(shared, AN), "twice is once"
+    removed = store.upkeep.forget(AN)
+    assert (removed.answers, removed.shared, removed.feedback) == (1, 1, 1)
+    assert store.answers.get(secret) is None
+    assert store.answers.get(shared) == TARGET
+    removed = store.upkeep.forget(AN, shared=True)
+    assert (removed.answers, removed.shared) == (1, 0)
+    assert store.answers.get(shared) is None
+    assert store.feedback.tally(shared) == Tally()
+    assert store.answers.get(theirs) == TARGET
+
+
+def test_a_conversation_is_forgotten_whoever_was_in_it(store: Store) -> None:
+    kept = [store.answers.keep(TARGET, "chat 1", "web", person) for person in (AN, BINH, None)]
+    other = store.answers.keep(TARGET, "chat 2", "web", BINH)
+    store.feedback.give(kept[1], BINH, Opinion(True))
+    store.answers.share(kept[1], BINH)
+    removed = store.upkeep.forget(conversations=["chat 1", "chat 9"])
+    assert (removed.answers, removed.shared, removed.feedback) == (2, 1, 1)
+    assert [store.answers.get(each) for each in kept] == [None, TARGET, None]
+    assert store.upkeep.forget(conversations=["chat 1"], shared=True).answers == 1
+    assert store.answers.get(other) == TARGET

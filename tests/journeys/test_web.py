@@ -256,6 +256,7 @@ def test_openapi_names_every_address():
         "/api/answers/{answer_id}",
         "/api/answers/{answer_id}/documents/{document_id}",
         "/api/answers/{answer_id}/opinion",
+        "/api/answers/{answer_id}/share",
         "/api/ask",
         "/api/ask/events",
         "/api/documents",

@@ -55,7 +55,7 @@ class BrokenReception(FakeReception):
 
 
 class StuckReception(FakeReception):
-    async def forget(self, *_: str) -> Removed:
+    async def forget(self, *_: str | None, shared: bool = False) -> Removed:  # noqa: ARG002
         raise StoreError("đĩa đầy")
 
 
@@ -249,12 +249,35 @@ def test_a_persons_data_is_deleted_with_every_conversation_named() -> None:
     door.post(f"/api/answers/{told['id']}/opinion", json={"useful": True, "visitor": VISITOR})
     response = door.post("/api/forget", json={"visitor": VISITOR, "conversations": [CONVERSATION, "another-1"]})
     answer_schema.ForgottenShape.model_validate(response.json())
-    assert response.json() == {"answers": 0, "turns": 1, "feedback": 1}
-    assert reception.forgotten == [
-        ("web", f"visitor:{VISITOR}", f"web:{CONVERSATION}"),
-        ("web", f"visitor:{VISITOR}", "web:another-1"),
-    ]
+    assert response.json() == {"answers": 1, "turns": 1, "feedback": 1, "shared_left": 0}
+    assert reception.forgotten == [("web", f"visitor:{VISITOR}", f"web:{CONVERSATION}", "web:another-1")]
+    assert door.get(f"/api/answers/{told['id']}").status_code == 404
+
+
+def test_a_shared_answer_is_said_to_stay_and_is_deleted_when_asked() -> None:
+    door = client()
+    told = door.post("/api/ask", json={"text": "a", "visitor": VISITOR, "conversation": CONVERSATION}).json()
+    assert door.post(f"/api/answers/{told['id']}/share", json={}).json() == {"shared": False}, "another person's"
+    assert door.post("/api/answers/khong-co/share", json={}).status_code == 404
+    response = door.post(f"/api/answers/{told['id']}/share", json={"visitor": VISITOR})
+    answer_schema.SharedShape.model_validate(response.json())
+    assert door.post("/api/forget", json={"visitor": VISITOR}).json()["shared_left"] == 1
     assert door.get(f"/api/answers/{told['id']}").status_code == 200
+    left = door.post("/api/forget", json={"visitor": VISITOR, "shared": True}).json()
+    assert (left["answers"], left["shared_left"]) == (1, 0)
+    assert door.get(f"/api/answers/{told['id']}").status_code == 404
+
+
+def test_without_a_visitor_the_conversations_are_forgotten_and_nobody_elses() -> None:
+    reception = FakeReception()
+    door = client(reception)
+    mine = door.post("/api/ask", json={"text": "a", "conversation": CONVERSATION}).json()
+    other = door.post("/api/ask", json={"text": "a", "conversation": "another-1"}).json()
+    assert door.post("/api/forget", json={"conversations": [CONVERSATION]}).json()["answers"] == 1
+    assert reception.forgotten == [("web", None, f"web:{CONVERSATION}")]
+    assert door.get(f"/api/answers/{mine['id']}").status_code == 404
+    assert door.get(f"/api/answers/{other['id']}").status_code == 200, "of the same network address"
+    assert door.post("/api/forget", json={}).status_code == 422
 
 
 def test_forgetting_that_failed_says_so() -> None:

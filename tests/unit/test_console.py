@@ -3,6 +3,7 @@
 import io
 import re
 import stat
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -11,7 +12,8 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console as Screen
 
 from bot.channels import console
-from bot.channels.console import Console, entered_lines, render_reply
+from bot.channels.console import Console, DiscreetHistory, _make_private, entered_lines, render_reply
+from bot.redaction import COVER
 from tests.fakes_chat import ABSENT, AMBIGUOUS, ENGLISH, HOSTILE, TARGET, FakeChat
 from tests.fakes_faq import AIM, EXACTLY, FakeQuestions
 
@@ -140,3 +142,21 @@ def test_an_unknown_section_is_named_with_those_there_are():
 
 def test_without_common_questions_faq_says_so():
     assert "chưa có câu hỏi thường gặp" in talk("/faq")[0]
+
+
+def test_the_history_on_disk_holds_no_personal_data_and_is_its_owners_alone(tmp_path: Path) -> None:
+    history = tmp_path / "home" / "console_history"
+    history.parent.mkdir()
+    history.write_text("\n# 2026-01-01\n+cccd 001099012345\n", encoding="utf-8")
+    history.chmod(0o644)
+    _make_private(history)
+    assert stat.S_IMODE(history.stat().st_mode) == 0o600
+    assert "001099012345" not in history.read_text(encoding="utf-8")
+    kept = DiscreetHistory(str(history))
+    kept.append_string("gọi 0912345678 hỏi 136/KH-UBND")
+    kept.append_string("mật khẩu: abc123")
+    written = history.read_text(encoding="utf-8")
+    assert f"+gọi {COVER} hỏi 136/KH-UBND\n" in written
+    assert "0912345678" not in written
+    assert "abc123" not in written
+    assert list(DiscreetHistory(str(history)).load_history_strings())[-1] == f"cccd {COVER}"

@@ -195,7 +195,28 @@ async def test_forgetting_deletes_a_person_and_leaves_the_others(store: SqlStore
     assert await reception.last("chat 1") is None
     assert await reception.last("chat 2") == theirs
     assert mine.id is not None
-    assert await reception.kept(mine.id) == TARGET, "a link that was shared goes on working"
+    assert await reception.kept(mine.id) is None
+
+
+async def test_an_answer_that_was_shared_stays_until_it_is_asked_for(store: SqlStore) -> None:
+    reception = reception_of(FakeChat(), store)
+    mine = await reception.ask(asking())
+    assert mine.id is not None
+    assert not await reception.share(mine.id, "telegram", "8")
+    assert await reception.share(mine.id, "telegram", "7")
+    removed = await reception.forget("telegram", "7", "chat 1")
+    assert (removed.answers, removed.shared) == (0, 1)
+    assert await reception.kept(mine.id) == TARGET
+    assert (await reception.forget("telegram", "7", "chat 1", shared=True)).answers == 1
+    assert await reception.kept(mine.id) is None
+
+
+async def test_a_conversation_is_forgotten_without_a_person(store: SqlStore) -> None:
+    reception = reception_of(FakeChat(), store)
+    kept = [await reception.ask(asking(conversation=each)) for each in ("chat 1", "chat 2", "chat 3")]
+    removed = await reception.forget("telegram", None, "chat 1", "chat 2")
+    assert removed.answers == 2
+    assert [await reception.kept(each.id or "") is None for each in kept] == [True, True, False]
 
 
 async def test_one_conversation_is_answered_in_order_and_several_side_by_side() -> None:

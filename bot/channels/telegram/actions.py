@@ -192,6 +192,11 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseShared:
+    """The answers a person shared are to be deleted too."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """The language of buttons and pages."""
 
@@ -201,5 +206,5 @@ class SetLanguage:
 Action = (
     ShowSource | TurnSource | FollowUp | Feedback | Example | TargetList | DueList | OpenTarget | TargetCard | AskTarget
     | Chart | Compare | ResultList | ResultMenu | DocumentList | OpenDocument | BackToDocument | ReadDocument
-    | DocumentTargets | FaqMenu | FaqList | FaqAsk | Erase | SetLanguage
+    | DocumentTargets | FaqMenu | FaqList | FaqAsk | Erase | EraseShared | SetLanguage
 )  # fmt: skip

@@ -22,6 +22,7 @@ from bot.channels.telegram.actions import (
     DocumentTargets,
     DueList,
     Erase,
+    EraseShared,
     Example,
     FaqAsk,
     FaqList,
@@ -71,6 +72,7 @@ _KINDS: dict[str, Callable[..., Action]] = {
     "k": FaqList,
     "a": FaqAsk,
     "e": Erase,
+    "E": EraseShared,
     "l": SetLanguage,
 }
 _CODES = {kind: code for code, kind in _KINDS.items()}

@@ -8,6 +8,7 @@ import prompts
 from bot.channels.telegram.actions import (
     REASONS,
     Erase,
+    EraseShared,
     Example,
     FaqAsk,
     FaqList,
@@ -28,6 +29,7 @@ from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_pages import target_page
 from bot.channels.telegram.told import known_language, told
 from bot.ports import CommonQuestions, Library, RegisterDesk
+from bot.store_ports import Removed
 from knowledge.faq import FaqEntry
 
 _LABEL = 60
@@ -129,9 +131,20 @@ def erase_page(language: str) -> tuple[Message, ...]:
     return messages([block(told(language, "privacy", "ask"))], (row,))
 
 
-def erased_page(erased: bool, language: str) -> tuple[Message, ...]:
-    """What became of a person's data."""
-    return only(told(language, "privacy", "done" if erased else "kept"))
+def erased_page(removed: Removed | None, language: str) -> tuple[Message, ...]:
+    """What became of a person's data, and a button to delete what they shared; nothing was where it is None."""
+    if removed is None:
+        return only(told(language, "privacy", "kept"))
+    done = told(language, "privacy", "done", answers=str(removed.answers))
+    if not removed.shared:
+        return only(done)
+    left = told(language, "privacy", "shared", shared=str(removed.shared))
+    return messages([block(done), block(left)], (press(told(language, "button", "erase_shared"), EraseShared()),))
+
+
+def not_erased_page(language: str) -> tuple[Message, ...]:
+    """The store could not delete it now."""
+    return only(told(language, "privacy", "failed"))
 
 
 def language_page(language: str) -> tuple[Message, ...]:

@@ -13,6 +13,7 @@ from bot.channels.telegram.actions import (
     DocumentTargets,
     DueList,
     Erase,
+    EraseShared,
     FaqList,
     FaqMenu,
     Feedback,
@@ -26,7 +27,7 @@ from bot.channels.telegram.actions import (
     Verdict,
 )
 from bot.channels.telegram.api import TelegramApi, TelegramFailure
-from bot.channels.telegram.guide_pages import erased_page, language_set_page, thanks, why_page
+from bot.channels.telegram.guide_pages import erased_page, language_set_page, not_erased_page, thanks, why_page
 from bot.channels.telegram.intents import Pressed, Reacted, Where
 from bot.channels.telegram.message import Message
 from bot.channels.telegram.notes import Answered, Notes
@@ -37,7 +38,7 @@ from bot.channels.telegram.questions import CHANNEL, Answers, Questions, user_of
 from bot.channels.telegram.source_pages import source_page
 from bot.channels.telegram.told import told
 from bot.reception_ports import Reception
-from bot.store_ports import Opinion
+from bot.store_ports import Opinion, StoreError
 
 _LOG = logging.getLogger(__name__)
 _NOTE_LIMIT = 200
@@ -75,14 +76,24 @@ class Presses:
                 await self._heard(pressed)
                 await self._notes.pick_language(where.person, action.language)
                 await self._turn(where, pressed, language_set_page(action.language), leaving)
-            case Erase():
+            case Erase() | EraseShared():
                 await self._heard(pressed)
-                if action.confirmed:
-                    await self._reception.forget(CHANNEL, user_of(where), where.conversation)
-                    await self._notes.forget(where.person)
-                await self._turn(where, pressed, erased_page(action.confirmed, language), leaving)
+                await self._turn(where, pressed, await self._erased(where, action, language), leaving)
             case _:
                 await self._page_or_question(pressed, where, action, language, leaving)
+
+    async def _erased(self, where: Where, action: Erase | EraseShared, language: str) -> Sequence[Message]:
+        """Deletes what is kept of a person; the page that says what was."""
+        shared = isinstance(action, EraseShared)
+        if isinstance(action, Erase) and not action.confirmed:
+            return erased_page(None, language)
+        try:
+            removed = await self._reception.forget(CHANNEL, user_of(where), where.conversation, shared=shared)
+        except StoreError as error:
+            _LOG.warning("a person's data was not deleted: %s", error)
+            return not_erased_page(language)
+        await self._notes.forget(where.person)
+        return erased_page(removed, language)
 
     async def reacted(self, reacted: Reacted) -> None:
         """A reaction to an answer is an opinion on it; one that is taken back takes its opinion back."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.channels.web.schema import CONVERSATION, PublicationShape, Shape
 from bot.messages import Status
@@ -106,19 +106,41 @@ class NotedShape(Shape):
     noted: bool
 
 
-class ForgetMe(Shape):
-    """Whose data to delete: the browser's id, and the conversations it knows."""
+class ShareGiven(Shape):
+    """Who shares an answer."""
 
-    visitor: Annotated[str, Field(pattern=CONVERSATION, description="The id the questions were asked with.")]
+    visitor: Visitor = None
+
+
+class SharedShape(Shape):
+    """Whether the answer is marked as shared: only the person it was given to can do so."""
+
+    shared: bool
+
+
+class ForgetMe(Shape):
+    """Whose data to delete: the browser's id, and the conversations it knows; at least one of them."""
+
+    visitor: Annotated[
+        str | None, Field(pattern=CONVERSATION, description="The id the questions were asked with, if with any.")
+    ] = None
     conversations: Annotated[
         list[Annotated[str, Field(pattern=CONVERSATION)]],
         Field(default_factory=list, max_length=MOST_CONVERSATIONS, description="Ids of the conversations to forget."),
     ]
+    shared: Annotated[bool, Field(description="Whether the answers that were shared are deleted too.")] = False
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.visitor and not self.conversations:
+            raise ValueError("name the visitor, or the conversations to forget")
+        return self
 
 
 class ForgottenShape(Shape):
-    """How many of each were deleted; ``answers`` are unlinked from the person and stay readable."""
+    """How many of each were deleted, and how many shared answers were not."""
 
     answers: int
     turns: int
     feedback: int
+    shared_left: Annotated[int, Field(description="Shared answers that stay readable at their addresses.")]

@@ -70,6 +70,15 @@ def answers(reception: Reception, readiness: Readiness) -> APIRouter:
                 return JSONResponse(as_full(citation.document), headers=_PRIVATE)
         return _UNCITED.response()
 
+    @router.post("/api/answers/{answer_id}/share", response_model=shapes.SharedShape, summary="Share an answer")
+    async def share(request: Request, answer_id: str, given: shapes.ShareGiven) -> JSONResponse:
+        """Notes that the person who asked gives its address away: it then stays when their data is deleted, unless
+        they ask for it too."""
+        shared = await reception.share(answer_id, CHANNEL, person_of(request, given.visitor))
+        if not shared and await reception.kept(answer_id) is None:
+            return await absent()
+        return JSONResponse({"shared": shared})
+
     @router.post("/api/answers/{answer_id}/opinion", response_model=shapes.NotedShape, summary="Judge an answer")
     async def judge(request: Request, answer_id: str, given: shapes.OpinionGiven) -> JSONResponse:
         """Notes whether the answer was useful; personal data in the reason is removed before it is kept."""
@@ -86,16 +95,24 @@ def forgetting(reception: Reception) -> APIRouter:
 
     @router.post("/api/forget", response_model=shapes.ForgottenShape, summary="Delete a person's data")
     async def forget(request: Request, asked: shapes.ForgetMe) -> JSONResponse:
-        """Deletes what is kept of a browser's id and of the conversations it names."""
-        person, counts = person_of(request, asked.visitor), {"answers": 0, "turns": 0, "feedback": 0}
-        for conversation in asked.conversations or [asked.visitor]:
-            try:
-                removed = await reception.forget(CHANNEL, person, f"{CHANNEL}:{conversation}")
-            except StoreError:
-                return _NOT_NOW.response()
-            counts["answers"] += removed.answers
-            counts["turns"] += removed.turns
-            counts["feedback"] += removed.feedback
+        """Deletes what is kept of a browser's id and of the conversations it names, questions and answers with it.
+
+        Answers that were shared stay readable at their addresses and are counted in `shared_left`; with
+        `"shared": true` they are deleted too. A program's key speaks for many people: with one, and without an id,
+        only the conversations are deleted.
+        """
+        person = person_of(request, asked.visitor) if asked.visitor and not request.state.key else None
+        conversations = [f"{CHANNEL}:{each}" for each in asked.conversations]
+        try:
+            removed = await reception.forget(CHANNEL, person, *conversations, shared=asked.shared)
+        except StoreError:
+            return _NOT_NOW.response()
+        counts = {
+            "answers": removed.answers,
+            "turns": removed.turns,
+            "feedback": removed.feedback,
+            "shared_left": removed.shared,
+        }
         return JSONResponse(counts, headers={"Cache-Control": "no-store"})
 
     return router

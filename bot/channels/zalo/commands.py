@@ -38,7 +38,8 @@ class Commands:
             case "/nguon":
                 return render_sources(before.reply) if before else (prompts.say(language, "zalo.no_citations"),)
             case "/xoadulieu":
-                return (await self._forgotten(message, language),)
+                shared = strip_marks(rest).lower().split()[:1] == [prompts.say(language, "zalo.shared_word")]
+                return (await self._forgotten(message, language, shared),)
             case "/huuich" | "/chuadung":
                 opinion = Opinion(command == "/huuich", rest.strip() or None)
                 return (await self._judged(message, before, opinion, language),)
@@ -56,12 +57,16 @@ class Commands:
         unknown = prompts.say(language, "zalo.unknown_command", command=command)
         return (f"{unknown}\n\n{prompts.say(language, 'zalo.help')}",)
 
-    async def _forgotten(self, message: ZaloMessage, language: str) -> str:
+    async def _forgotten(self, message: ZaloMessage, language: str, shared: bool) -> str:
         try:
-            await self._reception.forget(self._channel, message.sender, message.conversation)
+            removed = await self._reception.forget(self._channel, message.sender, message.conversation, shared=shared)
         except StoreError:
             return prompts.say(language, "zalo.not_forgotten")
-        return prompts.say(language, "zalo.forgotten")
+        forgotten = prompts.say(language, "zalo.forgotten", answers=str(removed.answers))
+        if not removed.shared:
+            return forgotten
+        word = prompts.say(language, "zalo.shared_word")
+        return f"{forgotten}\n\n{prompts.say(language, 'zalo.shared_left', shared=str(removed.shared), word=word)}"
 
     async def _judged(self, message: ZaloMessage, before: Kept | None, opinion: Opinion, language: str) -> str:
         if before is None or before.id is None:

@@ -16,6 +16,7 @@ from bot.channels.telegram.actions import (
     DocumentTargets,
     DueList,
     Erase,
+    EraseShared,
     Example,
     FaqAsk,
     FaqList,
@@ -67,7 +68,9 @@ actions = st.one_of(
     st.builds(BackToDocument, ids),
     st.builds(DocumentList, numbers),
     st.builds(FaqAsk, ids),
-    st.sampled_from((ResultMenu(), FaqMenu(), Erase(True), Erase(False), SetLanguage("vi"), SetLanguage("en"))),
+    st.sampled_from(
+        (ResultMenu(), FaqMenu(), Erase(True), Erase(False), EraseShared(), SetLanguage("vi"), SetLanguage("en"))
+    ),
 )
 
 

@@ -140,6 +140,19 @@ def test_a_list_is_remembered_for_the_process_that_reads_the_number_and_forgotte
     )
 
 
+def test_what_was_shared_is_said_to_stay_and_is_deleted_by_a_word(zalo: ZaloEmulator, chat: FakeChat) -> None:
+    store = MemoryStore(Clock(), UNLIMITED)
+    told(zalo, chat, update(TARGET.question), update(TARGET.question, "m2"), store=store)
+    store.answers.shared.add(next(iter(store.answers.kept)))
+    first = told(zalo, chat, update("/xoadulieu", "m3"), store=store)[-1]
+    assert "Đã xóa 1 câu trả lời" in first
+    assert "1 câu trả lời bạn đã chia sẻ" in first
+    assert "/xoadulieu chiase" in first
+    assert len(store.answers.kept) == 1
+    assert "chia sẻ" not in told(zalo, chat, update("/xoadulieu chiase", "m4"), store=store)[-1]
+    assert not store.answers.kept
+
+
 def test_words_behind_a_command_are_asked_as_a_question(zalo: ZaloEmulator, chat: FakeChat) -> None:
     told(zalo, chat, update("/hạn 2025"), update("/Chitieu papi", "m2"))
     assert [each.text for each in chat.asked] == ["Những chỉ tiêu nào đến hạn năm 2025?", "Chỉ tiêu papi là bao nhiêu?"]

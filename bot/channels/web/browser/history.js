@@ -6,7 +6,8 @@ import { fill, printable } from "./text.js";
 
 const WHEN = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
 
-/** Opens the panel; `acts` has open(id), begin(), removed(id) and erase() (a promise of whether the server did). */
+/** Opens the panel; `acts` has open(id), begin(), removed(id) and erase() (a promise of what the
+ * server deleted, null when it could not). */
 export function openHistory(dialog, words, acts) {
   draw(dialog, words, acts);
   if (!dialog.open) dialog.showModal();
@@ -14,15 +15,15 @@ export function openHistory(dialog, words, acts) {
   dialog.querySelector("h2").focus();
 }
 
-function draw(dialog, words, acts, said = "") {
+function draw(dialog, words, acts, said = "", more = null) {
   const list = conversations();
   const close = el("button", { type: "button", class: "round", "aria-label": words.close, on: { click: () => dialog.close() } }, icon("close"));
   const leave = (act) => () => {
     dialog.close();
     act();
   };
-  const again = (told) => {
-    draw(dialog, words, acts, told);
+  const again = (told, offered = null) => {
+    draw(dialog, words, acts, told, offered);
     dialog.querySelector("h2").focus();
   };
   dialog.lang = words.code;
@@ -33,6 +34,7 @@ function draw(dialog, words, acts, said = "") {
       el("div", { class: "bar" }, el("h2", { id: "history-title", tabindex: -1, text: words.history }), close),
       el("p", { class: "faint", text: words.history_note }),
       el("p", { class: "history-said", role: "status", text: said }),
+      more,
       el("button", { type: "button", class: "suggestion", on: { click: leave(acts.begin) } }, icon("chat"), words.restart),
       list.length
         ? el("ul", { class: "history-list" }, ...list.map((each) => row(each, words, leave(() => acts.open(each.id)), () => {
@@ -67,7 +69,12 @@ function row(conversation, words, open, drop) {
 function erasing(words, acts, again) {
   const sure = el("p", { class: "buttons", hidden: true });
   const first = el("button", { type: "button", class: "outline danger", text: words.erase, "aria-expanded": "false" });
-  const erase = async () => again((await acts.erase()) ? words.erased : words.erase_failed);
+  const erase = async () => {
+    const removed = await acts.erase();
+    if (!removed) again(words.erase_failed);
+    else if (removed.shared_left) again(toldOf(removed, words), sharedToo(removed, words, again));
+    else again(toldOf(removed, words));
+  };
   const back = () => {
     sure.hidden = true;
     first.hidden = false;
@@ -92,4 +99,20 @@ function erasing(words, acts, again) {
     first,
     sure,
   );
+}
+
+/** What was deleted, and what was not. */
+function toldOf(removed, words) {
+  const told = fill(words.erased, { n: removed.answers });
+  return removed.shared_left ? `${told} ${fill(words.erase_left, { n: removed.shared_left })}` : told;
+}
+
+/** A button that deletes what was shared as well. */
+function sharedToo(removed, words, again) {
+  const press = async () => {
+    const gone = await removed.eraseShared();
+    if (gone) again(fill(words.erased_shared, { n: gone.answers }));
+    else again(words.erase_shared_failed, sharedToo(removed, words, again));
+  };
+  return el("button", { type: "button", class: "outline danger", text: words.erase_shared, on: { click: press } });
 }

@@ -8,7 +8,7 @@ import { examples } from "./examples.js";
 import { openQuestions } from "./faq.js";
 import { framed, liveInFrame } from "./frame.js";
 import { openHistory } from "./history.js";
-import { dropVisitor } from "./identity.js";
+import { dropVisitor, visitor } from "./identity.js";
 import { bringUp, say } from "./live.js";
 import { closeOnBackdrop, openPassage } from "./passage.js";
 import { ask, forgetMe } from "./server.js";
@@ -91,15 +91,18 @@ function begin() {
   box.focus();
 }
 
-/** Whether the server deleted its part; only then the browser's part goes too. */
+/** What the server deleted, {answers, shared_left, eraseShared()}; null when it could not, and the browser's part
+ * stays. `eraseShared` deletes what was shared too, by the same ids. */
 async function erase() {
-  const ids = new Set([kept.current(), ...kept.conversations().map((each) => each.id)]);
-  if (!(await forgetMe([...ids]))) return false;
+  const who = visitor();
+  const ids = [...new Set([kept.current(), ...kept.conversations().map((each) => each.id)])];
+  const removed = await forgetMe(who, ids);
+  if (!removed) return null;
   kept.removeAll();
   dropVisitor();
   kept.begin();
   drawConversation();
-  return true;
+  return { ...removed, eraseShared: () => forgetMe(who, ids, true) };
 }
 
 function speak(code) {

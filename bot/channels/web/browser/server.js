@@ -3,6 +3,7 @@
 import { visitor } from "./identity.js";
 
 const PATIENCE_MS = 60_000;
+const MOST_FORGOTTEN = 100; // conversations in one call; the browser keeps fewer
 
 /** {reply} or {code}: what the server said, or why there is no answer; `onState` hears what it is doing meanwhile. */
 export async function ask(text, conversation, onState) {
@@ -37,9 +38,20 @@ export async function sendOpinion(id, useful, reason = null) {
   return done(`/api/answers/${encodeURIComponent(id)}/opinion`, { useful, reason, visitor: visitor() });
 }
 
-/** Whether the server deleted what it keeps of this browser and of these conversations. */
-export async function forgetMe(conversations) {
-  return done("/api/forget", { visitor: visitor(), conversations });
+/** Whether the server noted that the person gives the address of their answer away. */
+export async function sendShared(id) {
+  return done(`/api/answers/${encodeURIComponent(id)}/share`, { visitor: visitor() });
+}
+
+/** How many of each the server deleted of a browser and its conversations, with shared answers too or without them;
+ * null when it could not. */
+export async function forgetMe(who, conversations, shared = false) {
+  try {
+    const response = await post("/api/forget", { visitor: who, conversations: conversations.slice(0, MOST_FORGOTTEN), shared });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 async function done(address, body) {

@@ -3,6 +3,7 @@
 import { copied } from "./clipboard.js";
 import { el, icon } from "./dom.js";
 import { bringIn } from "./live.js";
+import { sendShared } from "./server.js";
 import { copyable } from "./text.js";
 
 const SAID_MS = 2500;
@@ -23,6 +24,7 @@ export function sharing(reply, words) {
   const share = async () => {
     rest.replaceChildren(field(address, words));
     bringIn(rest);
+    sendShared(reply.id); // from now on it stays when the person deletes their data, unless they ask for it too
     if (navigator.share && matchMedia("(pointer: coarse)").matches) {
       await navigator.share({ title: words.share_title, url: address }).catch(() => {}); // the person may think better of it
       return;

@@ -1,65 +1,59 @@
-"""Personal data out of a text before it is logged or stored: numbers of people covered, figures of documents left.
-
-What is covered: identity cards (CCCD 12 digits, CMND 9), Vietnamese telephone numbers, e-mail addresses, bank cards,
-tax codes. Amounts, years, dates, and the numbers of documents stay. Pure.
+"""Numbers of people, found by their digits: identity cards (CCCD 12 digits, CMND 9), Vietnamese telephone numbers, bank
+cards and accounts, tax codes. Amounts, years, dates, and the numbers of documents are not among them. Pure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-COVER = "[***]"  # the same in both languages, and no digit in it
-FEWEST_DIGITS = 9
+from bot.redaction import words
+from bot.redaction.words import SPACE
+
+Span = tuple[int, int]
+FEWEST_DIGITS = 8
+SHORTEST = 9  # digits of a number that nothing introduces
 MOST_GROUPS = 10  # a number in more pieces than this is several
 
-_SPACE = "[ \u00a0\u2009\u202f]"
-_GAP = "[ ._\\-\u2013\u00a0\u2009\u202f\u200b]"
-_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+(?:@| @ |[(\[]at[)\]])[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
-_AT = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+_GAP = r"[ ._\-\u2013]"
 _ADDRESS = re.compile(r"https?://\S+")
 _ARTICLE = re.compile(r"(?<=[a-z0-9_]-)\d{9,}(?=\.[a-z]{2,5}\b)")  # the running number in "...-2655250806190949.htm"
-_LINK = re.compile(rf"{_GAP}?[()]?{_GAP}?[()]?|{_SPACE}[.\-\u2013]{_SPACE}")  # what may stand within one number
-_LEAD = (  # what says whose number it is; many type without marks
-    "cmnd|cmt|cccd|chứng minh(?: nhân dân| thư)?|căn cước(?: công dân)?|định danh(?: cá nhân)?|mã số thuế|mst|số thẻ"
-    "|chung minh(?: nhan dan| thu)?|can cuoc(?: cong dan)?|dinh danh(?: ca nhan)?|ma so thue|so the|stk"
-    "|(?:id|identity) card|citizen id|tax code|card number"
-)
-_WORD_BETWEEN = (
-    "số|là|của|tôi|mình|em|cá nhân|công ty|doanh nghiệp|so|la|cua|toi|minh|ca nhan|cong ty|doanh nghiep"
-    "|number|no|is|[:=(-]"
-)
-_TOLD = re.compile(  # a number said to be one, however it is grouped
-    rf"\b(?:{_LEAD})(?:{_SPACE}*(?:{_WORD_BETWEEN}))*{_SPACE}*(\d(?:{_GAP}?\d){{8,18}})(?!\d)", re.IGNORECASE
-)
+_LINK = re.compile(rf"{_GAP}?[()]?{_GAP}?[()]?|{SPACE}[.\-\u2013]{SPACE}")  # what may stand within one number
 _ABROAD = re.compile(rf"(?<=\+)[1-9]\d{{0,2}}(?:{_GAP}?\d){{7,12}}(?!\d)")
-_MONEY = re.compile(
-    rf"{_SPACE}*(?:đồng(?!{_SPACE}*chí)|đ\b|vnđ|vnd|usd|dong\b|tỷ|tỉ\b|ty\b|triệu|trieu\b|%)", re.IGNORECASE
-)
-_COUNTED = re.compile(
-    rf"{_SPACE}*(?:hồ sơ|lượt|giao dịch|văn bản|dịch vụ|thủ tục|ho so|luot|giao dich|van ban|dich vu|thu tuc"
-    "|files|records|transactions)",
-    re.IGNORECASE,
-)
+_PARTED = re.compile(r"(?<![\d.,/])0\d{1,3}(?:[,/] ?\d{2,4}){2,4}(?![\d,/])")  # a telephone number parted by commas
+_LETTER_O = re.compile(r"(?<!\w)[oO][35789]\d{8}(?!\d)")  # the letter for the nought
 _DECIMALS = re.compile(r"[.,]\d")
 _FRACTION = re.compile(r"\d[.,]$")
-_NEXT_THOUSAND = re.compile(rf"{_SPACE}\d{{3}}(?!\d)")
+_NEXT_THOUSAND = re.compile(rf"{SPACE}\d{{3}}(?!\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _DATED = re.compile(rf"\d{{1,2}}([.\-])(?:\d{{1,2}}\1)?(?:19|20)\d\d(?={_GAP}|$)")
-_DECIMAL = re.compile(rf"0\.\d{{1,4}}{_SPACE}")
+_DECIMAL = re.compile(rf"0\.\d{{1,4}}{SPACE}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(rf"(?:(?:19|20)\d\d{_GAP}?)+")
 _CITIZEN_SHAPES = {(3, 3, 3, 3), (4, 4, 4), (6, 6), (3, 1, 2, 6), (3, 9), (3, 3, 6)}
 _CARD_SHAPES = {(8, 8), (6, 10), (6, 13)}
+_CARD_LENGTHS = {16, 19}  # in one piece it is a card, whatever its check digit
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Secret:
-    """Characters ``start`` to ``end`` (exclusive) of a text that are somebody's."""
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Patterns made of the words of ``words.toml``."""
 
-    start: int
-    end: int
+    told: re.Pattern[str]  # a number said to be one, however it is grouped
+    money: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _units() -> _Units:
+    money, counted = words.any_after("number.money"), words.any_after("number.counted")
+    return _Units(
+        re.compile(rf"{words.lead('number')}(\d(?:{_GAP}?\d){{7,18}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"{money}(?!{words.any_after('number.money_not_before')})", re.IGNORECASE),
+        re.compile(counted, re.IGNORECASE),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +85,37 @@ class _Number:
         return pattern.match(self.text, self.end) is not None
 
     @property
+    def is_of_money(self) -> bool:
+        """Whether a unit of money follows it."""
+        return self.after(_units().money)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what it counts follows it."""
+        return self.after(_units().counted)
+
+    @property
     def continues(self) -> bool:
         """Whether it is the middle of a longer figure, such as of 1.012.345.678."""
         if re.search(
-            rf"(?<!\d)\d{{1,3}}(?:[.,]|{_SPACE})$", self.text[max(0, self.start - 5) : self.start]
+            rf"(?<!\d)\d{{1,3}}(?:[.,]|{SPACE})$", self.text[max(0, self.start - 5) : self.start]
         ) or self.after(_DECIMALS):
             return True
         return not self.digits.startswith("0") and self.after(_NEXT_THOUSAND)
 
 
-def redacted(text: str) -> str:
-    """The text with every piece of personal data covered; the very text when there is none."""
-    pieces, last = [], 0
-    for secret in secrets_in(text):
-        pieces += [text[last : secret.start], COVER]
-        last = secret.end
-    return "".join(pieces) + text[last:] if pieces else text
+def numbers_in(text: str) -> Iterator[Span]:
+    """Where numbers of people stand; they may overlap."""
+    if sum(character.isdecimal() for character in text) < FEWEST_DIGITS:
+        return
+    yield from (told.span(1) for told in _units().told.finditer(text) if not _YEARS.fullmatch(told[1]))
+    yield from (found.span() for found in _ABROAD.finditer(text) if not _is_amount(found))
+    yield from (found.span() for found in _PARTED.finditer(text) if len(re.sub(r"\D", "", found[0])) in (10, 11))
+    yield from (found.span() for found in _LETTER_O.finditer(text))
+    yield from _grouped(text)
 
 
-def secrets_in(text: str) -> tuple[Secret, ...]:
-    """Where personal data stand, in order, none overlapping another."""
-    found = [Secret(*match.span()) for match in _EMAIL.finditer(text)] if _AT.search(text) else []
-    if sum(character.isdecimal() for character in text) >= FEWEST_DIGITS:
-        found += [Secret(*told.span(1)) for told in _TOLD.finditer(text) if not _YEARS.fullmatch(told[1])]
-        found += [Secret(*match.span()) for match in _ABROAD.finditer(text) if not _is_amount(match)]
-        found += _numbers(text)
-    return _merged(found)
-
-
-def _numbers(text: str) -> Iterator[Secret]:
+def _grouped(text: str) -> Iterator[Span]:
     articles = [
         (address.start() + number.start(), address.start() + number.end())
         for address in _ADDRESS.finditer(text)
@@ -129,7 +125,7 @@ def _numbers(text: str) -> Iterator[Secret]:
         if any(number.start < end and start < number.end for start, end in articles):
             continue
         if any(kind(number) for kind in _KINDS):
-            yield Secret(number.start, number.end)
+            yield number.start, number.end
 
 
 def _readings(text: str) -> Iterator[_Number]:
@@ -144,7 +140,7 @@ def _readings(text: str) -> Iterator[_Number]:
             length += len(here[0])
             if length > 19:
                 break
-            if length >= FEWEST_DIGITS:
+            if length >= SHORTEST:
                 yield _Number(text, begin.start(), here.end(), tuple(g[0] for g in groups[first : place + 1]))
 
 
@@ -152,12 +148,12 @@ def _is_plain(number: _Number) -> bool:
     """CMND, tax code, CCCD or tax code of a branch, written in one piece."""
     if number.shape not in {(9,), (10,), (12,), (13,)}:
         return False
-    return number.digits.startswith("0") or not (number.after(_MONEY) or number.after(_COUNTED))
+    return number.digits.startswith("0") or not (number.is_of_money or number.is_counted)
 
 
 def _is_branch(number: _Number) -> bool:
     """A tax code of a branch: 0101234567-001."""
-    return number.shape == (10, 3) and bool(re.fullmatch(rf"\d+{_SPACE}?[-\u2013]{_SPACE}?\d+", number.said))
+    return number.shape == (10, 3) and bool(re.fullmatch(rf"\d+{SPACE}?[-\u2013]{SPACE}?\d+", number.said))
 
 
 def _is_citizen(number: _Number) -> bool:
@@ -172,7 +168,7 @@ def _is_old_card(number: _Number) -> bool:
         return False
     if number.digits.startswith("0"):
         return True
-    return number.gaps != {"."} and not number.after(_MONEY) and not number.after(_COUNTED)
+    return number.gaps != {"."} and not number.is_of_money and not number.is_counted
 
 
 def _is_phone(number: _Number) -> bool:
@@ -183,7 +179,7 @@ def _is_phone(number: _Number) -> bool:
         return False
     if digits.startswith("84"):
         international = number.text[: number.start].rstrip(" ").endswith("+")
-        if not international and (_THOUSANDS.fullmatch(said) or number.after(_MONEY) or number.after(_COUNTED)):
+        if not international and (_THOUSANDS.fullmatch(said) or number.is_of_money or number.is_counted):
             return False
         digits = "0" + digits[2:].removeprefix("0")
     if not digits.startswith("0"):
@@ -192,11 +188,17 @@ def _is_phone(number: _Number) -> bool:
 
 
 def _is_bank_card(number: _Number) -> bool:
-    """13 to 19 digits that pass Luhn's check, in one piece or in the groups that stand on cards; no years."""
-    if len(number.digits) < 13 or number.after(_MONEY) or not _luhn(number.digits):
+    """13 to 19 digits, in one piece or in the groups that stand on cards; no years.
+
+    Some shapes no figure has: these are covered though a digit was mistyped and Luhn's check fails.
+    """
+    if len(number.digits) < 13 or number.is_of_money or number.is_counted:
         return False
+    checked = _luhn(number.digits)
     if len(number.groups) == 1:
-        return True
+        return checked or len(number.digits) in _CARD_LENGTHS
+    if not checked and (number.shape != (4, 4, 4, 4) or number.continues):
+        return False
     *first, last = number.shape
     grouped = first[0] == 4 and min(first) >= 4 and last >= 1
     alike = len(number.gaps) == 1 and all(len(gap) == 1 or gap.isspace() for gap in number.gaps)
@@ -215,7 +217,7 @@ _KINDS: tuple[Callable[[_Number], bool], ...] = (
 
 def _is_amount(found: re.Match[str]) -> bool:
     """A rise such as +12.345.678.901 đồng."""
-    after = any(unit.match(found.string, found.end()) for unit in (_MONEY, _COUNTED))
+    after = any(unit.match(found.string, found.end()) for unit in (_units().money, _units().counted))
     return after or _THOUSANDS.fullmatch(found[0]) is not None
 
 
@@ -225,13 +227,3 @@ def _luhn(digits: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
-
-
-def _merged(found: Iterable[Secret]) -> tuple[Secret, ...]:
-    merged: list[Secret] = []
-    for secret in sorted(found):
-        if merged and secret.start < merged[-1].end:
-            merged[-1] = Secret(merged[-1].start, max(merged[-1].end, secret.end))
-        else:
-            merged.append(secret)
-    return tuple(merged)
