@@ -76,8 +76,10 @@ def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
     found: list[Heading | Clause] = []
     groups = 0
     closes = 0  # where the list under the last such line ends
+    parent: Heading | None = None  # the last heading before the item
     for place, item in enumerate(items):
-        parent = next((each for each in reversed(items[:place]) if isinstance(each, Heading)), None)
+        before = items[place - 1] if place else None
+        parent = before if isinstance(before, Heading) else parent
         if closes and place == closes:
             closes = 0
             found += [parent] if isinstance(item, Clause) and parent is not None else []

@@ -1,0 +1,43 @@
+"""The collection of a person's documents as commands open it: in the database of the settings."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import structlog
+
+from bot.settings import BotSettings
+from bot.store.collection import SqlCollection
+from bot.store.database import SQLITE_FILE, open_database
+from bot.store.lazy_collection import LazyCollection
+from bot.store.migrating import migrate
+from knowledge.collection import CollectionError
+from knowledge.file_layout import has_files, import_files
+
+log = structlog.get_logger(__name__)
+
+
+def open_collection(settings: BotSettings, home: Path) -> LazyCollection:
+    """What a person added, in the database of the settings; files of an older version are imported at first use."""
+    url = settings.database_url
+
+    def opened() -> SqlCollection:
+        database = open_database(url.get_secret_value() if url else None, home)
+        try:
+            migrate(database)
+            collection = SqlCollection(database, time.time)
+            for problem in import_files(collection, home):
+                log.warning("a file of an older version was left out", problem=problem)
+        except OSError as error:
+            database.close()
+            raise CollectionError(f"{home}: its files cannot be read ({error}); check their rights") from error
+        except BaseException:
+            database.close()
+            raise
+        return collection
+
+    def absent() -> bool:
+        return url is None and not (home / SQLITE_FILE).exists() and not has_files(home)
+
+    return LazyCollection(opened, absent)
