@@ -35,8 +35,11 @@ def decide(collection: Collection, held: Holdings, decisions: Sequence[Decision]
     changed then. CollectionError when the collection cannot be used.
     """
     groups: dict[str, list[Decision]] = {}
+    owners = _owners(held)
     for decision in decisions:
-        groups.setdefault(_document_of(held, decision.id), []).append(decision)
+        if decision.id not in owners:
+            raise _unknown(decision.id)
+        groups.setdefault(owners[decision.id], []).append(decision)
     done: dict[str, Target] = {}
     for document_id, group in groups.items():
         done |= _of_document(collection, held, document_id, group, by)
@@ -67,38 +70,48 @@ class _Bench:
     """A document while decisions on it are carried out."""
 
     def __init__(self, stored: AddedDocument, held: Holdings) -> None:
-        self.stored = stored
         self.targets: dict[str, Target] = {}
+        self._stored = stored
+        self._entries = {entry.key: entry for entry in stored.targets}
+        self._keys = {entry.id: entry.key for entry in stored.targets}  # of two with one id, the last
+        self._rejected = list(stored.rejected)
+        self._indicators = {entry.id: entry for entry in stored.indicators}
         self._document = _read(stored, held)
-        own = {entry.id for entry in stored.indicators}
-        self._others = {i.id for i in held.register.indicators} - own
+        self._known = {i.id for i in held.register.indicators} | self._indicators.keys()
+
+    @property
+    def stored(self) -> AddedDocument:
+        """The document as the decisions leave it."""
+        return replace(
+            self._stored,
+            targets=tuple(self._entries.values()),
+            indicators=tuple(self._indicators.values()),
+            rejected=tuple(self._rejected),
+        )
 
     def carry_out(self, decision: Decision) -> list[Event]:
         """Changes the document; the events to note. RegisterError when that cannot be."""
-        entry = _last(self.stored.targets, decision.id)
-        if entry is None:
-            indicator = _last(self.stored.indicators, decision.id)
-            if indicator is None or decision.what != CORRECTED:
-                raise _unknown(decision.id)
-            return self._correct_indicator(indicator, decision)
+        key = self._keys.get(decision.id)
+        if key is None:
+            return self._correct_indicator(decision)
+        entry = self._entries[key]
         if decision.what == REJECTED:
-            rest = tuple(each for each in self.stored.targets if each.key != entry.key)
-            turned_down = Entry(next_key(self.stored.rejected), rejection(entry.fields))
-            self.stored = replace(self.stored, targets=rest, rejected=(*self.stored.rejected, turned_down))
+            del self._entries[key], self._keys[decision.id]
+            self._rejected.append(Entry(next_key(self._rejected), rejection(entry.fields)))
             return [Event(REJECTED, decision.id, f"value={entry.fields.get('value')}")]
         fields = corrected_target(entry.fields, decision.settings) if decision.what == CORRECTED else entry.fields
-        changed = Entry(entry.key, {**fields, "reviewed": True})
-        own = {each.id for each in self.stored.indicators}
-        self.targets[decision.id] = personal_target(changed.fields, self._document, self._others | own)
-        self.stored = self.stored.with_target(changed)
+        changed = Entry(key, {**fields, "reviewed": True})
+        self.targets[decision.id] = personal_target(changed.fields, self._document, self._known)
+        self._entries[key] = changed
         return [Event(decision.what, decision.id, "; ".join(decision.settings))]
 
-    def _correct_indicator(self, entry: Entry, decision: Decision) -> list[Event]:
+    def _correct_indicator(self, decision: Decision) -> list[Event]:
+        entry = self._indicators.get(decision.id)
+        if entry is None or decision.what != CORRECTED:
+            raise _unknown(decision.id)
         changed = Entry(entry.key, corrected_indicator(entry.fields, decision.settings))
-        rest = tuple(each for each in self.stored.indicators if each.key != entry.key)
-        personal_indicator(changed.fields, self._others | {each.id for each in rest})
-        indicators = tuple(changed if each.key == entry.key else each for each in self.stored.indicators)
-        self.stored = replace(self.stored, indicators=indicators)
+        personal_indicator(changed.fields, self._known - {entry.id})
+        self._indicators[entry.id] = changed
         return [Event(CORRECTED, decision.id, "; ".join(decision.settings))]
 
 
@@ -116,19 +129,13 @@ def _read(stored: AddedDocument, held: Holdings) -> Document:
         ) from None
 
 
-def _document_of(held: Holdings, entry_id: str) -> str:
-    """The document an entry belongs to; of several with the same id, the one whose entry cannot be used."""
-    found = [
-        each.id for each in held.stored if any(entry.id == entry_id for entry in (*each.targets, *each.indicators))
-    ]
-    if not found:
-        raise _unknown(entry_id)
-    faulty = {problem.document for problem in held.problems if problem.id == entry_id}
-    return next((each for each in found if each in faulty), found[0])
-
-
-def _last(entries: Sequence[Entry], entry_id: str) -> Entry | None:
-    return next((entry for entry in reversed(entries) if entry.id == entry_id), None)
+def _owners(held: Holdings) -> dict[str, str]:
+    """The document of each entry by its id; of several with one id, the one whose entry cannot be used."""
+    owners: dict[str, str] = {}
+    for each in held.stored:
+        for entry in (*each.targets, *each.indicators):
+            owners.setdefault(entry.id, each.id)
+    return owners | {problem.id: problem.document for problem in held.problems if problem.id in owners}
 
 
 def _unknown(entry_id: str) -> RegisterError:

@@ -121,6 +121,10 @@ class Document:
         """The passage with this id; KeyError when the document has none such."""
         return self._by_id[passage_id]
 
+    def holds(self, passage: Passage) -> bool:
+        """Whether this very passage is one of the document's."""
+        return self._by_locator.get(passage.locator) == passage
+
     @cached_property
     def _by_locator(self) -> dict[str, Passage]:
         return {passage.locator: passage for passage in reversed(self.passages)}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
-
-import structlog
 
 from bot.settings import BotSettings
 from bot.store.collection import SqlCollection
@@ -15,7 +14,7 @@ from bot.store.migrating import migrate
 from knowledge.collection import CollectionError
 from knowledge.file_layout import has_files, import_files
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def open_collection(settings: BotSettings, home: Path) -> LazyCollection:
@@ -28,7 +27,7 @@ def open_collection(settings: BotSettings, home: Path) -> LazyCollection:
             migrate(database)
             collection = SqlCollection(database, time.time)
             for problem in import_files(collection, home):
-                log.warning("a file of an older version was left out", problem=problem)
+                log.warning("left out: %s", problem)
         except OSError as error:
             database.close()
             raise CollectionError(f"{home}: its files cannot be read ({error}); check their rights") from error
