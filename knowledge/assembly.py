@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.collection import Collection
@@ -69,9 +69,13 @@ class KnowledgeSource:
         """Without a ``collection`` there is the bundled library alone."""
         self._settings = settings
         self._collection = collection
-        self._library = library or BUNDLED
-        self._bundled = bundled_holdings(self._library)
+        folder = library or BUNDLED
+        self._bundled = bundled_holdings(folder)
         self._encoder = open_encoder(settings)
+        self._entries = load_vocabulary(folder / "vocabulary.yaml")
+        self._phrases, self._concepts = load_concepts(folder, ["vi"]), load_concepts(folder)
+        self._glossary = load_glossary(folder, self._bundled.documents)
+        self._faq = load_faq(folder, self._bundled.register)
 
     def open(self) -> Knowledge:
         """Library and collection as they are now; the library alone when the collection cannot be read."""
@@ -90,13 +94,17 @@ class KnowledgeSource:
     def _over(self, held: Holdings, before: Knowledge | None) -> Knowledge:
         for problem in held.problems:
             _LOG.warning("left out: %s", problem)
-        settings, encoder, folder = self._settings, self._encoder, self._library
         documents, register = held.documents, held.register
         passages = {passage.id: passage for document in documents for passage in document.passages}
-        warming = WarmingIndex("dense", lambda: _open_dense(passages, encoder, settings))
+        if before is not None and before.passages == passages:  # a decision on a target: the texts are the same
+            found = {document.id: document for document in documents}
+            return replace(before, documents=found, register=register, revision=held.revision)
+        warming = WarmingIndex("dense", lambda: _open_dense(passages, self._encoder, self._settings))
         dense = warming if before is None else SucceedingIndex(before.dense, warming)
-        keywords = _open_keywords(passages, encoder, settings)
-        texts = _teaching(documents, register, load_concepts(folder, ["vi"]))
+        if before is None:
+            keywords = _open_keywords(passages, self._encoder, self._settings)
+        else:
+            keywords = KeywordIndex.build(list(passages.values()))
         return Knowledge(
             documents={document.id: document for document in documents},
             passages=passages,
@@ -104,10 +112,10 @@ class KnowledgeSource:
             dense=dense,
             keywords=keywords,
             register=register,
-            vocabulary=Vocabulary(load_vocabulary(folder / "vocabulary.yaml"), texts),
-            concepts=load_concepts(folder),
-            glossary=load_glossary(folder, documents),
-            faq=load_faq(folder, register),
+            vocabulary=Vocabulary(self._entries, _teaching(documents, register, self._phrases)),
+            concepts=self._concepts,
+            glossary=self._glossary,
+            faq=self._faq,
             revision=held.revision,
         )
 
