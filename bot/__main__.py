@@ -84,9 +84,20 @@ def index(
 @app.command()
 def documents(
     document: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id, number or name of one document.")] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the added documents, or this one, to files in a folder.")
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="Show what was done to this added document.")] = False,
 ) -> None:
-    """List the documents, or show one with its sources and clauses."""
-    work("looking").documents(document)
+    """List the documents, or show one with its sources and clauses; write out what you added."""
+    if history and (document is None or export is not None):
+        raise typer.BadParameter("--history wants the ID of one document, and no --export")
+    if export is not None:
+        work("exporting").export(export, document)
+    elif history:
+        work("exporting").history(document)
+    else:
+        work("looking").documents(document)
 
 
 @app.command()

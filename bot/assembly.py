@@ -48,12 +48,18 @@ OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves with
 _LOOKED_FOR = "mức độ hài lòng của người dân"  # every library of ours has passages on it
 
 
-@dataclass(frozen=True)
 class Assistant:
-    """The chat with what it stands on."""
+    """The chat with what it stands on, which may be renewed while people ask."""
 
-    chat: PipelineChat
-    knowledge: Knowledge
+    def __init__(self, chat: PipelineChat, knowledge: Knowledge, today: Callable[[], date]) -> None:
+        self.chat = chat
+        self.knowledge = knowledge  # what is answered from now
+        self._today = today
+
+    def renew(self, knowledge: Knowledge) -> None:
+        """Answers from another knowledge from the next question on."""
+        self.chat.renew(steps(knowledge, self._today))
+        self.knowledge = knowledge
 
 
 def clock(settings: BotSettings) -> Callable[[], date]:
@@ -96,7 +102,7 @@ def _understander(knowledge: Knowledge, today: Callable[[], date]) -> Understand
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
     """The assistant over an opened knowledge; conversations carry over in memory unless ``turns`` are given."""
     today = clock(settings)
-    return Assistant(PipelineChat(steps(knowledge, today), turns or Conversations(), today), knowledge)
+    return Assistant(PipelineChat(steps(knowledge, today), turns or Conversations(), today), knowledge, today)
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     turns = CarriedTurns(store.turns, Conversations(), standing)
     assistant = open_assistant(settings, knowledge, turns)
     workers = Workers(settings.answer_threads, settings.answer_queue)
-    engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
+    engine = Engine(assistant.chat, turns, lambda text: assistant.knowledge.vocabulary.read(text).language)
     rates = _rates(settings)
     limited = bool(rates.per_minute or rates.channel_per_minute)
     reception = StoredReception(engine, store, people.person, workers, standing, watch, limited=limited)

@@ -20,6 +20,10 @@ class PipelineChat:
         self._conversations = conversations
         self._today = today
 
+    def renew(self, steps: Sequence[Step]) -> None:
+        """Answers by other steps from the next question on; one in flight is finished by its own."""
+        self._steps = tuple(steps)
+
     def reply_to(self, incoming: Incoming) -> Reply:
         """The reply to a question; an error is a reply too."""
         previous = None if incoming.alone else self._conversations.last(incoming.conversation)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.collection import Collection
 from knowledge.documents import Document, Passage
 from knowledge.faq import Faq
 from knowledge.faq_file import load_faq
 from knowledge.glossary import Glossary
-from knowledge.holdings import open_holdings
+from knowledge.holdings import Holdings, bundled_holdings, joined_holdings, with_added
 from knowledge.index import building, chroma, generations
 from knowledge.index.building import Progress
 from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
 from knowledge.index.generations import Generation
 from knowledge.index.keywords import KeywordIndex
+from knowledge.index.succeeding import DenseIndex, SucceedingIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ingestion.library import BUNDLED
 from knowledge.lexicon_file import load_concepts, load_glossary
@@ -37,13 +39,14 @@ class Knowledge:
     documents: Mapping[str, Document]
     passages: Mapping[str, Passage]
     retriever: Retriever
-    dense: WarmingIndex
+    dense: DenseIndex
     keywords: PassageIndex
     register: Register
     vocabulary: Vocabulary
     concepts: Mapping[str, Sequence[str]]
     glossary: Glossary
     faq: Faq
+    revision: int = 0  # of the collection
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Wait for the dense half; whether searches are hybrid now."""
@@ -57,37 +60,73 @@ def open_encoder(settings: KnowledgeSettings) -> LoadableEncoder:
     return E5Encoder()
 
 
-def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Path | None = None) -> Knowledge:
-    """The library with its retriever.
+class KnowledgeSource:
+    """Opens the knowledge, and opens it anew when the collection has changed; the bundled library is read once."""
 
-    ``warm`` begins to load the dense half in the background and answers from keywords meanwhile (a
-    server); otherwise the first search loads it in place (a command that may never search).
-    """
-    held = open_holdings(settings.plan136_home, library)
-    for problem in held.problems:
-        _LOG.warning("left out: %s", problem)
-    documents, register = held.documents, held.register
-    passages = {passage.id: passage for document in documents for passage in document.passages}
-    encoder = open_encoder(settings)
-    dense = WarmingIndex("dense", lambda: open_dense(passages, encoder, settings))
-    keywords = _open_keywords(passages, encoder, settings)
-    if warm:
-        dense.start()
-    folder = library or BUNDLED
-    entries = load_vocabulary(folder / "vocabulary.yaml")
-    texts = _teaching(documents, register, load_concepts(folder, ["vi"]))
-    return Knowledge(
-        documents={document.id: document for document in documents},
-        passages=passages,
-        retriever=Retriever(passages, dense, keywords),
-        dense=dense,
-        keywords=keywords,
-        register=register,
-        vocabulary=Vocabulary(entries, texts),
-        concepts=load_concepts(folder),
-        glossary=load_glossary(folder, documents),
-        faq=load_faq(folder, register),
-    )
+    def __init__(
+        self, settings: KnowledgeSettings, collection: Collection | None = None, library: Path | None = None
+    ) -> None:
+        """Without a ``collection`` there is the bundled library alone."""
+        self._settings = settings
+        self._collection = collection
+        folder = library or BUNDLED
+        self._bundled = bundled_holdings(folder)
+        self._encoder = open_encoder(settings)
+        self._entries = load_vocabulary(folder / "vocabulary.yaml")
+        self._phrases, self._concepts = load_concepts(folder, ["vi"]), load_concepts(folder)
+        self._glossary = load_glossary(folder, self._bundled.documents)
+        self._faq = load_faq(folder, self._bundled.register)
+
+    def open(self) -> Knowledge:
+        """Library and collection as they are now; the library alone when the collection cannot be read."""
+        return self._over(joined_holdings(self._bundled, self._collection), None)
+
+    def renewed(self, before: Knowledge) -> Knowledge | None:
+        """The knowledge after a change of the collection, None when there was none; CollectionError when unreadable.
+
+        Its keywords are of the new passages at once; its vectors follow when ``dense`` is started, and those of
+        ``before`` answer until then.
+        """
+        if self._collection is None or self._collection.revision() == before.revision:
+            return None
+        return self._over(with_added(self._bundled, self._collection.snapshot()), before)
+
+    def _over(self, held: Holdings, before: Knowledge | None) -> Knowledge:
+        for problem in held.problems:
+            _LOG.warning("left out: %s", problem)
+        documents, register = held.documents, held.register
+        passages = {passage.id: passage for document in documents for passage in document.passages}
+        if before is not None and before.passages == passages:  # a decision on a target: the texts are the same
+            found = {document.id: document for document in documents}
+            return replace(before, documents=found, register=register, revision=held.revision)
+        warming = WarmingIndex("dense", lambda: open_dense(passages, self._encoder, self._settings))
+        dense = warming if before is None else SucceedingIndex(before.dense, warming)
+        if before is None:
+            keywords = _open_keywords(passages, self._encoder, self._settings)
+        else:
+            keywords = KeywordIndex.build(list(passages.values()))
+        return Knowledge(
+            documents={document.id: document for document in documents},
+            passages=passages,
+            retriever=Retriever(passages, dense, keywords),
+            dense=dense,
+            keywords=keywords,
+            register=register,
+            vocabulary=Vocabulary(self._entries, _teaching(documents, register, self._phrases)),
+            concepts=self._concepts,
+            glossary=self._glossary,
+            faq=self._faq,
+            revision=held.revision,
+        )
+
+
+def open_knowledge(
+    settings: KnowledgeSettings,
+    collection: Collection | None = None,
+    library: Path | None = None,
+) -> Knowledge:
+    """The library with its retriever and what a person added; the first search loads the dense half in place."""
+    return KnowledgeSource(settings, collection, library).open()
 
 
 def _teaching(
@@ -108,10 +147,18 @@ def _teaching(
 
 
 def index_library(
-    settings: KnowledgeSettings, progress: Progress | None = None, again: bool = False, library: Path | None = None
+    settings: KnowledgeSettings,
+    progress: Progress | None = None,
+    again: bool = False,
+    library: Path | None = None,
+    collection: Collection | None = None,
 ) -> Generation:
-    """Build the library's index, or find that it is there and unchanged."""
-    documents = open_holdings(settings.plan136_home, library).documents
+    """Build the index of library and collection, or find that it is there and unchanged.
+
+    CollectionError when the collection cannot be read: an index without it would have to be built again.
+    """
+    bundled = bundled_holdings(library)
+    documents = with_added(bundled, collection.snapshot()).documents if collection else bundled.documents
     passages = [passage for document in documents for passage in document.passages]
     encoder = open_encoder(settings)
     return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Edition(StrEnum):
@@ -76,7 +77,7 @@ class Passage:
         return "\n".join((*self.headings, self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A document of the library with its identity and its passages, in reading order."""
 
@@ -114,10 +115,23 @@ class Document:
 
     def at(self, locator: str) -> Passage:
         """The passage at a locator such as "Phần II, mục 1, chỉ tiêu 2"; KeyError when absent."""
-        for passage in self.passages:
-            if passage.locator == locator:
-                return passage
-        raise KeyError(f"{self.id}: {locator}")
+        return self._by_locator[locator]
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id; KeyError when the document has none such."""
+        return self._by_id[passage_id]
+
+    def holds(self, passage: Passage) -> bool:
+        """Whether this very passage is one of the document's."""
+        return self._by_locator.get(passage.locator) == passage
+
+    @cached_property
+    def _by_locator(self) -> dict[str, Passage]:
+        return {passage.locator: passage for passage in reversed(self.passages)}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Passage]:
+        return {passage.id: passage for passage in reversed(self.passages)}  # of two, the first
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.collection import UNREAD, AddedDocument, Collection, CollectionError, Snapshot
 from knowledge.documents import Document
-from knowledge.ingestion.added import load_added
+from knowledge.ingestion.added import read_all_added
 from knowledge.ingestion.library import BUNDLED, load_library
+from knowledge.problems import Problem
 from knowledge.register.personal import with_personal
 from knowledge.register.register import Register
 from knowledge.register.register_file import load_register
@@ -19,14 +21,42 @@ class Holdings:
 
     documents: tuple[Document, ...]
     register: Register
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    revision: int = 0  # of the collection; UNREAD when it could not be read
+    stored: tuple[AddedDocument, ...] = ()  # the added documents as they are stored
 
 
-def open_holdings(home: Path, library: Path | None = None) -> Holdings:
-    """What stands in the library and under ``home``; an error of the library stops, one of the person's does not."""
+def bundled_holdings(library: Path | None = None) -> Holdings:
+    """The library alone; an error in it stops."""
     folder = library or BUNDLED
-    bundled = load_library(folder)
-    added = load_added(home, {document.id for document in bundled})
-    documents = (*bundled, *added.documents)
-    personal = with_personal(load_register(folder, documents), home)
-    return Holdings(documents, personal.register, (*added.problems, *personal.problems))
+    documents = load_library(folder)
+    return Holdings(documents, load_register(folder, documents))
+
+
+def with_added(bundled: Holdings, snapshot: Snapshot) -> Holdings:
+    """The library with what a person added; what of that does not hold is left out and named."""
+    if not snapshot.documents:
+        return Holdings(bundled.documents, bundled.register, (), snapshot.revision)
+    added, faulty = read_all_added(snapshot.documents, {document.id for document in bundled.documents})
+    documents = (*bundled.documents, *added)
+    own = bundled.register
+    over = Register(own.areas, own.indicators, own.all_targets, own.all_results, documents)
+    personal = with_personal(over, snapshot.documents)
+    problems = (*faulty, *personal.problems)
+    return Holdings(documents, personal.register, problems, snapshot.revision, snapshot.documents)
+
+
+def open_holdings(collection: Collection | None = None, library: Path | None = None) -> Holdings:
+    """The library with the collection; the library alone, and that named, when the collection cannot be read."""
+    return joined_holdings(bundled_holdings(library), collection)
+
+
+def joined_holdings(bundled: Holdings, collection: Collection | None) -> Holdings:
+    """As ``open_holdings`` over a library that is read already."""
+    if collection is None:
+        return bundled
+    try:
+        return with_added(bundled, collection.snapshot())
+    except CollectionError as error:
+        away = Problem("collection", "of added documents", "", str(error), "the library answers alone until then")
+        return Holdings(bundled.documents, bundled.register, (away,), UNREAD)

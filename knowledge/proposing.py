@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -32,19 +33,22 @@ def proposals(document: Document, register: Register) -> tuple[Proposal, ...]:
     """The candidates of a document in reading order, read under its headings."""
     text, places = _laid_out(document)
     matcher = _matcher(register)
-    held = [target for target in register.all_targets if target.place.document == document.id]
+    starts = [start for start, _, _ in places]
+    held: dict[str, list[Target]] = {}
+    for target in register.all_targets:
+        if target.place.document == document.id:
+            held.setdefault(target.place.passage, []).append(target)
     found = []
     for candidate in extract(text):
-        where = next(((s, e, p) for s, e, p in places if s <= candidate.figure[0] < e), None)
-        if where is None:
+        start, end, passage = places[max(bisect_right(starts, candidate.figure[0]) - 1, 0)]
+        if not start <= candidate.figure[0] < end:
             continue  # it stands in a heading
-        start, end, passage = where
         inner = replace(
             candidate,
             span=(max(candidate.span[0], start) - start, min(candidate.span[1], end) - start),
             figure=(candidate.figure[0] - start, candidate.figure[1] - start),
         )
-        known = already_known(inner, passage, held)
+        known = already_known(inner, passage, held.get(passage.id, ()))
         indicator = known.indicator if known else matcher.named(inner.subject) if inner.subject else None
         found.append(Proposal(inner, passage, known, indicator))
     return tuple(found)

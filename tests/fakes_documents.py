@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
+from itertools import count, islice, product
 from pathlib import Path
+from typing import Any
 
 from bot.assembly import Assistant, open_assistant
+from bot.commands.collection import open_collection
 from bot.messages import Incoming, Reply
 from bot.settings import BotSettings
+from bot.store.lazy_collection import LazyCollection
 from knowledge.adding import Report, add_document
 from knowledge.assembly import open_knowledge
+from knowledge.collection import AddedDocument, Change, Entry, Event
 from knowledge.ingestion.identity import Identity
 from knowledge.retrieval.retriever import Retriever
 from knowledge.settings import KnowledgeSettings
@@ -50,14 +55,50 @@ def plan_file(folder: Path, text: str = PLAN, name: str = "plan.txt") -> Path:
     return path
 
 
+def many_targets(count: int) -> str:
+    """A plan of so many lines, each a target of its own."""
+    letters = "ABCDEGHIKLMNOPQRSTUVXY"
+    places = islice(product(letters, repeat=4), count)
+    return "\n".join(
+        f"Đến năm 2030, tỷ lệ hộ dân ở xóm {''.join(place)} dùng nước sạch đạt {number % 90 + 10}%."
+        for number, place in enumerate(places)
+    )
+
+
+def collection_at(home: Path) -> LazyCollection:
+    """The collection in the database file of a home."""
+    return open_collection(BotSettings(_env_file=None), home)
+
+
+def entries_at(home: Path, kind: str = "targets") -> list[dict[str, Any]]:
+    """The entries stored in a home, as they are written."""
+    return [dict(entry.fields) for each in collection_at(home).snapshot().documents for entry in getattr(each, kind)]
+
+
+def rewritten(home: Path, work: Callable[[AddedDocument], AddedDocument], document_id: str = PLAN_ID) -> None:
+    """Stores a document otherwise than any command would: as an older version or a hand may have left it."""
+
+    def change(held: AddedDocument | None) -> Change:
+        assert held is not None
+        return Change(work(held), (Event("imported"),))
+
+    collection_at(home).change(document_id, change, "test")
+
+
+def with_fields(held: AddedDocument, entry_id: str, /, **fields: Any) -> AddedDocument:
+    """A stored document with fields of one target changed, whether that holds or not."""
+    entry = next(entry for entry in held.targets if entry.id == entry_id)
+    return held.with_target(Entry(entry.key, {**entry.fields, **fields}))
+
+
 def added(home: Path, folder: Path, text: str = PLAN, number: str = NUMBER) -> Report:
     """The plan added to a home."""
-    return add_document(home, plan_file(folder, text), Identity(number=number))
+    return add_document(collection_at(home), plan_file(folder, text), Identity(number=number))
 
 
 def assistant_over(home: Path) -> Assistant:
     """The assistant over the library and what a home adds, from keywords alone."""
-    opened = open_knowledge(KnowledgeSettings(_env_file=None, plan136_home=home))
+    opened = open_knowledge(KnowledgeSettings(_env_file=None, plan136_home=home), collection_at(home))
     opened = replace(opened, retriever=Retriever(opened.passages, None, opened.keywords))
     return open_assistant(BotSettings(_env_file=None, today=TODAY), opened)
 

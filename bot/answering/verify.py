@@ -13,7 +13,7 @@ from bot.finding.finding import Figure, Finding
 from bot.finding.phrases import fact
 from bot.messages import Fact, Reply, Status
 from knowledge.bearing_out import ground_of, unborne, without_names
-from knowledge.documents import Citation
+from knowledge.documents import Citation, Span
 from knowledge.quoting import locate
 
 
@@ -44,7 +44,7 @@ class Verify:
         return replace(draft, reply=self._cited(draft, finding, kept, degraded))
 
     def _cited(self, draft: Draft, finding: Finding, lines: Sequence[Line], degraded: tuple[str, ...]) -> Reply:
-        citations: list[Citation] = []
+        citations: dict[tuple[str, Span], tuple[int, Citation]] = {}
         texts: list[str] = []
         facts: list[Fact] = []
         for line in lines:
@@ -60,7 +60,7 @@ class Verify:
         return replace(
             self._reply(draft, finding.status, "\n".join(texts), degraded=degraded),
             facts=tuple(facts),
-            citations=tuple(citations),
+            citations=tuple(citation for _, citation in citations.values()),
         )
 
     @staticmethod
@@ -89,7 +89,7 @@ def is_borne_out(line: Line, english: bool, today: date | None = None) -> bool:
         return False
     for citation in line.citations:
         place = locate(citation.quote, citation.passage.text)
-        if place is None or citation.passage not in citation.document.passages:
+        if place is None or not citation.document.holds(citation.passage):
             return False
     if not line.citations:
         return line.counts is not None
@@ -111,10 +111,9 @@ def _of(figure: Figure, citations: Sequence[Citation], numbers: Sequence[int]) -
     return tuple(n for n, c in zip(numbers, citations, strict=True) if c.passage.id == figure.place.passage)
 
 
-def _numbered(citation: Citation, citations: list[Citation]) -> int:
+def _numbered(citation: Citation, citations: dict[tuple[str, Span], tuple[int, Citation]]) -> int:
     """The citation's number (1-based), the same place cited once."""
-    for n, known in enumerate(citations, start=1):
-        if known.passage.id == citation.passage.id and known.span == citation.span:
-            return n
-    citations.append(citation)
-    return len(citations)
+    place = (citation.passage.id, citation.span)
+    if place not in citations:
+        citations[place] = (len(citations) + 1, citation)
+    return citations[place][0]

@@ -80,6 +80,7 @@ def review(
         list[str] | None,
         typer.Option("--set", metavar="ID FIELD=VALUE", help="Correct a field of this target, and accept it."),
     ] = None,
+    page: Annotated[int, typer.Option(min=1, help="Which page of the list to show.")] = 1,
 ) -> None:
     """Accept, correct or reject the candidates of added documents."""
     values = [word for word in words or () if "=" in word]  # Typer repeats no option of two values: they pair in order
@@ -88,4 +89,4 @@ def review(
         raise typer.BadParameter("write --set ID FIELD=VALUE, each time with both, and at most one DOCUMENT")
     reviewing = work("reviewing")
     settings = tuple(zip(correct or (), values, strict=True))
-    reviewing.review(named[0] if named else None, reviewing.Decisions(accept or (), reject or (), settings))
+    reviewing.review(named[0] if named else None, reviewing.Decisions(accept or (), reject or (), settings), page)

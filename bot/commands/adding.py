@@ -15,22 +15,21 @@ from knowledge.adding import Report, add_document, remove_document
 from knowledge.ingestion.edition import EditionError
 from knowledge.ingestion.identity import Identity
 from knowledge.ingestion.readers.paragraph import UnreadableError
-from knowledge.settings import KnowledgeSettings
 from knowledge.vietnamese import nfc
 from knowledge.vietnamese_dates import whole_date
+
+_REFUSED = 3  # candidates left out that are named
 
 
 def add(file: Path, given: dict[str, str | None], trusting: bool) -> None:
     """Adds a document, and says what became of it and what its text says of itself."""
-    opening.bot_settings()
+    collection = opening.collection(opening.bot_settings())
     facts = {name: nfc(value).strip() or None if value else None for name, value in given.items()}
     identity = Identity(
         number=facts["number"], title=facts["title"], issuer=facts["issuer"], issued=_day(facts["issued"])
     )
     try:
-        report = add_document(
-            KnowledgeSettings().plan136_home, file, identity, facts["short"], _address(facts["url"]), trusting
-        )
+        report = add_document(collection, file, identity, facts["short"], _address(facts["url"]), trusting)
     except (UnreadableError, EditionError) as error:
         raise BadInputError(str(error)) from None
     _said(report, identity, opening.screen())
@@ -38,12 +37,14 @@ def add(file: Path, given: dict[str, str | None], trusting: bool) -> None:
 
 def remove(wanted: str) -> None:
     """Takes an added document away, with its targets."""
-    opening.bot_settings()
+    collection = opening.collection(opening.bot_settings())
     try:
-        removed, targets = remove_document(KnowledgeSettings().plan136_home, wanted)
+        removed, targets = remove_document(collection, wanted)
     except EditionError as error:
         raise BadInputError(str(error)) from None
-    opening.screen().print(Text(f"Removed {removed} and {targets} targets of it. Run 'plan136 index' before serving."))
+    opening.screen().print(
+        Text(f"Removed {removed} and {targets} targets of it. 'plan136 index' makes its index anew.")
+    )
 
 
 def _said(report: Report, given: Identity, screen: Screen) -> None:
@@ -56,6 +57,10 @@ def _said(report: Report, given: Identity, screen: Screen) -> None:
     screen.print(Text(f"{report.targets} target candidates wait for review: plan136 targets review {document.id}"))
     if report.kept:
         screen.print(Text(f"{report.kept} targets you had reviewed still stand in it."))
+    if report.refused:
+        shown = "; ".join(map(printable, report.refused[:_REFUSED]))
+        more = f" and {len(report.refused) - _REFUSED} more" if len(report.refused) > _REFUSED else ""
+        screen.print(Text(f"{len(report.refused)} candidates do not hold and were left out: {shown}{more}", "yellow"))
     if report.lost:
         screen.print(Text(f"No longer in the text, and taken out: {', '.join(report.lost)}", style="yellow"))
     seen = report.seen

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from bot.assembly import open_kept
 from bot.commands import opening
+from bot.commands.collection import open_collection
 from bot.commands.failures import explained
 from bot.commands.keys import secret_noticed
 from bot.commands.serving import CannotListenError, listen
@@ -23,9 +24,10 @@ from bot.settings import BotSettings
 from bot.store.secrecy import REMEDY
 from bot.time_limit import time_limit
 from knowledge.assembly import open_encoder
+from knowledge.collection import Collection
 from knowledge.documents import Document, Passage
 from knowledge.faq_file import load_faq
-from knowledge.holdings import open_holdings
+from knowledge.holdings import bundled_holdings, open_holdings, with_added
 from knowledge.index import building, generations
 from knowledge.index.encoder import LoadableEncoder
 from knowledge.ingestion.library import BUNDLED, load_library
@@ -37,6 +39,7 @@ from knowledge.vocabulary_file import load_vocabulary
 _STORE_SECONDS = 4.0
 _READING_SECONDS = 60.0  # of every page of the file
 _OLDEST_PYTHON = (3, 11)
+_NAMED = 5  # faulty things of a collection that are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def doctor(home: Path | None) -> int:
     for heading in ("", "part", "state", "remedy"):
         table.add_column(heading)
     ill = False
-    for finding in findings(_checks(settings, bot)):
+    for finding in findings(_checks(settings, bot, open_collection(bot, settings.plan136_home))):
         ill = ill or finding.remedy is not None
         mark = Text("!!", style="bold red") if finding.remedy else Text("OK", style="green")
         table.add_row(mark, finding.part, Text(finding.said), Text(finding.remedy or ""))
@@ -82,7 +85,7 @@ def findings(checks: Iterable[_Check]) -> Iterator[Finding]:
             yield Finding(check.part, explained(error).message, check.remedy)
 
 
-def _checks(settings: KnowledgeSettings, bot: BotSettings) -> tuple[_Check, ...]:
+def _checks(settings: KnowledgeSettings, bot: BotSettings, collection: Collection) -> tuple[_Check, ...]:
     index = "run 'plan136 index'"
     encoder = open_encoder(settings)
     return (
@@ -92,9 +95,9 @@ def _checks(settings: KnowledgeSettings, bot: BotSettings) -> tuple[_Check, ...]
         _Check("disk", lambda: _disk(settings.plan136_home), "set PLAN136_HOME to a folder you may write"),
         _Check("secret", lambda: secret_noticed(bot, settings.plan136_home), REMEDY),
         _Check("library", _library, "correct the file it names, or take the repository's again"),
-        _Check("added", lambda: _added(settings), "correct what it names, add the document again, or remove it"),
+        _Check("added", lambda: _added(collection), "do as it says; the rest is used meanwhile"),
         _Check("vocabulary", _vocabulary, "correct knowledge/library/vocabulary.yaml where it says"),
-        _Check("index", lambda: _index(settings, encoder), index),
+        _Check("index", lambda: _index(settings, encoder, collection), index),
         _Check("encoder", lambda: _encoder(encoder), "run 'make install'; on other machines set EMBEDDING_MODEL"),
         _Check(
             "vectors",
@@ -140,10 +143,12 @@ def _library() -> str:
     return f"{counted}, {questions} common questions"
 
 
-def _added(settings: KnowledgeSettings) -> str:
-    held = open_holdings(settings.plan136_home)
+def _added(collection: Collection) -> str:
+    held = with_added(bundled_holdings(), collection.snapshot())
     if held.problems:
-        raise RuntimeError("; ".join(held.problems))
+        named = [str(problem) for problem in held.problems[:_NAMED]]
+        more = len(held.problems) - len(named)
+        raise RuntimeError("\n".join([*named, *([f"and {more} more: plan136 targets review lists them"] * bool(more))]))
     added = [document for document in held.documents if document.is_added]
     waiting = sum(not target.reviewed for target in held.register.all_targets)
     return f"{len(added)} documents of your own, {waiting} targets to review"
@@ -153,11 +158,11 @@ def _vocabulary() -> str:
     return f"{len(load_vocabulary(BUNDLED / 'vocabulary.yaml').abbreviations)} abbreviations"
 
 
-def _index(settings: KnowledgeSettings, encoder: LoadableEncoder) -> str:
+def _index(settings: KnowledgeSettings, encoder: LoadableEncoder, collection: Collection) -> str:
     found = generations.current(settings.plan136_home)
     if found is None:
         raise RuntimeError(f"there is none under {settings.plan136_home}")
-    wanted = generations.digest(_passages(open_holdings(settings.plan136_home).documents))
+    wanted = generations.digest(_passages(open_holdings(collection).documents))
     if not generations.matches(found, encoder.identity, wanted):
         raise RuntimeError("it is of another library or another encoder")
     return f"{found.manifest.units} units, up to date"

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.assembly import FrontDesk, index_of, library_of, questions_of, register_of
+from bot.assembly import FrontDesk
 from bot.channels.telegram.channel import Habits, TelegramChannel
 from bot.channels.telegram.kept_notes import KeptNotes
 from bot.channels.telegram.pages import Pages
@@ -29,6 +29,7 @@ from bot.commands.failures import BadInputError
 from bot.serving.gateway import App
 from bot.serving.supervisor import Part
 from bot.settings import BotSettings
+from bot.views import views_of
 
 WEB, TELEGRAM = "web", "telegram"
 OFFICIAL_PATH = "/webhooks/zalo-oa"
@@ -83,10 +84,10 @@ async def opened(
 def _telegram(opening: Opening) -> Door:
     from bot.channels.telegram.bot_api import BotApi  # noqa: PLC0415 - its library is this channel's alone
 
-    settings, desk, knowledge = opening.settings, opening.desk, opening.desk.assistant.knowledge
+    settings, desk = opening.settings, opening.desk
     assert settings.telegram_bot_token is not None
-    register, press = register_of(knowledge, settings)
-    pages = Pages(register, library_of(knowledge), questions_of(knowledge, settings), index_of(knowledge, settings))
+    views = views_of(desk.assistant, settings)
+    pages = Pages(views.register, views.library, views.questions, views.index)
     habits = Habits(drain=max(settings.shutdown_seconds - 1.0, 0.5))  # within what the process gives every channel
     try:
         api = BotApi(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url)
@@ -96,7 +97,7 @@ def _telegram(opening: Opening) -> Door:
     opening.stack.push_async_callback(api.close)
     notes = KeptNotes(desk.memory)
     channel = TelegramChannel(
-        api, desk.reception, desk.inbox, pages, press, webhook=address, notes=notes, habits=habits
+        api, desk.reception, desk.inbox, pages, views.press, webhook=address, notes=notes, habits=habits
     )
     routes = {address.path: TelegramWebhook(address, channel.take)} if address else {}
     return Door(Part(TELEGRAM, channel.run, channel.degraded), routes)
@@ -150,9 +151,9 @@ def _official(opening: Opening) -> Door:
 
 
 def _zalo_channel(opening: Opening, sender: Sender, name: str) -> ZaloChannel:
-    desk, settings, knowledge = opening.desk, opening.settings, opening.desk.assistant.knowledge
-    register, _ = register_of(knowledge, settings)
-    lists = Lists(questions_of(knowledge, settings), library_of(knowledge), register)
+    desk = opening.desk
+    views = views_of(desk.assistant, opening.settings)
+    lists = Lists(views.questions, views.library, views.register)
     return ZaloChannel(desk.reception, desk.inbox, sender, desk.memory, lists, name=name)
 
 

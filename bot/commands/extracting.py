@@ -17,19 +17,17 @@ from bot.commands.naming import named_document
 from knowledge.documents import Document
 from knowledge.extraction.candidate import Candidate
 from knowledge.extraction.extract import extract as read_candidates
-from knowledge.holdings import Holdings, open_holdings
+from knowledge.holdings import Holdings
 from knowledge.ingestion.readers.paragraph import UnreadableError
 from knowledge.ingestion.reading_files import read_file
 from knowledge.proposing import proposals
-from knowledge.settings import KnowledgeSettings
 
 Found = tuple[str, str, Candidate, str | None, str | None]  # place, text, candidate, id in the register, indicator
 
 
 def extract(wanted: str | None, as_json: bool) -> None:
     """Prints the candidates of a document, of a file, or of every added document."""
-    opening.bot_settings()
-    held = open_holdings(KnowledgeSettings().plan136_home)
+    held = opening.holdings(opening.bot_settings())
     found = _of_file(Path(wanted)) if wanted and _is_file(wanted) else _of_documents(wanted, held)
     if as_json:
         typer.echo(json.dumps([_object(each) for each in found], ensure_ascii=False, indent=1).encode())

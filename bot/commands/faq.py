@@ -13,14 +13,12 @@ from bot.assembly import clock
 from bot.channels.layout import printable
 from bot.commands import opening
 from bot.commands.failures import FAILED, BadInputError
-from knowledge.assembly import open_knowledge
 from knowledge.faq import Audience, Faq, FaqEntry, FaqSection
 from knowledge.faq_file import NAME, load_faq, read_faq
 from knowledge.faq_phrasings import Phrasings
 from knowledge.ingestion.library import BUNDLED, load_library
 from knowledge.register.register import Register
 from knowledge.register.register_file import load_register
-from knowledge.settings import KnowledgeSettings
 
 SOON = timedelta(days=30)  # an entry that expires within it is named by the check
 
@@ -75,8 +73,7 @@ def check(file: Path | None) -> int:
 
 def search(text: str, limit: int) -> None:
     """Shows the questions worded most like a text, with how much of the wording is shared."""
-    opening.bot_settings()
-    knowledge = open_knowledge(KnowledgeSettings())
+    knowledge = opening.knowledge(opening.bot_settings())
     reading = knowledge.vocabulary.read(text)
     screen = opening.screen()
     if reading.changes:

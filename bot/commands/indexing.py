@@ -14,7 +14,7 @@ from knowledge.settings import KnowledgeSettings
 
 def index(again: bool) -> None:
     """Builds the index, or finds it unchanged, and says which."""
-    opening.bot_settings()
+    collection = opening.collection(opening.bot_settings())
     settings = KnowledgeSettings()
     columns = (
         SpinnerColumn(),
@@ -34,7 +34,7 @@ def index(again: bool) -> None:
             encoded = total
             bar.update(task, description="Encoding passages", completed=done, total=total)
 
-        generation = index_library(settings, progress, again)
+        generation = index_library(settings, progress, again, collection=collection)
     notices.print(_said(generation, encoded, time.perf_counter() - began))
 
 

@@ -12,11 +12,9 @@ from bot.channels.layout import printable, source_line
 from bot.channels.wording import confidence_label, edition_label
 from bot.commands import opening
 from bot.commands.naming import named_document
-from knowledge.assembly import Knowledge, open_knowledge
+from knowledge.assembly import Knowledge
 from knowledge.documents import Document
-from knowledge.holdings import open_holdings
 from knowledge.retrieval.evidence import Evidence
-from knowledge.settings import KnowledgeSettings
 
 _SHOWN = 160  # characters of a found passage in a table
 _SHOWN_REJECTED = 60
@@ -25,8 +23,7 @@ _PLAN = "kh-136-2021"
 
 def search(question: str, limit: int) -> None:
     """Searches as the assistant does, and shows scores, rejected passages and timings."""
-    opening.bot_settings()
-    knowledge = open_knowledge(KnowledgeSettings())
+    knowledge = opening.knowledge(opening.bot_settings())
     reading = knowledge.vocabulary.read(question)
     words = knowledge.vocabulary.expand(reading.tokens)
     evidence = knowledge.retriever.search(reading.text, words=words, limit=limit)
@@ -44,10 +41,9 @@ def search(question: str, limit: int) -> None:
 
 def documents(wanted: str | None) -> None:
     """Lists the documents, or shows one."""
-    opening.bot_settings()
-    known = open_holdings(KnowledgeSettings().plan136_home)
+    known = opening.holdings(opening.bot_settings())
     for problem in known.problems:
-        opening.notices().print(Text(f"! left out: {printable(problem)}", style="yellow"))
+        opening.notices().print(Text(f"! left out: {printable(str(problem))}", style="yellow"))
     held = sorted(known.documents, key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
     screen = opening.screen()
     if wanted is None:

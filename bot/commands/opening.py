@@ -9,9 +9,12 @@ import structlog
 from rich.console import Console as Screen
 
 from bot.assembly import Assistant, clock, open_assistant
+from bot.commands.collection import open_collection
 from bot.commands.failures import BadInputError
 from bot.settings import BotSettings
-from knowledge.assembly import open_knowledge
+from knowledge.assembly import Knowledge, open_knowledge
+from knowledge.collection import Collection
+from knowledge.holdings import Holdings, open_holdings
 from knowledge.settings import KnowledgeSettings
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -46,7 +49,22 @@ def level(settings: BotSettings) -> int:
 def assistant() -> Assistant:
     """The assistant as the settings say; its dense half loads when a search first needs it."""
     settings = bot_settings()
-    return open_assistant(settings, open_knowledge(KnowledgeSettings()))
+    return open_assistant(settings, knowledge(settings))
+
+
+def knowledge(settings: BotSettings) -> Knowledge:
+    """What the settings hold: the library and what a person added."""
+    return open_knowledge(KnowledgeSettings(), collection(settings))
+
+
+def collection(settings: BotSettings) -> Collection:
+    """What a person added; opened when it is first needed."""
+    return open_collection(settings, KnowledgeSettings().plan136_home)
+
+
+def holdings(settings: BotSettings) -> Holdings:
+    """Documents and register; the library alone, and that named, when the collection cannot be read."""
+    return open_holdings(collection(settings))
 
 
 def screen() -> Screen:

@@ -18,9 +18,10 @@ import structlog
 from pydantic import SecretStr
 
 from bot import operator_lists
-from bot.assembly import FrontDesk, library_of, open_front_desk, questions_of, readiness_of, register_of
+from bot.assembly import FrontDesk, open_front_desk
 from bot.channels.web.app import create_app
 from bot.commands import doors, opening
+from bot.commands.collection import open_collection
 from bot.commands.web_access import access_of
 from bot.ports import Readiness
 from bot.serving.gateway import App, Figures, Gateway, Health
@@ -29,10 +30,12 @@ from bot.serving.http_door import HttpDoor
 from bot.serving.journal import keep_journal
 from bot.serving.metrics import Metrics
 from bot.serving.process import Process
+from bot.serving.renewal import Renewal
 from bot.serving.retention import Retention
 from bot.serving.supervisor import Part, Supervisor
 from bot.settings import BotSettings
-from knowledge.assembly import open_knowledge
+from bot.views import readiness_now, views_of
+from knowledge.assembly import KnowledgeSource
 from knowledge.settings import KnowledgeSettings
 
 _WAITING_CONNECTIONS = 2048
@@ -53,11 +56,14 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
         keep_journal(opening.level(settings), _secrets(settings))
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
-        knowledge, home = open_knowledge(KnowledgeSettings()), KnowledgeSettings().plan136_home
+        home = KnowledgeSettings().plan136_home
+        collection = open_collection(settings, home)
+        source = KnowledgeSource(KnowledgeSettings(), collection)
         metrics = Metrics()
-        desk = open_front_desk(settings, home, knowledge, metrics)
-        asyncio.run(_served(settings, names, listening, desk, metrics, home))
+        desk = open_front_desk(settings, home, source.open(), metrics)
+        asyncio.run(_served(settings, names, listening, desk, metrics, home, Renewal(source, desk.assistant)))
     desk.store.close()
+    collection.close()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # all is in order: a thread that does not end, or taking the encoder apart, would take seconds more
@@ -70,6 +76,7 @@ async def _served(
     desk: FrontDesk,
     metrics: Metrics,
     home: Path,
+    renewal: Renewal,
 ) -> None:
     """Puts the channels together and runs them until the process is told to stop."""
     async with AsyncExitStack() as stack:
@@ -83,10 +90,11 @@ async def _served(
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),
                 Part("store", Healing(desk.standing, desk.store.check).run),
+                Part("documents", renewal.run, renewal.degraded),
             ],
             metrics.failed,
         )
-        readiness = readiness_of(desk.assistant.knowledge, desk, supervisor)
+        readiness = readiness_now(desk.assistant, desk, supervisor)
         metrics.show(lambda: desk.workers.load, readiness.degraded)
         token = settings.admin_token
         figures = Figures(metrics.render, token.get_secret_value() if token else None)
@@ -96,19 +104,19 @@ async def _served(
         opening.screen().print(f"Plan 136 Assistant: {address(listening)} (Ctrl-C stops it)", soft_wrap=True)
         kept_in = "DATABASE_URL" if settings.database_url else str(home)
         log.info("serving", at=address(listening), channels=names, kept_in=kept_in, process=os.getpid())
-        desk.assistant.knowledge.dense.start()  # only now: importing torch would slow down everything above
+        renewal.warm()  # only now: importing torch would slow down everything above
         await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
 
 
 def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
     """The web channel."""
-    knowledge = desk.assistant.knowledge
+    views = views_of(desk.assistant, settings)
     app: Any = create_app(
         desk.reception,
-        library_of(knowledge),
+        views.library,
         readiness,
-        register=register_of(knowledge, settings),
-        questions=questions_of(knowledge, settings),
+        register=(views.register, views.press),
+        questions=views.questions,
         access=access_of(settings),
         per_address=settings.address_rate_per_minute,
         most_asking=settings.answer_threads + settings.answer_queue,

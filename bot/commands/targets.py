@@ -26,10 +26,8 @@ from bot.commands.writing import checked, write
 from bot.publishing.rows import Row, row
 from bot.publishing.tables import as_csv, as_json, as_markdown
 from bot.publishing.workbook import as_xlsx
-from knowledge.holdings import open_holdings
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, Selection, select
-from knowledge.settings import KnowledgeSettings
 
 _FORMATS = ("csv", "xlsx", "json", "md")
 _VALUE = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?%?", re.ASCII)
@@ -69,7 +67,7 @@ def targets(filters: Filters, language: str, wanted: Wanted) -> None:
     for path in (wanted.output, wanted.plot, wanted.card[1] if wanted.card else None):
         if path:
             checked(path)
-    register = open_holdings(KnowledgeSettings().plan136_home).register
+    register = opening.holdings(settings).register
     selection = _selection(filters, register)
     carded = named_target(wanted.card[0], register) if wanted.card else None
     rows = [row(target, register, language, on) for target in select(register, selection, on)]

@@ -133,3 +133,59 @@ class MarkRow(Table):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     value: Mapped[str] = mapped_column(String(64))
+
+
+class CollectionStateRow(Table):
+    """The one row every change of the collection locks and counts up."""
+
+    __tablename__ = "collection_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+
+
+class CollectionDocumentRow(Table):
+    """A document a person added: the text of its edition as JSON, null where only its entries are known."""
+
+    __tablename__ = "collection_documents"
+
+    document: Mapped[str] = mapped_column(Text, primary_key=True)
+    body: Mapped[str | None] = mapped_column(Text)
+
+
+class CollectionEntryRow(Table):
+    """A target, an indicator or a rejected figure of an added document, its fields as JSON."""
+
+    __tablename__ = "collection_entries"
+
+    document: Mapped[str] = mapped_column(
+        ForeignKey(CollectionDocumentRow.document, ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[int] = mapped_column("entry_key", primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class CollectionEventRow(Table):
+    """What was done to an added document, when and by whom; never changed."""
+
+    __tablename__ = "collection_events"
+
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document: Mapped[str] = mapped_column(Text, index=True)
+    what: Mapped[str] = mapped_column(String(16))
+    target: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column("done_at", Double)
+    by: Mapped[str] = mapped_column("done_by", String(64))
+
+
+class CollectionImportRow(Table):
+    """A file of an older version that was imported, under the digest of its content."""
+
+    __tablename__ = "collection_imports"
+
+    digest: Mapped[str] = mapped_column(KEY, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column("imported_at", Double)

@@ -67,6 +67,8 @@ class IndicatorMatcher:
             met = [{i for phrase in part for i in places.get(phrase, ())} for part in cue.parts]
             if not cue.weak and all(met):
                 explained |= set().union(*met)
+        if not explained:
+            return 0.0  # its wording alone gives 1 at most: too little to win, or to come near a winner
         pairs = list(pairwise(forms))
         own = [{i, i + 1} <= explained or pair in self._pairs[indicator] for i, pair in enumerate(pairs)]
         share = sum(own) / len(pairs) if pairs else float(bool(explained))

@@ -80,9 +80,9 @@ def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
     """The items, a line that dates the list under it ("Đến năm 2027:") made the heading of that list alone."""
     found: list[Heading | Clause] = []
     ends = _ends_of_lists(items)
-    parent: Heading | None = None
     groups = 0
     closes = 0  # where the list under the last such line ends
+    parent: Heading | None = None  # the last heading before the item
     for place, item in enumerate(items):
         if closes and place == closes:
             closes = 0

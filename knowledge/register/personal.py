@@ -1,94 +1,86 @@
-"""A person's own part of the register: PLAN136_HOME/register, read after the bundled one and never in its way."""
+"""A person's own part of the register, read after the bundled one: an entry that does not hold costs itself alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge.collection import AddedDocument, Entry
 from knowledge.documents import Document
+from knowledge.problems import Problem
 from knowledge.register.register import Register
 from knowledge.register.register_file import RegisterError, read_indicator, read_target
 from knowledge.register.values import OTHER_AREA, Area, Indicator, Target, Wording
-from knowledge.yaml_loader import load_checked
 
-FOLDER = "register"
-TARGETS = "targets.yaml"
-INDICATORS = "indicators.yaml"
-_MOST_CHARACTERS, _MOST_VALUES = 20_000_000, 2_000_000  # of one of these files
+SOURCE = "added"  # what errors name instead of a file
 _OTHER = Area(OTHER_AREA, Wording("lĩnh vực khác", "other fields"), {"vi": (), "en": ()})
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The register with a person's part in it, and one line for each file or entry left out."""
+    """The register with a person's part in it, and what of that part was left out."""
 
     register: Register
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
-def raw_entries(path: Path, key: str) -> list[dict[str, Any]]:
-    """The entries of one of the person's files, unread; [] when there is no file. RegisterError when it is none."""
-    if not path.is_file():
-        return []
+def with_personal(bundled: Register, stored: Iterable[AddedDocument]) -> Personal:
+    """The bundled register and the entries of the added documents among its documents."""
+    documents = {document.id: document for document in bundled.documents if document.is_added}
+    usable = [each for each in stored if each.id in documents]
+    problems: list[Problem] = []
+    indicators = {indicator.id: indicator for indicator in bundled.indicators}
+    for each in usable:
+        for entry in each.indicators:
+            try:
+                own = personal_indicator(entry.fields, indicators)
+                indicators[own.id] = own
+            except RegisterError as error:
+                remedy = f"correct it: plan136 targets review --set {entry.id} FIELD=VALUE, or add its document again"
+                problems.append(Problem("indicator", entry.id, each.id, _reason(entry, error), remedy))
+    targets = {target.id: target for target in bundled.all_targets}
+    for each in usable:
+        for entry in each.targets:
+            try:
+                target = personal_target(entry.fields, documents[each.id], indicators)
+                if target.id in targets:
+                    raise RegisterError(f"id {target.id!r} stands twice or is a bundled one")
+                targets[target.id] = target
+            except RegisterError as error:
+                problems.append(Problem("target", entry.id, each.id, _reason(entry, error), _remedy(entry)))
+    areas = bundled.areas if len(indicators) == len(bundled.indicators) else (*bundled.areas, _OTHER)
+    found = replace(bundled, areas=areas, indicators=tuple(indicators.values()), all_targets=tuple(targets.values()))
+    return Personal(found, tuple(problems))
+
+
+def personal_target(fields: Mapping[str, Any], document: Document, indicators: Collection[str]) -> Target:
+    """A target of an added document from its fields; RegisterError when its document does not bear it out.
+
+    What is stored and what is loaded both go through here.
+    """
     try:
-        content = load_checked(path.read_text(encoding="utf-8"), _MOST_CHARACTERS, _MOST_VALUES)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RegisterError(f"{path}: not YAML ({error}); correct it or remove it") from None
-    entries = content.get(key, []) if isinstance(content, dict) else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RegisterError(f"{path}: it must hold a list under {key!r}; correct it or remove it")
-    return entries
+        return read_target(SOURCE, dict(fields), {document.id: document}, indicators)
+    except RegisterError:
+        raise
+    except (ArithmeticError, TypeError, ValueError) as error:  # values of a kind the reader does not expect
+        raise RegisterError(f"{SOURCE}: {fields.get('id', '?')}: cannot be read ({error})") from error
 
 
-def with_personal(bundled: Register, home: Path) -> Personal:
-    """The bundled register and the person's part; a file that does not hold is left out whole and named."""
-    folder = home / FOLDER
-    register, problems = bundled, []
-    try:
-        own = _indicators(folder / INDICATORS, bundled)
-        areas = (*bundled.areas, _OTHER) if own else bundled.areas
-        register = replace(bundled, areas=areas, indicators=(*bundled.indicators, *own))
-    except (RegisterError, OSError) as error:
-        problems.append(str(error))
-    try:
-        targets, without = _targets(folder / TARGETS, register)
-        register = replace(register, all_targets=(*register.all_targets, *targets))
-        problems += without
-    except (RegisterError, OSError) as error:
-        problems.append(str(error))
-    return Personal(register, tuple(problems))
+def personal_indicator(fields: Mapping[str, Any], taken: Collection[str]) -> Indicator:
+    """An indicator of an added document; RegisterError when its fields do not hold or its id is taken."""
+    indicator = read_indicator(SOURCE, dict(fields), {OTHER_AREA})
+    if indicator.id in taken:
+        raise RegisterError(f"{SOURCE}: {indicator.id}: the id stands twice or is a bundled one")
+    for name, other in (("measured_by", indicator.measured_by), ("kind_of", indicator.kind_of)):
+        if other is not None and other not in taken:
+            raise RegisterError(f"{SOURCE}: {indicator.id}: {name} {other!r} is not an indicator; correct it")
+    return indicator
 
 
-def _indicators(path: Path, bundled: Register) -> tuple[Indicator, ...]:
-    taken = {indicator.id for indicator in bundled.indicators}
-    found: list[Indicator] = []
-    for raw in raw_entries(path, "indicators"):
-        indicator = read_indicator(str(path), raw, {OTHER_AREA})
-        if indicator.id in taken:
-            raise RegisterError(f"{path}: id {indicator.id!r} stands twice or is a bundled one; give it another")
-        taken.add(indicator.id)
-        found.append(indicator)
-    return tuple(found)
+def _reason(entry: Entry, error: RegisterError) -> str:
+    return str(error).removeprefix(f"{SOURCE}: ").removeprefix(f"{entry.id}: ")
 
 
-def _targets(path: Path, register: Register) -> tuple[list[Target], list[str]]:
-    documents: Mapping[str, Document] = {d.id: d for d in register.documents if d.is_added}
-    known = {indicator.id for indicator in register.indicators}
-    taken = {target.id for target in register.all_targets}
-    found: list[Target] = []
-    missing: list[str] = []
-    for raw in raw_entries(path, "targets"):
-        if raw.get("document") not in documents:
-            left = f"{path}: document {raw.get('document')!r} is not there, its targets wait; add it again"
-            missing += [] if left in missing else [left]
-            continue
-        target = read_target(str(path), raw, documents, known)
-        if target.id in taken:
-            raise RegisterError(f"{path}: id {target.id!r} stands twice or is a bundled one; give it another")
-        taken.add(target.id)
-        found.append(target)
-    return found, missing
+def _remedy(entry: Entry) -> str:
+    return f"plan136 targets review --set {entry.id} FIELD=VALUE corrects it, --reject {entry.id} takes it out"

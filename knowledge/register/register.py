@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from knowledge.documents import Citation, Document
 from knowledge.register.values import Area, Indicator, Level, Place, Result, Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """All targets and results, with the documents they stand in."""
 
@@ -22,10 +23,7 @@ class Register:
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KeyError when there is none."""
-        for indicator in self.indicators:
-            if indicator.id == indicator_id:
-                return indicator
-        raise KeyError(indicator_id)
+        return self._indicators[indicator_id]
 
     def area(self, area_id: str) -> Area:
         """The area with this id; KeyError when there is none."""
@@ -36,10 +34,15 @@ class Register:
 
     def document(self, document_id: str) -> Document:
         """The document with this id; KeyError when there is none."""
-        for document in self.documents:
-            if document.id == document_id:
-                return document
-        raise KeyError(document_id)
+        return self._documents[document_id]
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
 
     def targets(
         self,
@@ -105,8 +108,7 @@ class Register:
     def cite(self, place: Place) -> Citation:
         """The citation of a figure."""
         document = self.document(place.document)
-        passage = next(p for p in document.passages if p.id == place.passage)
-        return Citation(document, passage, place.span)
+        return Citation(document, document.passage(place.passage), place.span)
 
     def result_years(self, results: Sequence[Result]) -> tuple[int, ...]:
         """The years of results, ascending, each once."""

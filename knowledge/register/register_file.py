@@ -198,7 +198,7 @@ def _check_years(where: str, due: DeadlineFields, place: Place, document: Docume
 
     The first year of a rise told "mỗi năm, đến năm" is the year after the milestone before it, and stands nowhere.
     """
-    passage = next(p for p in document.passages if p.id == place.passage)
+    passage = document.passage(place.passage)
     known = {int(year) for year in re.findall(r"\b(?:19|20)\d{2}\b", " ".join((passage.text, *passage.headings)))}
     known |= {year for year in document.period or () if year}
     known |= {document.issued.year} if document.issued else set()

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 import bot.__main__ as face
 from bot.commands.checking import _added
 from bot.messages import Status
+from knowledge import drafting
 from knowledge.adding import add_document, remove_document
 from knowledge.assembly import open_knowledge
+from knowledge.collection import AddedDocument, Entry
+from knowledge.deciding import ACCEPTED, REJECTED, Decision, decide
 from knowledge.holdings import open_holdings
 from knowledge.index import generations
 from knowledge.ingestion.edition import EditionError
 from knowledge.ingestion.identity import Identity, proposed, slug
 from knowledge.ingestion.readers.paragraph import joined
-from knowledge.register.personal_store import PersonalStore
 from knowledge.settings import KnowledgeSettings
-from tests.fakes_documents import NUMBER, PLAN, PLAN_ID, added, asked, assistant_over, plan_file
+from tests.fakes_documents import (
+    NUMBER,
+    PLAN,
+    PLAN_ID,
+    added,
+    asked,
+    assistant_over,
+    collection_at,
+    entries_at,
+    plan_file,
+    rewritten,
+    with_fields,
+)
 from tests.fakes_knowledge import ask
 
 LABEL = "chưa được người kiểm duyệt"
@@ -56,7 +74,7 @@ def run(*arguments: str, **options: Any) -> Result:
 
 def test_an_added_document_is_held_verbatim_with_its_place(tmp_path: Path) -> None:
     report = added(tmp_path / "home", tmp_path)
-    document = next(d for d in open_holdings(tmp_path / "home").documents if d.id == PLAN_ID)
+    document = next(d for d in open_holdings(collection_at(tmp_path / "home")).documents if d.id == PLAN_ID)
     assert (document.is_added, document.number, document.issued, document.issuer) == (True, NUMBER, None, "")
     assert document.period == (2026, 2030)
     told = [passage.text for passage in document.passages]
@@ -73,7 +91,7 @@ def _headings(document: Any) -> list[str]:
 
 
 def test_what_the_text_says_of_itself_is_taken_only_when_told_to(tmp_path: Path) -> None:
-    report = add_document(tmp_path / "home", plan_file(tmp_path), Identity(), trusting=True)
+    report = add_document(collection_at(tmp_path / "home"), plan_file(tmp_path), Identity(), trusting=True)
     assert (report.document.number, str(report.document.issued)) == (NUMBER, "2026-02-14")
     assert report.document.issuer == "ỦY BAN NHÂN DÂN TỈNH THẠCH LÂM"
 
@@ -84,18 +102,17 @@ def test_adding_again_replaces_and_says_what_changed(tmp_path: Path) -> None:
     assert (same.replaced, same.fresh, same.gone) == (True, 0, 0)
     other = added(tmp_path / "home", tmp_path, PLAN.replace("tối thiểu 72%", "tối thiểu 75%"))
     assert (other.replaced, other.fresh, other.gone) == (True, 1, 1)
-    assert "75" in {entry["value"] for entry in PersonalStore(tmp_path / "home").targets()}
+    assert "75" in {entry["value"] for entry in entries_at(tmp_path / "home")}
 
 
 def test_what_a_person_decided_outlives_adding_again(tmp_path: Path) -> None:
     home = tmp_path / "home"
     added(home, tmp_path)
-    store = PersonalStore(home)
-    store.accept(f"{PLAN_ID}/1")
-    store.accept(f"{PLAN_ID}/2")
-    store.reject(f"{PLAN_ID}/3")
+    first, second, third = (f"{PLAN_ID}/{number}" for number in (1, 2, 3))
+    wanted = [Decision(ACCEPTED, first), Decision(ACCEPTED, second), Decision(REJECTED, third)]
+    decide(collection_at(home), open_holdings(collection_at(home)), wanted, "test")
     report = added(home, tmp_path, PLAN.replace("Trên 65%", "Trên 66%"))
-    entries = {entry["id"]: entry for entry in store.targets()}
+    entries = {entry["id"]: entry for entry in entries_at(home)}
     assert entries[f"{PLAN_ID}/1"]["reviewed"] is True
     assert report.lost == (f"{PLAN_ID}/2",)
     assert "66" in {entry["value"] for entry in entries.values()}
@@ -105,60 +122,134 @@ def test_what_a_person_decided_outlives_adding_again(tmp_path: Path) -> None:
 def test_removing_takes_document_targets_and_indicators(tmp_path: Path) -> None:
     home = tmp_path / "home"
     before = added(home, tmp_path).targets
-    assert remove_document(home, NUMBER) == (PLAN_ID, before)
-    held = open_holdings(home)
+    assert remove_document(collection_at(home), NUMBER) == (PLAN_ID, before)
+    held = open_holdings(collection_at(home))
     assert not any(d.is_added for d in held.documents) and not held.problems
-    assert PersonalStore(home).targets() == PersonalStore(home).indicators() == []
+    assert entries_at(home) == entries_at(home, "indicators") == []
     with pytest.raises(EditionError, match="no added document is called"):
-        remove_document(home, "../../kh-136-2021")
+        remove_document(collection_at(home), "../../kh-136-2021")
 
 
 def test_the_index_notices_an_added_document(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    digest = generations.digest([p for d in open_holdings(home).documents for p in d.passages])
+    digest = generations.digest([p for d in open_holdings(collection_at(home)).documents for p in d.passages])
     added(home, tmp_path)
-    assert digest != generations.digest([p for d in open_holdings(home).documents for p in d.passages])
+    assert digest != generations.digest([p for d in open_holdings(collection_at(home)).documents for p in d.passages])
 
 
-def test_a_broken_file_leaves_the_library_serving_and_is_reported(
+def test_a_document_that_cannot_be_read_costs_itself_alone_and_is_reported(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     home = tmp_path / "home"
     added(home, tmp_path)
-    (home / "documents" / "hong.md").write_text("không phải ấn bản", encoding="utf-8")
-    settings = KnowledgeSettings(_env_file=None, plan136_home=home)  # type: ignore[call-arg]
+    added(home, tmp_path, RIVAL, "9/KH-UBND")
+    rewritten(home, lambda held: replace(held, text="không phải ấn bản"), "9-kh-ubnd")
+    knowledge_settings = KnowledgeSettings(_env_file=None, plan136_home=home)  # type: ignore[call-arg]
     with caplog.at_level(logging.WARNING):
-        opened = open_knowledge(settings)
+        opened = open_knowledge(knowledge_settings, collection_at(home))
     assert {"kh-136-2021", PLAN_ID} <= set(opened.documents)
-    assert "hong.md" in caplog.text
-    with pytest.raises(RuntimeError, match=r"hong\.md: no front matter"):
-        _added(settings)
-    (home / "documents" / "hong.md").unlink()
-    assert _added(settings).startswith("1 documents of your own")
+    assert {t.place.document for t in opened.register.all_targets if not t.reviewed} == {PLAN_ID}
+    assert "9-kh-ubnd" in caplog.text
+    with pytest.raises(RuntimeError, match=r"9-kh-ubnd: no front matter.*plan136 add --remove 9-kh-ubnd"):
+        _added(collection_at(home))
+    assert run("add", "--remove", "9-kh-ubnd").exit_code == 0
+    assert _added(collection_at(home)).startswith("1 documents of your own")
 
 
-def test_a_broken_register_of_the_person_is_left_out_and_named(tmp_path: Path) -> None:
+FAULTS: list[dict[str, Any]] = [
+    {"value": "99"},
+    {"span": "không có trong đoạn"},
+    {"locator": "Đoạn 999"},
+    {"indicator": "không-có"},
+    {"document": "kh-136-2021"},
+    {"deadline": {"kind": "by", "year": 1999}},
+    {"deadline": "khi nào"},
+    {"deadline": {"kind": "by", "year": 10**30, "day": "2030-02-31"}},
+    {"value": ["72"]},
+    {"màu": "đỏ"},
+    {"id": "kh-136-2021/1"},
+    {"id": f"{PLAN_ID}/2"},
+    {"statement_vi": None},
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_a_faulty_target_costs_itself_alone_and_is_named_with_the_remedy(tmp_path: Path, fault: dict[str, Any]) -> None:
     home = tmp_path / "home"
-    added(home, tmp_path)
-    store = PersonalStore(home)
-    entries = store.targets()
-    entries[0]["value"] = "99"
-    store.save(entries)
-    held = open_holdings(home)
-    assert not any(target.place.document == PLAN_ID for target in held.register.all_targets)
-    assert any("targets.yaml" in problem and f"{PLAN_ID}/1" in problem for problem in held.problems)
-    store.targets_file.write_text("targets: [", encoding="utf-8")
-    assert any("not YAML" in problem for problem in open_holdings(home).problems)
+    every = added(home, tmp_path).targets
+    rewritten(home, lambda held: with_fields(held, f"{PLAN_ID}/1", **fault))
+    held = open_holdings(collection_at(home))
+    assert sum(target.place.document == PLAN_ID for target in held.register.all_targets) == every - 1
+    (problem,) = held.problems
+    assert problem.document == PLAN_ID and f"--reject {problem.id}" in problem.remedy
+    with pytest.raises(RuntimeError, match="--reject"):
+        _added(collection_at(home))
+
+
+def test_a_faulty_indicator_is_named_and_costs_only_the_targets_that_use_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    every = added(home, tmp_path).targets
+    name = entries_at(home, "indicators")[0]["id"]
+    users = sum(entry["indicator"] == name for entry in entries_at(home))
+
+    def spoil(held: AddedDocument) -> AddedDocument:
+        first, *rest = held.indicators
+        return replace(held, indicators=(Entry(first.key, {**first.fields, "kind_of": "không-có"}), *rest))
+
+    rewritten(home, spoil)
+    held = open_holdings(collection_at(home))
+    assert sum(not target.reviewed for target in held.register.all_targets) == every - users
+    assert {problem.kind for problem in held.problems} == {"indicator", "target"}
+    mended = run("targets", "review", "--set", name, "kind_of=")
+    assert mended.exit_code == 0, mended.output
+    assert open_holdings(collection_at(home)).problems == ()
 
 
 def test_targets_of_a_document_that_is_gone_wait_without_stopping_the_others(tmp_path: Path) -> None:
     home = tmp_path / "home"
     added(home, tmp_path)
     added(home, tmp_path, RIVAL, "9/KH-UBND")
-    (home / "documents" / f"{PLAN_ID}.md").unlink()
-    held = open_holdings(home)
+    rewritten(home, lambda held: replace(held, text=None))
+    held = open_holdings(collection_at(home))
     assert {t.place.document for t in held.register.all_targets if not t.reviewed} == {"9-kh-ubnd"}
-    assert len(held.problems) == 1
+    assert len(held.problems) == 1 and "targets wait" in str(held.problems[0])
+    added(home, tmp_path)
+    assert open_holdings(collection_at(home)).problems == ()
+
+
+@pytest.mark.parametrize("text", [PLAN, RIVAL])
+def test_what_extraction_stores_the_register_reads(tmp_path: Path, text: str) -> None:
+    home = tmp_path / "home"
+    report = added(home, tmp_path, text)
+    held = open_holdings(collection_at(home))
+    assert held.problems == ()
+    assert sum(not target.reviewed for target in held.register.all_targets) == report.targets > 0
+
+
+@given(st.lists(st.sampled_from([line for line in (PLAN + RIVAL).splitlines() if line]), min_size=1, max_size=12))
+@settings(max_examples=25)
+def test_whatever_extraction_stores_the_register_reads(lines: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        report = added(home, Path(folder), "\n".join(["Căn cứ chương trình của tỉnh.", *lines]))
+        held = open_holdings(collection_at(home))
+        assert held.problems == ()
+        assert sum(not target.reviewed for target in held.register.all_targets) == report.targets
+
+
+def test_a_candidate_the_register_would_not_read_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = drafting.target_entry
+
+    def spoiled(*arguments: Any) -> dict[str, Any]:
+        entry = made(*arguments)
+        return {**entry, "value": "99"} if entry["value"] == "72" else entry
+
+    monkeypatch.setattr(drafting, "target_entry", spoiled)
+    report = added(tmp_path / "home", tmp_path)
+    assert len(report.refused) == 1 and "'99' does not occur in span" in report.refused[0]
+    assert open_holdings(collection_at(tmp_path / "home")).problems == ()
 
 
 @pytest.mark.parametrize("question", BUNDLED_QUESTIONS)
@@ -235,9 +326,9 @@ def test_an_edition_is_added_as_it_is_but_never_under_a_bundled_id(tmp_path: Pat
     path = tmp_path / "kh-265-2025.md"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(EditionError, match="bundled document's"):
-        add_document(tmp_path / "home", path, Identity())
+        add_document(collection_at(tmp_path / "home"), path, Identity())
     path.write_text(text.replace("id: kh-265-2025", "id: ban-cua-toi"), encoding="utf-8")
-    assert add_document(tmp_path / "home", path, Identity()).document.is_added
+    assert add_document(collection_at(tmp_path / "home"), path, Identity()).document.is_added
 
 
 def test_identity_and_ids() -> None:

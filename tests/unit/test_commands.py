@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import bot.__main__ as face
-from bot.commands import asking, batch, checking, indexing, looking, measuring, opening, serving
+from bot.commands import asking, batch, checking, indexing, measuring, opening, serving
 from bot.commands.failures import BadInputError, explained
 from bot.reply_json import as_json
 from knowledge.ingestion.edition import EditionError
@@ -328,7 +328,7 @@ def test_index_search_and_doctor_on_a_new_home(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.real
 def test_search_shows_scores_reasons_and_timings(monkeypatch: pytest.MonkeyPatch, knowledge: object) -> None:
-    monkeypatch.setattr(looking, "open_knowledge", lambda _settings: knowledge)
+    monkeypatch.setattr(opening, "knowledge", lambda _settings: knowledge)
     shown = run("search", "ty le hai long cua nguoi dan", "--limit", "3").stdout
     assert "read as: tỷ lệ hài lòng của người dân" in shown
     assert "below_cut" in shown

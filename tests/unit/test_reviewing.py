@@ -12,9 +12,17 @@ from typer.testing import CliRunner, Result
 import bot.__main__ as face
 from bot.commands import reviewing
 from knowledge.holdings import open_holdings
-from knowledge.register.personal_store import PersonalStore
 from knowledge.register.values import Target
-from tests.fakes_documents import PLAN_ID, added, plan_file
+from tests.fakes_documents import (
+    PLAN_ID,
+    added,
+    collection_at,
+    entries_at,
+    many_targets,
+    plan_file,
+    rewritten,
+    with_fields,
+)
 
 runner = CliRunner()
 FIRST, ROW = f"{PLAN_ID}/1", f"{PLAN_ID}/5"
@@ -32,7 +40,7 @@ def run(*arguments: str, **options: Any) -> Result:
 
 
 def target(home: Path, target_id: str) -> Target:
-    return next(t for t in open_holdings(home).register.all_targets if t.id == target_id)
+    return next(t for t in open_holdings(collection_at(home)).register.all_targets if t.id == target_id)
 
 
 def test_what_waits_is_listed_beside_its_span(home: Path) -> None:
@@ -44,7 +52,7 @@ def test_accepting_and_rejecting_are_saved_at_once(home: Path) -> None:
     result = run("review", "--accept", FIRST, "--reject", f"{PLAN_ID}/2")
     assert result.exit_code == 0, result.output
     assert target(home, FIRST).reviewed
-    assert f"{PLAN_ID}/2" not in {t.id for t in open_holdings(home).register.all_targets}
+    assert f"{PLAN_ID}/2" not in {t.id for t in open_holdings(collection_at(home)).register.all_targets}
 
 
 def test_a_correction_the_span_bears_out_is_taken_and_reviewed(home: Path) -> None:
@@ -83,10 +91,10 @@ def test_a_deadline_the_passage_does_not_state_is_refused(home: Path) -> None:
     ],
 )
 def test_a_correction_the_document_does_not_bear_out_is_refused(home: Path, setting: str, said: str) -> None:
-    before = PersonalStore(home).targets_file.read_bytes()
+    before = collection_at(home).snapshot()
     result = run("review", "--set", FIRST, setting)
     assert result.exit_code != 0 and said in str(result.exception)
-    assert PersonalStore(home).targets_file.read_bytes() == before
+    assert collection_at(home).snapshot() == before
 
 
 @pytest.mark.parametrize(
@@ -109,13 +117,65 @@ def test_set_wants_an_id_and_a_value(home: Path) -> None:
 def test_in_a_terminal_one_is_asked_after_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     typed = iter(["?", "value=99", "a", "r", "value=8", "q"])
     monkeypatch.setattr(reviewing.typer, "prompt", lambda *_, **__: next(typed))
-    held = open_holdings(home)
+    held = open_holdings(collection_at(home))
     waiting = [t for t in held.register.all_targets if not t.reviewed]
-    reviewing._ask_each(waiting, PersonalStore(home), held, reviewing.opening.screen())
+    reviewing._Desk(collection_at(home), held, reviewing.opening.screen()).ask_each((), waiting)
     assert target(home, FIRST).reviewed
-    entries = {entry["id"]: entry for entry in PersonalStore(home).targets()}
+    entries = {entry["id"]: entry for entry in entries_at(home)}
     assert f"{PLAN_ID}/2" not in entries and entries[f"{PLAN_ID}/3"]["reviewed"]
     assert not entries[f"{PLAN_ID}/4"]["reviewed"]
+
+
+def test_a_refused_decision_leaves_the_others_of_its_document_undone(home: Path) -> None:
+    result = run("review", "--accept", FIRST, "--set", ROW, "value=99")
+    assert result.exit_code != 0
+    assert not target(home, FIRST).reviewed
+
+
+def test_what_cannot_be_used_is_listed_with_the_remedy_and_corrected_there(home: Path) -> None:
+    rewritten(home, lambda held: with_fields(held, FIRST, value="99", locator="Đoạn 999"))
+    listed = run("review").stdout
+    assert f"! target {FIRST}" in listed and f"--set {FIRST} FIELD=VALUE" in listed
+    assert FIRST in run("review", PLAN_ID).stdout
+    place = target(home, f"{PLAN_ID}/2").place
+    locator = next(d for d in open_holdings(collection_at(home)).documents if d.id == PLAN_ID).passages[2].locator
+    assert run("review", "--accept", FIRST).exit_code != 0
+    half = run("review", "--set", FIRST, "value=72")
+    assert half.exit_code != 0 and "Đoạn 999" in str(half.exception), "two faults are corrected together"
+    found = next(
+        each.locator
+        for each in next(d for d in open_holdings(collection_at(home)).documents if d.id == PLAN_ID).passages
+        if "72%" in each.text
+    )
+    mended = run("review", "--set", FIRST, "value=72", "--set", FIRST, f"locator={found}")
+    assert mended.exit_code == 0, mended.output
+    assert target(home, FIRST).reviewed and place and locator
+
+
+def test_what_cannot_be_used_can_be_rejected(home: Path) -> None:
+    rewritten(home, lambda held: with_fields(held, FIRST, value="99"))
+    assert run("review", "--reject", FIRST).exit_code == 0
+    assert open_holdings(collection_at(home)).problems == ()
+
+
+def test_a_long_list_is_shown_by_pages(home: Path, tmp_path: Path) -> None:
+    added(home, tmp_path, many_targets(120), "13/KH-UBND")
+    first, last = run("review", "13/KH-UBND").stdout, run("review", "13/KH-UBND", "--page", "3").stdout
+    assert "120 targets wait" in first and "page 1 of 3" in first
+    assert "13-kh-ubnd/50 " in first and "13-kh-ubnd/51 " not in first
+    assert "13-kh-ubnd/120 " in last
+    assert "there are 3 pages" in str(run("review", "13/KH-UBND", "--page", "4").exception)
+
+
+def test_what_was_decided_is_kept_with_when_and_by_whom(home: Path) -> None:
+    run("review", "--accept", FIRST, "--set", ROW, "level=district", "--reject", f"{PLAN_ID}/2")
+    past = collection_at(home).history(PLAN_ID)
+    assert [(each.event.what, each.event.target) for each in past] == [
+        ("added", None), ("corrected", ROW), ("accepted", FIRST), ("rejected", f"{PLAN_ID}/2")
+    ]  # fmt: skip
+    assert {each.by for each in past} == {"cli"} and past[1].event.detail == "level=district"
+    shown = runner.invoke(face.app, ["documents", PLAN_ID, "--history"]).stdout
+    assert "corrected" in shown and "level=district" in shown
 
 
 # extract
