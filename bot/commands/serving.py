@@ -23,10 +23,12 @@ from bot.channels.web.app import create_app
 from bot.commands import doors, opening
 from bot.commands.web_access import access_of
 from bot.ports import Readiness
+from bot.serving.connections import ConnectionLimits
 from bot.serving.gateway import App, Figures, Gateway, Health
 from bot.serving.http_door import HttpDoor
 from bot.serving.journal import keep_journal
 from bot.serving.metrics import Metrics
+from bot.serving.open_files import room_for
 from bot.serving.process import Process
 from bot.serving.retention import Retention
 from bot.serving.supervisor import Part, Supervisor
@@ -77,7 +79,7 @@ async def _served(
         retention = Retention(desk.store.upkeep, settings.retention_days)
         supervisor = Supervisor(
             [
-                Part("http", HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2)).run),
+                Part("http", _door(settings, listening, gateway).run),
                 *(door.part for door in opened),
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),
@@ -96,6 +98,18 @@ async def _served(
         log.info("serving", at=address(listening), channels=names, kept_in=kept_in, process=os.getpid())
         desk.assistant.knowledge.dense.start()  # only now: importing torch would slow down everything above
         await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
+
+
+def _door(settings: BotSettings, listening: socket.socket, gateway: Gateway) -> HttpDoor:
+    """The HTTP door, with as many connections as the settings allow and the system has room for."""
+    most = room_for(settings.max_connections)
+    if most < settings.max_connections:
+        log.warning(
+            "the limit on open files leaves room for fewer connections", most=most, set=settings.max_connections
+        )
+    limits = ConnectionLimits(most, min(most, settings.max_connections_per_address))
+    proxies = operator_lists.proxies(settings.forwarded_allow_ips)
+    return HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2), limits, proxies)
 
 
 def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
