@@ -1,4 +1,4 @@
-"""uvicorn's HTTP connection with limits of its own: a deadline and a size for what comes, a deadline for what is sent."""
+"""uvicorn's HTTP connection with limits: a deadline and a size for what comes, a deadline for what is sent."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class GuardedConnection(HttpToolsProtocol):
         """Ends the connection at once, whatever is under way."""
         self.transport.abort()
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's own text
         """What could not be read is answered with the reason's own status."""
         self._turn_away(self._status)
 
@@ -144,7 +144,7 @@ class GuardedConnection(HttpToolsProtocol):
         raise _RefusedError
 
     def _take_authority(self) -> None:
-        """A target such as http://name/path names the host itself; its Host header is to be ignored (RFC 9112, 3.2.2)."""
+        """A target such as http://name/path names the host itself, in place of the Host header (RFC 9112, 3.2.2)."""
         authority = self.url.partition(b"://")[2].partition(b"/")[0].partition(b"?")[0]
         self.headers[:] = [(name, value) for name, value in self.headers if name != b"host"]
         self.headers.append((b"host", authority))

@@ -402,7 +402,7 @@ class Counted:
         self.address = address
         self.dropped = False
 
-    def check(self, now: float) -> int:
+    def check(self, _now: float) -> int:
         return 0
 
     def drop(self) -> None:
