@@ -24,6 +24,7 @@ from bot.publishing.press import RegisterPress
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
+from bot.receiving.pace import StoredPace
 from bot.receiving.reception import Engine, StoredReception
 from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
@@ -100,6 +101,7 @@ class FrontDesk:
     """What all channels of a process share."""
 
     reception: StoredReception
+    pace: StoredPace
     inbox: StoredInbox
     memory: StoredMemory
     store: Store
@@ -111,9 +113,13 @@ class FrontDesk:
 def open_kept(settings: BotSettings, home: Path, people: People | None = None) -> Store:
     """The store of the settings; ``StoreError`` when it cannot be opened."""
     url = settings.database_url
-    rates = Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
+    rates = _rates(settings)
     known = people or _people(settings, home)
     return open_store(home, known, url=url.get_secret_value() if url else None, rates=rates)
+
+
+def _rates(settings: BotSettings) -> Rates:
+    return Rates(settings.rate_per_minute, settings.rate_burst, settings.channel_rate_per_minute)
 
 
 def _people(settings: BotSettings, home: Path) -> People:
@@ -133,9 +139,10 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     assistant = open_assistant(settings, knowledge, turns)
     workers = Workers(settings.answer_threads, settings.answer_queue)
     engine = Engine(assistant.chat, turns, lambda text: knowledge.vocabulary.read(text).language)
-    reception = StoredReception(engine, store, people.person, workers, standing, watch)
+    reception = StoredReception(engine, store, people.person, workers, standing, watch, rates=_rates(settings))
+    pace = StoredPace(store.limits, standing, people.person, settings.address_rate_per_minute, _rates(settings))
     memory = StoredMemory(store.notes, people.person, standing)
-    return FrontDesk(reception, StoredInbox(store.updates), memory, store, standing, workers, assistant)
+    return FrontDesk(reception, pace, StoredInbox(store.updates), memory, store, standing, workers, assistant)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ method may raise ``StoreError``; nothing is half-written then. All are safe to c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +62,16 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """What a request draws from."""
+
+    key: str
+    person: str | None  # whose it is; None when it is everybody's, or of a network address
+    per_minute: int
+    burst: int  # how many it holds
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """How many of each were deleted; of a person who is forgotten, ``answers`` are unlinked instead."""
 
@@ -76,8 +87,13 @@ class Removed:
 class Answers(Protocol):
     """Answers as they were given: a share id opens the same reply whatever becomes of the library."""
 
-    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
-        """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed."""
+    def keep(
+        self, reply: Reply, conversation: str, channel: str, person: str | None = None, share_id: str | None = None
+    ) -> str:
+        """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed.
+
+        ``share_id``: 22 characters of A-Z, a-z, 0-9, - and _ to keep it under, instead of new ones.
+        """
         ...
 
     def get(self, share_id: str) -> Reply | None:
@@ -145,6 +161,10 @@ class Limits(Protocol):
 
     def allow(self, person: str, channel: str, now: float) -> Allowance:
         """Counts a question if it may be asked at ``now``; one that may not be asked is not counted."""
+        ...
+
+    def draw(self, wanted: Sequence[Bucket], now: float) -> Allowance:
+        """Draws from all of these buckets, or from none and tells how long to wait; no bucket allows anything."""
         ...
 
 

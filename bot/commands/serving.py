@@ -122,7 +122,7 @@ def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
         register=register_of(knowledge, settings),
         questions=questions_of(knowledge, settings),
         access=access_of(settings),
-        per_address=settings.address_rate_per_minute,
+        pace=desk.pace,
         most_asking=settings.answer_threads + settings.answer_queue,
     )
     return app  # type: ignore[no-any-return]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from bot.channels.web import answer_schema as shapes
-from bot.channels.web.asking import CHANNEL, kept_json, person_of
+from bot.channels.web.asking import kept_json
+from bot.channels.web.counting import CHANNEL, Counting, conversation_of, person_of
 from bot.channels.web.document_json import as_full
 from bot.channels.web.problems import Problem
 from bot.channels.web.rendering import in_hanoi
@@ -37,31 +38,37 @@ async def store_fails(readiness: Readiness) -> bool:
     return "store" in await asyncio.to_thread(readiness.degraded)
 
 
-def answers(reception: Reception, readiness: Readiness) -> APIRouter:
+def answers(reception: Reception, readiness: Readiness, counting: Counting) -> APIRouter:
     """``GET /api/answers/{id}``, the documents it cites, and ``POST /api/answers/{id}/opinion``."""
     router = APIRouter(tags=["answers"], responses=_ERRORS)
 
     async def absent() -> JSONResponse:
         return (AWAY if await store_fails(readiness) else _UNKNOWN).response()
 
-    @router.get("/api/answers/{answer_id}", response_model=shapes.KeptShape, summary="Read an answer again")
-    async def one(answer_id: str) -> JSONResponse:
+    @router.get(
+        "/api/answers/{answer_id}",
+        response_model=shapes.KeptShape,
+        dependencies=[Depends(counting.reading)],
+        summary="Read an answer again",
+    )
+    async def one(request: Request, answer_id: str) -> JSONResponse:
         """The answer as it was given, whatever has become of the library since."""
-        reply = await reception.kept(answer_id)
+        reply = await reception.kept(answer_id, request.state.key)
         if reply is None:
             return await absent()
-        given = await reception.given_at(answer_id)
+        given = await reception.given_at(answer_id, request.state.key)
         answered_at = in_hanoi(given).isoformat(timespec="seconds") if given is not None else None
         return JSONResponse({**kept_json(Kept(reply, answer_id)), "answered_at": answered_at}, headers=_PRIVATE)
 
     @router.get(
         "/api/answers/{answer_id}/documents/{document_id}",
         response_model=DocumentShape,
+        dependencies=[Depends(counting.reading)],
         summary="Read a document as an answer cited it",
     )
-    async def cited(answer_id: str, document_id: str) -> JSONResponse:
+    async def cited(request: Request, answer_id: str, document_id: str) -> JSONResponse:
         """The document as it was when the answer was given, with every passage."""
-        reply = await reception.kept(answer_id)
+        reply = await reception.kept(answer_id, request.state.key)
         if reply is None:
             return await absent()
         for citation in reply.citations:
@@ -73,23 +80,26 @@ def answers(reception: Reception, readiness: Readiness) -> APIRouter:
     async def judge(request: Request, answer_id: str, given: shapes.OpinionGiven) -> JSONResponse:
         """Notes whether the answer was useful; personal data in the reason is removed before it is kept."""
         opinion = Opinion(given.useful, (given.reason or "").strip() or None)
-        noted = await reception.opinion(answer_id, CHANNEL, person_of(request, given.visitor), opinion)
+        await counting.writing(request, given.visitor)
+        who = person_of(request, given.visitor)
+        noted = await reception.opinion(answer_id, CHANNEL, who, opinion, request.state.key)
         return JSONResponse({"noted": True}) if noted else await absent()
 
     return router
 
 
-def forgetting(reception: Reception) -> APIRouter:
+def forgetting(reception: Reception, counting: Counting) -> APIRouter:
     """``POST /api/forget``."""
     router = APIRouter(tags=["answers"], responses=_ERRORS)
 
     @router.post("/api/forget", response_model=shapes.ForgottenShape, summary="Delete a person's data")
     async def forget(request: Request, asked: shapes.ForgetMe) -> JSONResponse:
         """Deletes what is kept of a browser's id and of the conversations it names."""
+        await counting.writing(request, asked.visitor)
         person, counts = person_of(request, asked.visitor), {"answers": 0, "turns": 0, "feedback": 0}
         for conversation in asked.conversations or [asked.visitor]:
             try:
-                removed = await reception.forget(CHANNEL, person, f"{CHANNEL}:{conversation}")
+                removed = await reception.forget(CHANNEL, person, conversation_of(request, conversation))
             except StoreError:
                 return _NOT_NOW.response()
             counts["answers"] += removed.answers

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from bot.channels.web import register_schema as shapes
 from bot.channels.web.caching import kept
+from bot.channels.web.counting import Counting
 from bot.channels.web.problems import Problem
 from bot.channels.web.register_json import (
     indicator_line_json,
@@ -48,7 +49,7 @@ class FilterQuery(BaseModel):
 Filters = Annotated[FilterQuery, Query()]  # says what there is; register_query reads it, with better errors
 
 
-def targets(desk: RegisterDesk, press: Press) -> APIRouter:
+def targets(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
     """``GET /api/targets`` and its tables, ``GET /api/targets/{id}``."""
     router = APIRouter(tags=["register"], responses=_ERRORS)
 
@@ -57,7 +58,11 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
         query = read_query(request.query_params, desk, known_language(filters.language))
         return query, tuple(desk.rows(query.selection, query.language, query.on))
 
-    @router.get("/api/targets", response_model=shapes.TargetsShape, summary="List targets by filters")
+    counted = [Depends(counting.reading)]
+
+    @router.get(
+        "/api/targets", response_model=shapes.TargetsShape, dependencies=counted, summary="List targets by filters"
+    )
     def listed(request: Request, filters: Filters) -> Response:
         """The targets that agree with every filter, each with its citation and the address of its page."""
         query, rows = asked(request, filters)
@@ -74,6 +79,7 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
             f"/api/targets.{kind}",
             _download(asked, kind, media_type, table),
             response_class=Response,
+            dependencies=counted,
             responses={200: {"content": {media_type.partition(";")[0]: {}}}},
             summary=f"Download targets as {kind.upper()}",
             name=f"targets_{kind}",

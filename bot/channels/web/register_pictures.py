@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.channels.web.caching import kept
+from bot.channels.web.counting import Counting
 from bot.channels.web.picture_shelf import PictureShelf
 from bot.channels.web.problems import Problem
 from bot.channels.web.register_api import KNOWN, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters
@@ -21,9 +22,10 @@ _TOO_MANY = Problem(
 )
 
 
-def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
+def pictures(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
     """The pictures: ``/api/timeline.png``, a target's card and an indicator's chart."""
-    router = APIRouter(tags=["pictures"], responses={status: {"model": ErrorShape} for status in (404, 422, 503)})
+    errors: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422, 503)}
+    router = APIRouter(tags=["pictures"], dependencies=[Depends(counting.reading)], responses=errors)
     shelf = PictureShelf()
     said: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
