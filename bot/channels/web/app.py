@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match
+from starlette.types import Scope
 
 from bot.channels.web import api, problems, register_api, register_pictures
 from bot.channels.web.access import Access
@@ -44,7 +46,9 @@ def create_app(
     may be under way before 503.
     """
     allowed = access or Access()
-    app = FastAPI(title=_TITLE, summary=_SUMMARY, version=version, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=_TITLE, summary=_SUMMARY, version=version, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
     assets = Assets(framed=bool(allowed.frames))
     pages = Pages(assets.folder)
     counting = Counting(pace)
@@ -69,5 +73,10 @@ def create_app(
         app.router.routes.extend(DocumentPages(desk, library, pages).routes())
     describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Guard, access=allowed)
+    app.add_middleware(Guard, access=allowed, posts=lambda scope: _takes(app, scope))
     return app
+
+
+def _takes(app: FastAPI, scope: Scope) -> bool:
+    """Whether a route takes this method at this path."""
+    return any(route.matches(scope)[0] is Match.FULL for route in app.router.routes)

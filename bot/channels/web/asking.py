@@ -19,9 +19,7 @@ from bot.messages import Incoming
 from bot.reception_ports import Kept, Reception
 from bot.reply_json import as_json
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorShape} for status in (400, 401, 403, 408, 413, 415, 422, 429, 503)
-}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (429, 503)}
 _NO_STORE = {"Cache-Control": "no-store"}
 _EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 

@@ -19,7 +19,7 @@ from bot.ports import Readiness
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
 
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (401, 403, 404, 415, 422, 503)}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 429, 503)}
 _UNKNOWN = Problem(
     404, "unknown_answer", "No answer is kept under this id.", "It may have been deleted; ask the question again."
 )
@@ -90,7 +90,7 @@ def answers(reception: Reception, readiness: Readiness, counting: Counting) -> A
 
 def forgetting(reception: Reception, counting: Counting) -> APIRouter:
     """``POST /api/forget``."""
-    router = APIRouter(tags=["answers"], responses=_ERRORS)
+    router = APIRouter(tags=["answers"], responses={status: {"model": ErrorShape} for status in (429, 503)})
 
     @router.post("/api/forget", response_model=shapes.ForgottenShape, summary="Delete a person's data")
     async def forget(request: Request, asked: shapes.ForgetMe) -> JSONResponse:
