@@ -25,6 +25,7 @@ from bot.publishing.press import RegisterPress
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
+from bot.receiving.pace import StoredPace
 from bot.receiving.probing import Probe, ProbedParts
 from bot.receiving.reception import STORE, Engine, StoredReception
 from bot.receiving.remembering import StoredMemory
@@ -110,6 +111,7 @@ class FrontDesk:
     """What all channels of a process share."""
 
     reception: StoredReception
+    pace: StoredPace
     inbox: StoredInbox
     memory: StoredMemory
     store: Store
@@ -165,11 +167,11 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     workers = Workers(settings.answer_threads, settings.answer_queue)
     engine = Engine(assistant.chat, turns, lambda text: assistant.knowledge.vocabulary.read(text).language)
     rates = _rates(settings)
-    limited = bool(rates.per_minute or rates.channel_per_minute)
-    reception = StoredReception(engine, store, people.person, workers, standing, watch, limited=limited)
+    reception = StoredReception(engine, store, people.person, workers, standing, watch, rates=rates)
+    pace = StoredPace(store.limits, standing, people.person, settings.address_rate_per_minute, rates)
     memory = StoredMemory(store.notes, people.person, standing)
     return FrontDesk(
-        reception, StoredInbox(store.updates, standing=standing), memory, store, standing, workers, assistant
+        reception, pace, StoredInbox(store.updates, standing=standing), memory, store, standing, workers, assistant
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 
 _ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?")
@@ -30,6 +31,20 @@ def hosts(text: str) -> tuple[str, ...]:
     for each in found:
         if not _HOST.fullmatch(each):
             raise ValueError(f"{each!r} is no host name; write one such as hoi.example.vn")
+    return found
+
+
+def proxies(text: str) -> tuple[str, ...]:
+    """Addresses of reverse proxies such as 127.0.0.1; ValueError for a network, ``*`` or anything but an address."""
+    found = () if text.strip().lower() == "none" else items(text)
+    for each in found:
+        try:
+            ipaddress.ip_address(each)
+        except ValueError:
+            raise ValueError(
+                f"{each!r} is not the address of one machine; name the reverse proxy's own address, such as 127.0.0.1, "
+                "or none: everybody in a network that is trusted can make up the address they are counted by"
+            ) from None
     return found
 
 

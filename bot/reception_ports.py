@@ -1,7 +1,8 @@
 """The seam between the channels and what stands behind them: one reception for all, whatever the channel.
 
 A channel reads an update, hands it in, and lays out what comes back. Limits, redaction, worker threads, keeping
-and forgetting are behind this seam. ``user`` is the channel's own id of a person; it is hashed at once and kept
+and forgetting are behind this seam. An answer that a program asked for with its key is opened and judged with that
+key alone: ``program`` is the key's name. ``user`` is the channel's own id of a person; it is hashed at once and kept
 nowhere. All methods are coroutines of the one event loop; none raises for a question: an error is a reply too.
 """
 
@@ -31,11 +32,11 @@ class Reception(Protocol):
         """The reply to a question: the limits first, then the engine in a worker thread, then kept."""
         ...
 
-    async def kept(self, answer_id: str) -> Reply | None:
-        """A reply as it was given; None when there is none such, or no longer."""
+    async def kept(self, answer_id: str, program: str | None = None) -> Reply | None:
+        """A reply as it was given; None when there is none such of this program's, or no longer."""
         ...
 
-    async def given_at(self, answer_id: str) -> float | None:
+    async def given_at(self, answer_id: str, program: str | None = None) -> float | None:
         """When a kept reply was given, in seconds since 1970; None when there is none such, or no longer."""
         ...
 
@@ -43,7 +44,9 @@ class Reception(Protocol):
         """The last kept reply of a conversation; None when there is none."""
         ...
 
-    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+    async def opinion(
+        self, answer_id: str, channel: str, user: str, opinion: Opinion, program: str | None = None
+    ) -> bool:
         """Notes what a person thinks of an answer; False for an unknown answer, or when it cannot be noted now."""
         ...
 
@@ -51,7 +54,7 @@ class Reception(Protocol):
         """Forgets an opinion; False when the person has none such: one they gave another way since stays."""
         ...
 
-    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+    async def share(self, answer_id: str, channel: str, user: str, program: str | None = None) -> bool:
         """Notes that a person gives the link of their answer away; False for one that is not theirs, or not now."""
         ...
 
@@ -60,6 +63,17 @@ class Reception(Protocol):
 
         Answers the person shared stay, and are counted, unless ``shared`` asks for them too. Without a ``user``
         only the conversations are forgotten.
+        """
+        ...
+
+
+class Pace(Protocol):
+    """How often may be asked, written and drawn, counted for all processes together."""
+
+    async def wait(self, channel: str, address: str | None, user: str | None = None) -> int:
+        """0 when it may be done now, and it is counted; else in how many whole seconds it may.
+
+        It is counted to a network address and to a user of the channel, who counts as with a question; None: to none.
         """
         ...
 

@@ -40,6 +40,14 @@ class BotSettings(BaseSettings):
     address_rate_per_minute: int = Field(
         600, ge=0, description="Questions a minute from one network address, keys excepted; 0 sets no limit."
     )
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1",
+        description="Address of the reverse proxy, whose X-Forwarded-For is believed; no network; none: nobody's.",
+    )
+    max_connections: int = Field(1000, ge=16, le=100_000, description="Connections held at a time.")
+    max_connections_per_address: int = Field(
+        100, ge=4, le=100_000, description="Connections of one network address at a time, the reverse proxy excepted."
+    )
     today: date | None = Field(None, description="A date (YYYY-MM-DD) to answer as of, instead of the clock's.")
     telegram_bot_token: SecretStr | None = Field(
         None, description="Token of a Telegram bot from BotFather; the bot answers on Telegram when set."
@@ -116,6 +124,12 @@ class BotSettings(BaseSettings):
     @classmethod
     def _hosts(cls, value: str) -> str:
         operator_lists.hosts(value)
+        return value
+
+    @field_validator("forwarded_allow_ips")
+    @classmethod
+    def _proxies(cls, value: str) -> str:
+        operator_lists.proxies(value)
         return value
 
     @field_validator("api_keys")

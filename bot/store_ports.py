@@ -7,7 +7,7 @@ method may raise ``StoreError``; nothing is half-written then. All are safe to c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,6 +70,16 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """What a request draws from."""
+
+    key: str
+    person: str | None  # whose it is; None when it is everybody's, or of a network address
+    per_minute: int
+    burst: int  # how many it holds
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """How many of each were deleted; ``shared`` answers were not, since their links were given away on purpose."""
 
@@ -86,10 +96,13 @@ class Removed:
 class Answers(Protocol):
     """Answers as they were given: a share id opens the same reply whatever becomes of the library."""
 
-    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
+    def keep(
+        self, reply: Reply, conversation: str, channel: str, person: str | None = None, share_id: str | None = None
+    ) -> str:
         """Keeps a reply, its personal data redacted, for good; gives its share id, which cannot be guessed.
 
-        Of a question we do not answer (out of scope, abuse, courtesies) none of its words are kept.
+        ``share_id``: 22 characters of A-Z, a-z, 0-9, - and _ to keep it under, instead of new ones. Of a question we
+        do not answer (out of scope, abuse, courtesies) none of its words are kept.
         """
         ...
 
@@ -162,6 +175,10 @@ class Limits(Protocol):
 
     def allow(self, person: str, channel: str, now: float) -> Allowance:
         """Counts a question if it may be asked at ``now``; one that may not be asked is not counted."""
+        ...
+
+    def draw(self, wanted: Sequence[Bucket], now: float) -> Allowance:
+        """Draws from all of these buckets, or from none and tells how long to wait; no bucket allows anything."""
         ...
 
 

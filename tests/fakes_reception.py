@@ -8,6 +8,7 @@ from bot.conversation import Conversations
 from bot.messages import Reply
 from bot.ports import Chat
 from bot.receiving.carrying import CarriedTurns
+from bot.receiving.pace import StoredPace
 from bot.receiving.reception import Engine, StoredReception
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
@@ -42,6 +43,7 @@ def reception_of(
     workers: Workers | None = None,
     watch: Watching | None = None,
     clock: Callable[[], float] | None = None,
+    rates: Rates | None = None,
 ) -> StoredReception:
     """A reception; without a store one in memory that sets no limit."""
     held = store or MemoryStore(Clock(), UNLIMITED)
@@ -52,5 +54,18 @@ def reception_of(
         lambda text: "en" if "what" in text.lower() else "vi",
     )
     return StoredReception(
-        engine, held, PEOPLE.person, workers or Workers(), stands, watch or Watching(), clock or Clock()
+        engine, held, PEOPLE.person, workers or Workers(), stands, watch or Watching(), clock or Clock(), rates
     )
+
+
+def pace_of(
+    per_address: int = 0,
+    rates: Rates = UNLIMITED,
+    store: Store | None = None,
+    standing: Standing | None = None,
+    clock: Callable[[], float] | None = None,
+) -> StoredPace:
+    """A pace over a store, in memory unless one is given."""
+    now = clock or Clock()
+    limits = (store or MemoryStore(Clock(), rates)).limits
+    return StoredPace(limits, standing or Standing(), PEOPLE.person, per_address, rates, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from bot.store.people import People, checked_person
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import REMEMBERED_SECONDS, STALE_SECONDS
-from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, Tally
+from bot.store_ports import Allowance, Bucket, Opinion, Rates, Removed, Store, Tally
 from bot.update_ports import Waiting
 from tests.postgres import server_url
 
@@ -50,8 +50,10 @@ class MemoryAnswers:
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
 
-    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
-        share_id = os.urandom(11).hex()
+    def keep(
+        self, reply: Reply, conversation: str, channel: str, person: str | None = None, share_id: str | None = None
+    ) -> str:
+        share_id = share_id or os.urandom(11).hex()
         self.kept[share_id] = (copy.deepcopy(discreet_reply(reply)), person, self.clock())
         self.links[share_id] = (conversation, channel)
         return share_id
@@ -205,10 +207,14 @@ class MemoryLimits:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def allow(self, person: str, channel: str, now: float) -> Allowance:
-        kinds = [
-            (f"person:{person}", self.rates.per_minute, self.rates.burst),
-            (f"channel:{channel}", self.rates.channel_per_minute, self.rates.channel_per_minute),
-        ]
+        rates = self.rates
+        mine = Bucket(f"person:{person}", person, rates.per_minute, rates.burst)
+        return self.draw(
+            [mine, Bucket(f"channel:{channel}", None, rates.channel_per_minute, rates.channel_per_minute)], now
+        )
+
+    def draw(self, wanted: Sequence[Bucket], now: float) -> Allowance:
+        kinds = [(bucket.key, bucket.per_minute, bucket.burst) for bucket in wanted]
         with self.lock:
             tokens = {}
             for key, minute, most in kinds:

@@ -45,17 +45,19 @@ class FakeReception:
         self.conversations[incoming.conversation] = answer_id
         return Kept(reply, answer_id)
 
-    async def kept(self, answer_id: str) -> Reply | None:
+    async def kept(self, answer_id: str, _program: str | None = None) -> Reply | None:
         return self.replies.get(answer_id)
 
-    async def given_at(self, answer_id: str) -> float | None:
+    async def given_at(self, answer_id: str, _program: str | None = None) -> float | None:
         return GIVEN_AT if answer_id in self.replies else None
 
     async def last(self, conversation: str) -> Kept | None:
         answer_id = self.conversations.get(conversation)
         return Kept(self.replies[answer_id], answer_id) if answer_id else None
 
-    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+    async def opinion(
+        self, answer_id: str, channel: str, user: str, opinion: Opinion, _program: str | None = None
+    ) -> bool:
         if answer_id not in self.replies or not channel:
             return False
         self.opinions[answer_id, user] = opinion

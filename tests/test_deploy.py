@@ -31,7 +31,7 @@ def seconds(name: str) -> int:
 
 
 def test_compose_hands_every_setting_on_and_none_that_is_unknown() -> None:
-    handed_on = set(COMPOSE["services"]["bot"]["environment"]) - {"FORWARDED_ALLOW_IPS"}  # uvicorn's own
+    handed_on = set(COMPOSE["services"]["bot"]["environment"])
     assert handed_on == SETTINGS - IMAGES_OWN - NOT_IN_COMPOSE
 
 

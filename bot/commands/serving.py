@@ -24,11 +24,13 @@ from bot.commands import doors, opening
 from bot.commands.collection import open_collection
 from bot.commands.web_access import access_of
 from bot.ports import Readiness
+from bot.serving.connections import ConnectionLimits
 from bot.serving.gateway import App, Figures, Gateway, Health
 from bot.serving.healing import Healing
 from bot.serving.http_door import HttpDoor
 from bot.serving.journal import keep_journal
 from bot.serving.metrics import Metrics
+from bot.serving.open_files import room_for
 from bot.serving.process import Process
 from bot.serving.renewal import Renewal
 from bot.serving.retention import Retention
@@ -85,7 +87,7 @@ async def _served(
         retention = Retention(desk.store.upkeep, settings.retention_days, watched=True)
         supervisor = Supervisor(
             [
-                Part("http", HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2)).run),
+                Part("http", _door(settings, listening, gateway).run),
                 *(door.part for door in opened),
                 Part("inbox", desk.inbox.hold),
                 Part("retention", retention.run),
@@ -108,6 +110,18 @@ async def _served(
         await Process(supervisor, desk.workers, desk.inbox, settings.shutdown_seconds).run()
 
 
+def _door(settings: BotSettings, listening: socket.socket, gateway: Gateway) -> HttpDoor:
+    """The HTTP door, with as many connections as the settings allow and the system has room for."""
+    most = room_for(settings.max_connections)
+    if most < settings.max_connections:
+        log.warning(
+            "the limit on open files leaves room for fewer connections", most=most, set=settings.max_connections
+        )
+    limits = ConnectionLimits(most, min(most, settings.max_connections_per_address))
+    proxies = operator_lists.proxies(settings.forwarded_allow_ips)
+    return HttpDoor(listening, gateway, max(1, settings.shutdown_seconds - 2), limits, proxies)
+
+
 def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
     """The web channel."""
     views = views_of(desk.assistant, settings)
@@ -118,7 +132,7 @@ def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
         register=(views.register, views.press),
         questions=views.questions,
         access=access_of(settings),
-        per_address=settings.address_rate_per_minute,
+        pace=desk.pace,
         most_asking=settings.answer_threads + settings.answer_queue,
     )
     return app  # type: ignore[no-any-return]

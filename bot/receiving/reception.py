@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import time
 from collections.abc import Callable
@@ -13,15 +14,18 @@ import structlog
 
 import prompts
 from bot.messages import Incoming, Reply, Status
+from bot.pacing import buckets
 from bot.ports import Chat
 from bot.receiving.carrying import CarriedTurns
+from bot.receiving.pace import HeldBuckets, program_user
 from bot.receiving.standing import QUESTION_SECONDS, Standing
 from bot.receiving.workers import TooManyWaitingError, Workers
 from bot.reception_ports import Kept, Watch
-from bot.store_ports import Allowance, Opinion, Removed, Store, StoreError
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, StoreError
 
 STORE, QUEUE = "store", "queue"  # parts as ``degraded`` names them
 WAIT_SECONDS = 5  # what a person is told when too much is waiting
+_SHARE_BYTES = 16  # 128 bits: 22 characters of an address
 _ENOUGH = 500  # characters that tell a language
 
 T = TypeVar("T")
@@ -49,11 +53,12 @@ class StoredReception:
         standing: Standing,
         watch: Watch,
         clock: Callable[[], float] = time.time,
-        limited: bool = True,
+        rates: Rates | None = None,
     ) -> None:
         """``people`` gives the key of a user of a channel; ``clock`` seconds since 1970.
 
-        ``limited`` is False where no limit is set: the store is then not asked, and its silence says nothing.
+        ``rates`` are what this process counts by itself while the store cannot count. Where they set no limit, the
+        store is not asked, and its silence says nothing.
         """
         self._engine = engine
         self._store = store
@@ -62,7 +67,9 @@ class StoredReception:
         self._standing = standing
         self._watch = watch
         self._clock = clock
-        self._limited_at_all = limited
+        self._rates = rates or Rates(0, 1, 0)
+        self._limited_at_all = rates is None or bool(rates.per_minute or rates.channel_per_minute)
+        self._standby = HeldBuckets()
 
     async def ask(self, incoming: Incoming) -> Kept:
         """The reply to a question: the limits first, then the engine in a worker thread, then kept."""
@@ -80,13 +87,15 @@ class StoredReception:
             log.info("answered", status=kept.reply.status.value, ms=round(seconds * 1000, 1), kept=kept.id is not None)
         return kept
 
-    async def kept(self, answer_id: str) -> Reply | None:
+    async def kept(self, answer_id: str, program: str | None = None) -> Reply | None:
         """A reply as it was given; None when there is none such, or the store cannot tell."""
-        return await self._stored("open an answer", lambda: self._store.answers.get(answer_id), None, reading=True)
+        key = self._share_id(answer_id, program)
+        return await self._stored("open an answer", lambda: self._store.answers.get(key), None, reading=True)
 
-    async def given_at(self, answer_id: str) -> float | None:
+    async def given_at(self, answer_id: str, program: str | None = None) -> float | None:
         """When a kept reply was given; None when there is none such, or the store cannot tell."""
-        return await self._stored("date an answer", lambda: self._store.answers.given_at(answer_id), None, reading=True)
+        key = self._share_id(answer_id, program)
+        return await self._stored("date an answer", lambda: self._store.answers.given_at(key), None, reading=True)
 
     async def last(self, conversation: str) -> Kept | None:
         """The last kept reply of a conversation; None when there is none, or the store cannot tell."""
@@ -95,12 +104,12 @@ class StoredReception:
         )
         return None if found is None else Kept(found[1], found[0])
 
-    async def opinion(self, answer_id: str, channel: str, user: str, opinion: Opinion) -> bool:
+    async def opinion(
+        self, answer_id: str, channel: str, user: str, opinion: Opinion, program: str | None = None
+    ) -> bool:
         """Notes what a person thinks of an answer; False for an unknown answer, or when the store cannot note it."""
-        person = self._people(channel, user)
-        noted = await self._stored(
-            "note an opinion", lambda: self._store.feedback.give(answer_id, person, opinion), False
-        )
+        person, key = self._people(channel, user), self._share_id(answer_id, program)
+        noted = await self._stored("note an opinion", lambda: self._store.feedback.give(key, person, opinion), False)
         if noted:
             self._watch.judged(channel, opinion.useful)
         return noted
@@ -112,10 +121,10 @@ class StoredReception:
             "withdraw an opinion", lambda: self._store.feedback.withdraw(answer_id, person, opinion.useful), False
         )
 
-    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+    async def share(self, answer_id: str, channel: str, user: str, program: str | None = None) -> bool:
         """Notes that a person gives the link of their answer away; False when it is not theirs, or not noted."""
-        person = self._people(channel, user)
-        return await self._stored("share an answer", lambda: self._store.answers.share(answer_id, person), False)
+        person, key = self._people(channel, user), self._share_id(answer_id, program)
+        return await self._stored("share an answer", lambda: self._store.answers.share(key, person), False)
 
     async def forget(self, channel: str, user: str | None, *conversations: str, shared: bool = False) -> Removed:
         """Deletes what is kept of a person and of conversations; ``StoreError`` when the store could not."""
@@ -142,22 +151,34 @@ class StoredReception:
 
     def _answered_in_time(self, incoming: Incoming) -> Kept:
         person = self._person_of(incoming)
-        allowance = self._allowance(person, incoming.channel) if self._limited_at_all else Allowance(True)
+        allowance = self._counted(incoming, person) if self._limited_at_all else Allowance(True)
         if not allowance.allowed:
             return Kept(self._limited(incoming, allowance.wait_seconds))
         reply = self._engine.chat.reply_to(replace(incoming, user=person))
-        answer_id = self._standing.attempt(
+        answer_id = secrets.token_urlsafe(_SHARE_BYTES)
+        key = self._share_id(answer_id, incoming.program)
+        kept = self._standing.attempt(
             "keep an answer",
-            lambda: self._store.answers.keep(reply, incoming.conversation, incoming.channel, person),
+            lambda: self._store.answers.keep(reply, incoming.conversation, incoming.channel, person, key),
             None,
         )
-        return Kept(reply, answer_id) if answer_id else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
+        return Kept(reply, answer_id) if kept else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
 
-    def _allowance(self, person: str, channel: str) -> Allowance:
-        """Whether one more question may be asked; it may when the store cannot tell."""
-        return self._standing.attempt(
-            "count a question", lambda: self._store.limits.allow(person, channel, self._clock()), Allowance(True)
+    def _counted(self, incoming: Incoming, person: str) -> Allowance:
+        """Counts a question: to its program as a whole, else to the person; here while the store cannot."""
+        channel, now = incoming.channel, self._clock()
+        who = person if incoming.program is None else self._people(channel, program_user(incoming.program))
+        shared: Allowance | None = self._standing.attempt(
+            "count a question", lambda: self._store.limits.allow(who, channel, now), None
         )
+        return shared or self._standby.draw(buckets(self._rates, who, channel), now)
+
+    def _share_id(self, answer_id: str, program: str | None) -> str:
+        """What an answer is kept under: for a program an id that is found with its name and our secret alone."""
+        if program is None:
+            return answer_id
+        digest = bytes.fromhex(self._people("answer of a program", f"{program}:{answer_id}"))
+        return base64.urlsafe_b64encode(digest[:_SHARE_BYTES]).rstrip(b"=").decode()
 
     async def _stored(self, what: str, work: Callable[[], T], otherwise: T, *, reading: bool = False) -> T:
         """What the store says; it has a turn of its own, so that no conversation waits for it."""

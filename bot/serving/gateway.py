@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 import json
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
+from bot import client_address, host_header
 from bot.ports import Readiness, health_status
 
 Scope = MutableMapping[str, Any]
@@ -16,7 +16,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}
+_FORWARDED = {b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"x-cluster-client-ip", b"true-client-ip"}
+_FORWARDED_PREFIXES = (b"x-forwarded", b"x-original", b"cf-", b"fastly-")
 
 
 class Gateway:
@@ -47,6 +48,8 @@ class Figures:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serves one request."""
+        if scope["method"] not in ("GET", "HEAD"):
+            return await answered(send, 405, b"use GET\n", extra=((b"allow", b"GET, HEAD"),))
         if not self._allowed(scope):
             return await answered(send, 403, b"these figures need the header Authorization: Bearer <ADMIN_TOKEN>\n")
         content, media_type = await asyncio.to_thread(self._render)  # a database that is away is waited for
@@ -58,12 +61,13 @@ class Figures:
             given = [value for name, value in headers if name == b"authorization"]
             wanted = f"Bearer {self._token}".encode()
             return len(given) == 1 and hmac.compare_digest(given[0], wanted)
-        if _FORWARDED & {name for name, _ in headers}:
+        if any(name in _FORWARDED or name.startswith(_FORWARDED_PREFIXES) for name, _ in headers):
             return False  # a proxy on this machine asks for somebody else
-        try:
-            return ipaddress.ip_address((scope.get("client") or ("",))[0]).is_loopback
-        except ValueError:
-            return False
+        named = host_header.host_of([value.decode("latin-1") for name, value in headers if name == b"host"])
+        if not host_header.is_this_machine(named):
+            return False  # a proxy that adds no header hands on the public name, and so does a browser led astray
+        ends = (scope.get("client"), scope.get("server"))
+        return all(end is not None and client_address.is_loopback(str(end[0])) for end in ends)
 
 
 class Health:
@@ -89,13 +93,20 @@ class Health:
         return await answered(send, status, json.dumps(body).encode(), "application/json")
 
 
-async def answered(send: Send, status: int, body: bytes, media_type: str = "text/plain; charset=utf-8") -> None:
+async def answered(
+    send: Send,
+    status: int,
+    body: bytes,
+    media_type: str = "text/plain; charset=utf-8",
+    extra: Sequence[tuple[bytes, bytes]] = (),
+) -> None:
     """Sends a whole response."""
     headers = [
         (b"content-type", media_type.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        *extra,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

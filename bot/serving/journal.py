@@ -12,6 +12,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.redaction import redacted
+from bot.serving.repeated_lines import RepeatedLines
 
 _COVER = "***"
 _TOKEN = re.compile(r"(?<![0-9])\d{3,12}:[A-Za-z0-9_-]{20,}")  # how Telegram's and Zalo's tokens look
@@ -71,6 +72,7 @@ def keep_journal(level: int, secrets: Sequence[str], stream: TextIO = sys.stderr
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
         )
     )
+    handler.addFilter(RepeatedLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -31,18 +31,22 @@ class SqlAnswers:
         self._people = people
         self._clock = clock
 
-    def keep(self, reply: Reply, conversation: str, channel: str, person: str | None = None) -> str:
+    def keep(
+        self, reply: Reply, conversation: str, channel: str, person: str | None = None, share_id: str | None = None
+    ) -> str:
         """Keeps a reply with the documents it cites; gives its share id."""
         aside: dict[str, Edition] = {}
         body = as_text(encoded(discreet_reply(reply), aside))
-        share_id = secrets.token_urlsafe(_SHARE_BYTES)
+        key = share_id or secrets.token_urlsafe(_SHARE_BYTES)
+        if not _SHARE_ID.fullmatch(key):
+            raise ValueError(f"{key!r} is no share id; give 22 characters of A-Z, a-z, 0-9, - and _")
         whose = None if person is None else checked_person(person)
 
         def write(session: Session) -> None:
             self._editions.hold(session, aside.values())
             session.add(
                 AnswerRow(
-                    share_id=share_id,
+                    share_id=key,
                     person=whose,
                     conversation=self._people.conversation(conversation),
                     channel=channel,
@@ -52,10 +56,10 @@ class SqlAnswers:
                 )
             )
             session.flush()
-            session.add_all(AnswerEdition(share_id=share_id, digest=digest) for digest in aside)
+            session.add_all(AnswerEdition(share_id=key, digest=digest) for digest in aside)
 
         self._database.write(write)
-        return share_id
+        return key
 
     def share(self, share_id: str, person: str) -> bool:
         """Marks an answer of this person as shared; False when there is none such, or it is somebody else's."""

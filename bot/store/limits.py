@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
+from bot.pacing import buckets, drawn, whole_seconds
 from bot.store.database import Database
-from bot.store.pacing import buckets, drawn, whole_seconds
 from bot.store.people import checked_person
 from bot.store.tables import LimitRow
-from bot.store_ports import Allowance, Rates
+from bot.store_ports import Allowance, Bucket, Rates
 
 
 class SqlLimits:
@@ -20,13 +22,16 @@ class SqlLimits:
 
     def allow(self, person: str, channel: str, now: float) -> Allowance:
         """Draws from the person's bucket and the channel's: from both, or from neither."""
-        wanted = buckets(self._rates, checked_person(person), channel)
+        return self.draw(buckets(self._rates, checked_person(person), channel), now)
+
+    def draw(self, wanted: Sequence[Bucket], now: float) -> Allowance:
+        """Draws from every bucket, in the order of their keys so that no two processes wait for each other."""
         if not wanted:
             return Allowance(True)
 
         def write(session: Session) -> float:
             rows, waits = [], [0.0]
-            for bucket in wanted:
+            for bucket in sorted(wanted, key=lambda each: each.key):
                 row = session.get(LimitRow, bucket.key, with_for_update=True)
                 full_at, wait = drawn(bucket, row.full_at if row else None, now)
                 rows.append((row, bucket, full_at))

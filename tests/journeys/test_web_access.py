@@ -6,11 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.channels.web.access import Access, KeyRing
-from bot.channels.web.address_pace import AddressPace
 from bot.channels.web.app import create_app
 from tests.fakes_chat import FakeLibrary, FakeReadiness
 from tests.fakes_knowledge import TODAY, register
 from tests.fakes_press import FakePress
+from tests.fakes_reception import pace_of
 from tests.fakes_web import FakeReception
 
 from bot.publishing.desk import Desk  # isort: skip
@@ -27,7 +27,7 @@ def client(reception: FakeReception | None = None, per_address: int = 0, **allow
         FakeReadiness(),
         register=(Desk(register(), lambda: TODAY), FakePress()),
         access=Access(**allowed),
-        per_address=per_address,
+        pace=pace_of(per_address),
     )
     return TestClient(app, raise_server_exceptions=False)
 
@@ -153,16 +153,6 @@ def test_one_address_waits_its_turn_whatever_it_calls_itself() -> None:
 def test_a_program_with_a_key_is_not_held_back_by_its_address() -> None:
     door = client(per_address=1, keys=KeyRing({"bao": KEY}))
     assert [ask(door, {"x-api-key": KEY}).status_code for _ in range(3)] == [200, 200, 200]
-
-
-def test_the_pace_refills_evenly_and_forgets_the_longest_silent() -> None:
-    now = [0.0]
-    pace = AddressPace(60, lambda: now[0])
-    assert [pace.wait("a") for _ in range(60)] == [0] * 60
-    assert pace.wait("a") == 1
-    assert pace.wait("b") == 0
-    now[0] = 1.0
-    assert [pace.wait("a"), pace.wait("a")] == [0, 1]
 
 
 # the description

@@ -72,6 +72,8 @@ class TelegramWebhook:
         status = await self._judged(scope, receive)
         body = _STATUS[status].encode()
         headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
+        if status == 405:
+            headers.append((b"allow", b"POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

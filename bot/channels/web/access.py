@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
+from bot import host_header
+
 _BEARER = "bearer "
 
 
@@ -43,7 +45,7 @@ class Access:
 
     def our_host(self, headers: Headers) -> bool:
         """Whether the request names us."""
-        return not self.hosts or host_of(f"//{headers.get('host', '')}") in self.hosts
+        return not self.hosts or host_header.host_of(headers.getlist("host")) in self.hosts
 
     def own_page(self, headers: Headers) -> bool:
         """Whether a browser says our own page calls; a program, which says nothing, passes too."""

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from bot.channels.layout import headline, paragraphs, printable
 from bot.channels.web import kept_answers
 from bot.channels.web.caching import kept
+from bot.channels.web.counting import Counting
 from bot.channels.web.rendering import Renderer, address, in_hanoi
 from bot.channels.wording import status_label
 from bot.messages import Reply
@@ -27,9 +28,10 @@ _TITLE_LIMIT = 90
 class AnswerPages:
     """Server-made pages of kept answers; ``assets`` is the folder of the style sheets."""
 
-    def __init__(self, reception: Reception, readiness: Readiness, assets: str) -> None:
+    def __init__(self, reception: Reception, readiness: Readiness, counting: Counting, assets: str) -> None:
         self._reception = reception
         self._readiness = readiness
+        self._counting = counting
         self._renderer = Renderer(assets)
 
     def routes(self) -> list[Route]:
@@ -38,6 +40,7 @@ class AnswerPages:
 
     async def _answer(self, request: Request) -> Response:
         answer_id = request.path_params["answer_id"]
+        await self._counting.reading(request)
         reply = await self._reception.kept(answer_id)
         given_at = await self._reception.given_at(answer_id)
         asked = request.query_params.get("lang") or (reply.language if reply else "vi")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from bot.channels.web.schema import CONVERSATION, PublicationShape, Shape
 from bot.messages import Status
+from knowledge.documents import Confidence, Edition
 
 REASON_LIMIT = 1000
 MOST_CONVERSATIONS = 100
@@ -42,7 +43,7 @@ class FactShape(Shape):
     deadline: str | None
     level: str | None
     exception: str | None
-    kind: str
+    kind: Literal["target", "result"]
     citations: list[int]
 
 
@@ -56,11 +57,11 @@ class CitationShape(Shape):
     title: str
     issuer: str
     issued_on: str | None
-    edition: str
+    edition: Edition
     locator: str
     quote: str
-    match: str
-    confidence: str
+    match: Literal["exact", "normalised"]
+    confidence: Confidence
     sources: list[PublicationShape]
 
 
@@ -69,7 +70,7 @@ class AnswerShape(Shape):
 
     question: str
     status: Status
-    language: str
+    language: Literal["vi", "en"]
     text: str
     interpretation: str | None
     facts: list[FactShape]
@@ -77,7 +78,12 @@ class AnswerShape(Shape):
     suggestions: list[str]
     degraded: list[str]
     timings_ms: dict[str, float]
-    id: Annotated[str | None, Field(description="Opens this answer again at /tra-loi/{id}; null when it was not kept.")]
+    id: Annotated[
+        str | None,
+        Field(
+            description="Opens this answer again at /tra-loi/{id}, or with the key it was asked with; null: not kept."
+        ),
+    ]
 
 
 class ReplyShape(AnswerShape):

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from bot.channels.web import answer_schema as shapes
-from bot.channels.web.address_pace import AddressPace
+from bot.channels.web.counting import CHANNEL, Counting, conversation_of, person_of
 from bot.channels.web.problems import BUSY, Problem
 from bot.channels.web.progress import HEADERS, Note, events
 from bot.channels.web.schema import ErrorShape
@@ -19,10 +19,7 @@ from bot.messages import Incoming
 from bot.reception_ports import Kept, Reception
 from bot.reply_json import as_json
 
-CHANNEL = "web"
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorShape} for status in (400, 401, 403, 408, 413, 415, 422, 429, 503)
-}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (429, 503)}
 _NO_STORE = {"Cache-Control": "no-store"}
 _EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
@@ -49,24 +46,25 @@ class Crowd:
             self._inside -= 1
 
 
-def asking(reception: Reception, pace: AddressPace, most: int) -> APIRouter:
+def asking(reception: Reception, counting: Counting, most: int) -> APIRouter:
     """``POST /api/ask`` and ``POST /api/ask/events``: at most ``most`` questions under way."""
     router = APIRouter(tags=["questions"])
     crowd = Crowd(most)
 
-    def refused(request: Request) -> Problem | None:
+    async def refused(request: Request) -> Problem | None:
         if crowd.full:
             return BUSY
-        wait = 0 if request.state.key else pace.wait(address_of(request))
-        return _too_many(wait) if wait else None
+        await counting.question(request)
+        return None
 
     async def answered(request: Request, question: shapes.Question, note: Note | None = None) -> dict[str, Any]:
         conversation = question.conversation or secrets.token_urlsafe(16)
         incoming = Incoming(
             text=_well_formed(question.text),
-            conversation=f"{CHANNEL}:{conversation}",
+            conversation=conversation_of(request, conversation),
             channel=CHANNEL,
             user=person_of(request, question.visitor),
+            program=request.state.key,
             progress=note,
         )
         with crowd.one_more():
@@ -76,7 +74,7 @@ def asking(reception: Reception, pace: AddressPace, most: int) -> APIRouter:
     @router.post("/api/ask", response_model=shapes.ReplyShape, responses=_ERRORS, summary="Ask a question")
     async def ask(request: Request, question: shapes.Question) -> JSONResponse:
         """Answers in the language of the question; refusals are answers too, with their own status."""
-        problem = refused(request)
+        problem = await refused(request)
         if problem:
             return problem.response()
         return JSONResponse(await answered(request, question), headers=_NO_STORE)
@@ -90,7 +88,7 @@ def asking(reception: Reception, pace: AddressPace, most: int) -> APIRouter:
     async def ask_events(request: Request, question: shapes.Question) -> Response:
         """Server-Sent Events: `state` (understanding, searching, reading), then `reply` with what POST /api/ask
         answers, or `error` with an error object."""
-        problem = refused(request)
+        problem = await refused(request)
         if problem:
             return problem.response()
         stream = events(lambda note: answered(request, question, note))
@@ -102,23 +100,6 @@ def asking(reception: Reception, pace: AddressPace, most: int) -> APIRouter:
 def kept_json(kept: Kept) -> dict[str, Any]:
     """An answer with the id it can be opened under."""
     return {**as_json(kept.reply), "id": kept.id}
-
-
-def person_of(request: Request, visitor: str | None) -> str:
-    """Whom to count a question to: the program of a key, else the browser's own id, else the network address."""
-    if request.state.key:
-        return f"key:{request.state.key}"
-    return f"visitor:{visitor}" if visitor else f"address:{address_of(request)}"
-
-
-def address_of(request: Request) -> str:
-    """The network address of the caller, as the server or its trusted proxy saw it."""
-    return request.client.host if request.client else "unknown"
-
-
-def _too_many(wait: int) -> Problem:
-    message = "Too many questions came from this network address."
-    return Problem(429, "too_many_questions", message, f"Try again in {wait} s.", {"Retry-After": str(wait)})
 
 
 def _well_formed(text: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import host_header
 from bot.channels.web.access import Access, presented_key
 from bot.channels.web.cross_origin import allowed_headers, asks_first, permission
 from bot.channels.web.health import asked_from_here
+from bot.channels.web.plain_paths import as_get, without_last_slash
 from bot.channels.web.problems import INTERNAL, Problem
 from bot.channels.web.security_headers import security_headers
 
@@ -25,6 +28,9 @@ _TOO_LARGE = Problem(
 _TOO_SLOW = Problem(408, "body_too_slow", f"The body did not arrive within {BODY_SECONDS:.0f} s.", "Send it again.")
 _WRONG_HOST = Problem(
     421, "wrong_host", "This server does not answer under that host name.", "Use the address the operator published."
+)
+_BAD_HOST = Problem(
+    400, "bad_host", "The request must name one valid host.", "Send one header Host: name or name:port."
 )
 _FOREIGN = Problem(
     403,
@@ -57,8 +63,12 @@ class Guard:
     The name of the key a program showed goes on as ``request.state.key``, None without one.
     """
 
-    def __init__(self, app: ASGIApp, access: Access | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, access: Access | None = None, posts: Callable[[Scope], bool] | None = None
+    ) -> None:
+        """``posts`` tells whether a route takes a POST; without it every path may."""
         self._app = app
+        self._posts = posts or (lambda _: True)
         self._access = access or Access()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,23 +104,38 @@ class Guard:
         shown = presented_key(headers)
         key = self._access.keys.owner(shown) if shown and self._access.keys else None
         scope.setdefault("state", {})["key"] = key
-        problem = self._refusal(scope, headers, wrong_key=bool(shown) and key is None)
-        if problem is None and scope["method"] == "POST":
+        posted = scope["method"] == "POST" and self._posts(scope)
+        problem = self._unwelcome(scope, headers, wrong_key=bool(shown) and key is None)
+        moved = None if problem else without_last_slash(scope)
+        if moved:
+            await moved(scope, receive, send)
+            return
+        if problem is None and posted:
+            problem = self._refusal(scope["path"], headers)
+        if problem is None and posted:
             body = await _read(receive, headers)
             if isinstance(body, bytes):
                 receive = _replay(body, receive)
             else:
                 problem = body
+        if problem is None and scope["method"] == "HEAD":
+            await as_get(scope, receive, send, self._app)
+            return
         await (problem.response() if problem else self._app)(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Headers, *, wrong_key: bool) -> Problem | None:
-        access, method, path = self._access, scope["method"], scope["path"]
-        if not access.our_host(headers) and not asked_from_here(scope):
+    def _unwelcome(self, scope: Scope, headers: Headers, *, wrong_key: bool) -> Problem | None:
+        """What is wrong with a request of any method."""
+        named = headers.getlist("host")
+        old = scope.get("http_version") == "1.0" and not named  # HTTP/1.0 knows no Host
+        if host_header.host_of(named) is None and not old:
+            return _BAD_HOST
+        if not self._access.our_host(headers) and not asked_from_here(scope):
             return _WRONG_HOST
-        if access.keys and wrong_key:
-            return _WRONG_KEY
-        if method != "POST":
-            return None
+        return _WRONG_KEY if self._access.keys and wrong_key else None
+
+    def _refusal(self, path: str, headers: Headers) -> Problem | None:
+        """What is wrong with a POST."""
+        access = self._access
         if not access.own_page(headers) and access.invited(headers) is None:
             return _FOREIGN
         declared = headers.get("content-type", "").partition(";")[0].strip().lower()

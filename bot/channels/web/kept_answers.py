@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from bot.channels.web import answer_schema as shapes
-from bot.channels.web.asking import CHANNEL, kept_json, person_of
+from bot.channels.web.asking import kept_json
+from bot.channels.web.counting import CHANNEL, Counting, conversation_of, person_of
 from bot.channels.web.document_json import as_full
 from bot.channels.web.problems import Problem
 from bot.channels.web.rendering import in_hanoi
@@ -18,7 +19,7 @@ from bot.ports import Readiness
 from bot.reception_ports import Kept, Reception
 from bot.store_ports import Opinion, StoreError
 
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (401, 403, 404, 415, 422, 503)}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 429, 503)}
 _UNKNOWN = Problem(
     404, "unknown_answer", "No answer is kept under this id.", "It may have been deleted; ask the question again."
 )
@@ -38,31 +39,37 @@ async def store_fails(readiness: Readiness) -> bool:
     return any(part.partition(":")[0] == "store" for part in degraded)
 
 
-def answers(reception: Reception, readiness: Readiness) -> APIRouter:
+def answers(reception: Reception, readiness: Readiness, counting: Counting) -> APIRouter:
     """``GET /api/answers/{id}``, the documents it cites, and ``POST /api/answers/{id}/opinion``."""
     router = APIRouter(tags=["answers"], responses=_ERRORS)
 
     async def absent() -> JSONResponse:
         return (AWAY if await store_fails(readiness) else _UNKNOWN).response()
 
-    @router.get("/api/answers/{answer_id}", response_model=shapes.KeptShape, summary="Read an answer again")
-    async def one(answer_id: str) -> JSONResponse:
+    @router.get(
+        "/api/answers/{answer_id}",
+        response_model=shapes.KeptShape,
+        dependencies=[Depends(counting.reading)],
+        summary="Read an answer again",
+    )
+    async def one(request: Request, answer_id: str) -> JSONResponse:
         """The answer as it was given, whatever has become of the library since."""
-        reply = await reception.kept(answer_id)
+        reply = await reception.kept(answer_id, request.state.key)
         if reply is None:
             return await absent()
-        given = await reception.given_at(answer_id)
+        given = await reception.given_at(answer_id, request.state.key)
         answered_at = in_hanoi(given).isoformat(timespec="seconds") if given is not None else None
         return JSONResponse({**kept_json(Kept(reply, answer_id)), "answered_at": answered_at}, headers=_PRIVATE)
 
     @router.get(
         "/api/answers/{answer_id}/documents/{document_id}",
         response_model=DocumentShape,
+        dependencies=[Depends(counting.reading)],
         summary="Read a document as an answer cited it",
     )
-    async def cited(answer_id: str, document_id: str) -> JSONResponse:
+    async def cited(request: Request, answer_id: str, document_id: str) -> JSONResponse:
         """The document as it was when the answer was given, with every passage."""
-        reply = await reception.kept(answer_id)
+        reply = await reception.kept(answer_id, request.state.key)
         if reply is None:
             return await absent()
         for citation in reply.citations:
@@ -74,8 +81,10 @@ def answers(reception: Reception, readiness: Readiness) -> APIRouter:
     async def share(request: Request, answer_id: str, given: shapes.ShareGiven) -> JSONResponse:
         """Notes that the person who asked gives its address away: it then stays when their data is deleted, unless
         they ask for it too."""
-        shared = await reception.share(answer_id, CHANNEL, person_of(request, given.visitor))
-        if not shared and await reception.kept(answer_id) is None:
+        await counting.writing(request, given.visitor)
+        person, program = person_of(request, given.visitor), request.state.key
+        shared = await reception.share(answer_id, CHANNEL, person, program)
+        if not shared and await reception.kept(answer_id, program) is None:
             return await absent()
         return JSONResponse({"shared": shared})
 
@@ -83,26 +92,29 @@ def answers(reception: Reception, readiness: Readiness) -> APIRouter:
     async def judge(request: Request, answer_id: str, given: shapes.OpinionGiven) -> JSONResponse:
         """Notes whether the answer was useful; personal data in the reason is removed before it is kept."""
         opinion = Opinion(given.useful, (given.reason or "").strip() or None)
-        noted = await reception.opinion(answer_id, CHANNEL, person_of(request, given.visitor), opinion)
+        await counting.writing(request, given.visitor)
+        who = person_of(request, given.visitor)
+        noted = await reception.opinion(answer_id, CHANNEL, who, opinion, request.state.key)
         return JSONResponse({"noted": True}) if noted else await absent()
 
     return router
 
 
-def forgetting(reception: Reception) -> APIRouter:
+def forgetting(reception: Reception, counting: Counting) -> APIRouter:
     """``POST /api/forget``."""
-    router = APIRouter(tags=["answers"], responses=_ERRORS)
+    router = APIRouter(tags=["answers"], responses={status: {"model": ErrorShape} for status in (429, 503)})
 
     @router.post("/api/forget", response_model=shapes.ForgottenShape, summary="Delete a person's data")
     async def forget(request: Request, asked: shapes.ForgetMe) -> JSONResponse:
         """Deletes what is kept of a browser's id and of the conversations it names, questions and answers with it.
 
         Answers that were shared stay readable at their addresses and are counted in `shared_left`; with
-        `"shared": true` they are deleted too. A program's key speaks for many people: with one, and without an id,
-        only the conversations are deleted.
+        `"shared": true` they are deleted too. A program deletes what it kept itself: of the id it names, or of the
+        conversations.
         """
-        person = person_of(request, asked.visitor) if asked.visitor and not request.state.key else None
-        conversations = [f"{CHANNEL}:{each}" for each in asked.conversations]
+        await counting.writing(request, asked.visitor)
+        person = person_of(request, asked.visitor) if asked.visitor else None
+        conversations = [conversation_of(request, each) for each in asked.conversations]
         try:
             removed = await reception.forget(CHANNEL, person, *conversations, shared=asked.shared)
         except StoreError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,12 +17,40 @@ from bot.publishing.filters import BadFilterError
 _SHOWN = 60  # characters of a bad value
 
 
+Code = Literal[
+    "bad_field",
+    "bad_filter",
+    "bad_host",
+    "bad_json",
+    "body_too_large",
+    "body_too_slow",
+    "busy",
+    "foreign_origin",
+    "internal",
+    "key_needed",
+    "method_not_allowed",
+    "not_deleted",
+    "not_found",
+    "not_json",
+    "refused",
+    "store_away",
+    "too_many_questions",
+    "too_many_targets",
+    "unknown_answer",
+    "unknown_document",
+    "unknown_indicator",
+    "unknown_target",
+    "wrong_host",
+    "wrong_key",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One error a caller can understand: a stable code, a message and a remedy."""
 
     status: int
-    code: str
+    code: Code
     message: str
     remedy: str
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -71,7 +100,8 @@ def _refused(request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == 404:
         problem = Problem(404, "not_found", f"Nothing is at {path}.", "See /openapi.json for what there is.")
     elif error.status_code == 405:
-        allowed = dict(error.headers or {})
+        methods = {each.strip() for each in (error.headers or {}).get("Allow", "").split(",")}
+        allowed = {"Allow": ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))}
         message = f"{request.method} is not allowed at {path}."
         problem = Problem(405, "method_not_allowed", message, "Use a method of the Allow header.", allowed)
     elif error.status_code == 400:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from bot.channels.web import register_schema as shapes
 from bot.channels.web.caching import kept
+from bot.channels.web.counting import Counting
 from bot.channels.web.problems import Problem
 from bot.channels.web.register_json import (
     indicator_line_json,
@@ -23,12 +24,25 @@ from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
 from bot.publishing.filters import FILTERS
 from bot.publishing.rows import Row
+from knowledge.register.values import Level
+from prompts import LANGUAGES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422)}
+_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (422, 429)}
+_NONE: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422)}
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified: If-None-Match names it."}}
 KNOWN = (*FILTERS, "on", "language")
 UNKNOWN_TARGET = Problem(404, "unknown_target", "No target has this id.", "GET /api/targets lists the ids.")
 UNKNOWN_INDICATOR = Problem(404, "unknown_indicator", "No indicator has this id.", "GET /api/indicators lists the ids.")
+
+
+def _one_of(*values: str) -> dict[str, Any]:
+    """What a list of texts may hold: said by the description, judged by register_query, whose errors name what may."""
+    return {"items": {"type": "string", "enum": ["", *values]}}
+
+
+_SPOKEN = Field(description="vi (when left out) or en.", json_schema_extra={"enum": ["", *LANGUAGES]})
+Language = Annotated[str, _SPOKEN]
 
 
 class FilterQuery(BaseModel):
@@ -36,28 +50,38 @@ class FilterQuery(BaseModel):
 
     year: list[str] = Field([], description="A year a target names or holds for, such as 2025.")
     area: list[str] = Field([], description="An area's id, as GET /api/indicators names it.")
-    level: list[str] = Field([], description="city, district, commune, ministry_province, centre or national.")
+    level: list[str] = Field([], description="A tier of government.", json_schema_extra=_one_of(*Level))
     document: list[str] = Field([], description="A document's id or number.")
     indicator: list[str] = Field([], description="An indicator's id.")
     value: list[str] = Field([], description="A figure, such as 95 or 95%.")
-    due: list[str] = Field([], description="before (the deadline's last day has passed) or after.")
+    due: list[str] = Field(
+        [], description="Whether the deadline's last day has passed.", json_schema_extra=_one_of("before", "after")
+    )
     on: str = Field("", description="The day deadlines are counted from, such as 2026-01-31; today when left out.")
-    language: str = Field("", description="vi (when left out) or en.")
+    language: Language = ""
 
 
 Filters = Annotated[FilterQuery, Query()]  # says what there is; register_query reads it, with better errors
 
 
-def targets(desk: RegisterDesk, press: Press) -> APIRouter:
+def targets(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
     """``GET /api/targets`` and its tables, ``GET /api/targets/{id}``."""
-    router = APIRouter(tags=["register"], responses=_ERRORS)
+    router = APIRouter(tags=["register"])
 
     def asked(request: Request, filters: FilterQuery) -> tuple[RegisterQuery, tuple[Row, ...]]:
         refuse_unknown(request.query_params, KNOWN)
         query = read_query(request.query_params, desk, known_language(filters.language))
         return query, tuple(desk.rows(query.selection, query.language, query.on))
 
-    @router.get("/api/targets", response_model=shapes.TargetsShape, summary="List targets by filters")
+    counted = [Depends(counting.reading)]
+
+    @router.get(
+        "/api/targets",
+        response_model=shapes.TargetsShape,
+        dependencies=counted,
+        responses={**_ERRORS, **UNCHANGED},
+        summary="List targets by filters",
+    )
     def listed(request: Request, filters: Filters) -> Response:
         """The targets that agree with every filter, each with its citation and the address of its page."""
         query, rows = asked(request, filters)
@@ -74,13 +98,19 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
             f"/api/targets.{kind}",
             _download(asked, kind, media_type, table),
             response_class=Response,
-            responses={200: {"content": {media_type.partition(";")[0]: {}}}},
+            dependencies=counted,
+            responses={**_ERRORS, **UNCHANGED, 200: {"content": {media_type.partition(";")[0]: {}}}},
             summary=f"Download targets as {kind.upper()}",
             name=f"targets_{kind}",
         )
 
-    @router.get("/api/targets/{target_id:path}", response_model=shapes.TargetSheetShape, summary="Read a target")
-    def one(request: Request, target_id: str, language: str = "") -> Response:
+    @router.get(
+        "/api/targets/{target_id:path}",
+        response_model=shapes.TargetSheetShape,
+        responses={**_NONE, **UNCHANGED},
+        summary="Read a target",
+    )
+    def one(request: Request, target_id: str, language: Language = "") -> Response:
         """A target with its passage, its sources, the other targets of its indicator and published results."""
         sheet = desk.target(target_id, known_language(language), desk.today())
         return _json(request, target_sheet_json(sheet)) if sheet else UNKNOWN_TARGET.response()
@@ -90,18 +120,21 @@ def targets(desk: RegisterDesk, press: Press) -> APIRouter:
 
 def indicators(desk: RegisterDesk) -> APIRouter:
     """``GET /api/indicators`` and ``GET /api/indicators/{id}``."""
-    router = APIRouter(tags=["register"], responses=_ERRORS)
+    router = APIRouter(tags=["register"], responses={**UNCHANGED, 422: {"model": ErrorShape}})
 
     @router.get("/api/indicators", response_model=shapes.IndicatorsShape, summary="List the indicators")
-    def every(request: Request, language: str = "") -> Response:
+    def every(request: Request, language: Language = "") -> Response:
         """Every indicator with its area and its yardstick."""
         lines = desk.indicators(known_language(language))
         return _json(request, {"indicators": [indicator_line_json(line) for line in lines]})
 
     @router.get(
-        "/api/indicators/{indicator_id}", response_model=shapes.IndicatorSheetShape, summary="Read an indicator"
+        "/api/indicators/{indicator_id}",
+        response_model=shapes.IndicatorSheetShape,
+        responses=_NONE,
+        summary="Read an indicator",
     )
-    def one(request: Request, indicator_id: str, language: str = "") -> Response:
+    def one(request: Request, indicator_id: str, language: Language = "") -> Response:
         """An indicator with its targets by year and the published results of its yardstick."""
         sheet = desk.indicator(indicator_id, known_language(language), desk.today())
         return _json(request, indicator_sheet_json(sheet)) if sheet else UNKNOWN_INDICATOR.response()

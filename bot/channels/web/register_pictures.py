@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.channels.web.caching import kept
+from bot.channels.web.counting import Counting
 from bot.channels.web.picture_shelf import PictureShelf
 from bot.channels.web.problems import Problem
-from bot.channels.web.register_api import KNOWN, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters
+from bot.channels.web.register_api import KNOWN, UNCHANGED, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters, Language
 from bot.channels.web.register_query import known_language, read_query, refuse_unknown
 from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
@@ -21,11 +22,12 @@ _TOO_MANY = Problem(
 )
 
 
-def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
+def pictures(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
     """The pictures: ``/api/timeline.png``, a target's card and an indicator's chart."""
-    router = APIRouter(tags=["pictures"], responses={status: {"model": ErrorShape} for status in (404, 422, 503)})
+    errors: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422, 429, 503)}
+    router = APIRouter(tags=["pictures"], dependencies=[Depends(counting.reading)], responses=errors)
     shelf = PictureShelf()
-    said: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+    said: dict[int | str, dict[str, Any]] = {**UNCHANGED, 200: {"content": {"image/png": {}}}}
 
     @router.get("/api/timeline.png", response_class=Response, responses=said, summary="Draw targets along the years")
     async def timeline(request: Request, filters: Filters) -> Response:
@@ -45,7 +47,7 @@ def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
         responses=said,
         summary="Draw a target's card",
     )
-    async def card(request: Request, target_id: str, language: str = "") -> Response:
+    async def card(request: Request, target_id: str, language: Language = "") -> Response:
         """One target as a card to share."""
         spoken = known_language(language)
         if desk.target(target_id, spoken, desk.today()) is None:
@@ -60,7 +62,7 @@ def pictures(desk: RegisterDesk, press: Press) -> APIRouter:
         responses=said,
         summary="Draw an indicator over the years",
     )
-    async def chart(request: Request, indicator_id: str, language: str = "") -> Response:
+    async def chart(request: Request, indicator_id: str, language: Language = "") -> Response:
         """An indicator's targets and the results of its yardstick over the years."""
         spoken, today = known_language(language), desk.today()
         if desk.indicator(indicator_id, spoken, today) is None:

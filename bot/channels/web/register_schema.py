@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.channels.web.schema import DocumentSummaryShape, Shape, SourceShape
+from knowledge.documents import Confidence, Edition
 
 
 class TargetShape(Shape):
@@ -17,7 +20,7 @@ class TargetShape(Shape):
     unit: str
     deadline: str
     year: int | None
-    due: str | None
+    due: Literal["before", "after"] | None
     level: str
     scope: str
     exception: str
@@ -34,8 +37,8 @@ class TargetShape(Shape):
     locator: str
     quote: str
     sources: list[SourceShape]
-    edition: str
-    confidence: str
+    edition: Edition
+    confidence: Confidence
     disagreements: list[str]
     reviewed: bool
 
@@ -95,7 +98,7 @@ class ResultShape(Shape):
     locator: str
     quote: str
     sources: list[SourceShape]
-    confidence: str
+    confidence: Confidence
     disagreements: list[str]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
+from bot.channels.web.problems import Code
+from knowledge.documents import Confidence, Edition
 from knowledge.faq import Audience
 
 CONVERSATION = r"^[A-Za-z0-9_-]{8,64}$"
@@ -33,7 +37,7 @@ class SourceShape(PublicationShape):
 class ValidityShape(Shape):
     """Whether a document still applies."""
 
-    value: str
+    value: Literal["in_force", "ended", "amended", "unknown"]
     text: str
     source: str | None
 
@@ -46,7 +50,7 @@ class PassageShape(Shape):
     headings: list[str]
     text: str
     sources: list[str]
-    confidence: str
+    confidence: Confidence
     previous: str | None
     next: str | None
 
@@ -54,7 +58,7 @@ class PassageShape(Shape):
 class RelationShape(Shape):
     """What one document does to another."""
 
-    kind: str
+    kind: Literal["amends", "amended_by", "implements", "based_on", "followed_by", "related"]
     number: str
 
 
@@ -72,8 +76,8 @@ class DocumentSummaryShape(Shape):
     issued_on: str | None
     effective_on: str | None
     period: list[int | None] | None
-    edition: str
-    confidence: str
+    edition: Edition
+    confidence: Confidence
     status: ValidityShape
     passage_count: int
 
@@ -121,20 +125,20 @@ class FaqShape(Shape):
 class HealthShape(Shape):
     """The process is alive."""
 
-    status: str
+    status: Literal["ok"]
 
 
 class ReadinessShape(Shape):
     """Whether every part works; answers are served either way."""
 
-    status: str
+    status: Literal["ready", "degraded"]
     degraded: list[str]
 
 
 class ErrorDetail(Shape):
     """What happened, and what to do about it."""
 
-    code: str
+    code: Code
     message: str
     remedy: str
 

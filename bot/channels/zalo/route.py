@@ -68,5 +68,7 @@ async def _read(receive: _Receive) -> bytes | None:
 
 async def _answered(send: _Send, status: int) -> None:
     headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    if status == 405:
+        headers.append((b"allow", b"POST"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"{}"})

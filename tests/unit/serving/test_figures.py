@@ -27,7 +27,15 @@ def get(app: Any, path: str, client: str = "127.0.0.1", **headers: str) -> tuple
         sent.append(message)
 
     given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": given, "client": (client, 5)}
+    given = given if "host" in headers else [*given, (b"host", b"127.0.0.1:8136")]
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": given,
+        "client": (client, 5),
+        "server": ("127.0.0.1", 8136),
+    }
     asyncio.run(app(scope, receive, send))
     return sent[0]["status"], sent[1]["body"].decode()
 
@@ -82,7 +90,8 @@ def test_a_database_that_is_waited_for_holds_up_nobody_else() -> None:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "path": "/readyz", "headers": [], "client": ("127.0.0.1", 5)}
+        ends = {"client": ("127.0.0.1", 5), "server": ("127.0.0.1", 8136)}
+        scope = {"type": "http", "method": "GET", "path": "/readyz", "headers": [(b"host", b"localhost")], **ends}
         asking = asyncio.create_task(app(scope, None, send))
         while not asked.is_set():
             await asyncio.sleep(0.01)

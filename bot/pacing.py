@@ -7,19 +7,10 @@ nothing has to run for it to fill.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-from bot.store_ports import Rates
+from bot.store_ports import Bucket, Rates
 
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """What a question draws from."""
-
-    key: str
-    person: str | None  # whose it is; None when it is everybody's
-    per_minute: int
-    burst: int  # how many it holds
+_ROUNDING = 1e-3  # seconds: what sums of moments since 1970 may be off by
 
 
 def buckets(rates: Rates, person: str, channel: str) -> tuple[Bucket, ...]:
@@ -37,7 +28,7 @@ def drawn(bucket: Bucket, full_at: float | None, now: float) -> tuple[float, flo
     room = every * max(bucket.burst, 1)
     begun = min(max(full_at or now, now), now + room)  # a clock set back must not make anybody wait for it
     wait = begun + every - room - now
-    return begun + every, wait if wait > 1e-6 else 0.0
+    return begun + every, wait if wait > _ROUNDING else 0.0
 
 
 def whole_seconds(wait: float) -> int:
