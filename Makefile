@@ -3,16 +3,24 @@ PYTHON ?= python3
 TEST_JOBS ?= 2
 BIN := .venv/bin
 STAMP := .venv/installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+TOOLS := .venv-tools
+TORCH_WHEELS ?=
+LOCKED := requirements.lock requirements-torch.lock
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-$(STAMP): pyproject.toml requirements.lock
+$(STAMP): pyproject.toml $(LOCKED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11 run")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev]"
+	@$(PIP) install --quiet --no-deps --require-hashes $(if $(TORCH_WHEELS),--find-links $(TORCH_WHEELS)) -r requirements-torch.lock 2>/dev/null \
+	|| { echo "The locked CPU build of PyTorch is not to be had here; taking version 2.13.0 as pip finds it, without a check of its hash." >&2; \
+	     $(PIP) install --quiet torch==2.13.0; }
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .PHONY: install
@@ -57,11 +65,23 @@ bench: install ## speed, memory and retrieval beside their budgets (options: mak
 	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: lock
-lock: install ## write requirements.lock from .venv: exact versions, no hosts, no local builds
-	$(BIN)/python -m pip freeze --exclude-editable --exclude plan136-assistant \
-	| sed -E 's/^([A-Za-z0-9._-]+) @ .*-([0-9][0-9a-z.]*)(%2B|\+)[^-]*-cp.*/\1==\2/; s/\+[a-z0-9.]+$$//' > requirements.lock
-	@! grep -nE '@|://|/' requirements.lock || { echo "requirements.lock names a place: install that package by version" >&2; exit 1; }
-	@touch $(STAMP)
+lock: $(TOOLS)/installed ## write requirements.lock from pyproject.toml: exact versions with hashes, all but torch; keeps what is locked
+	grep -E '^[A-Za-z0-9._-]+==' requirements.lock | sed -E 's/ .*//' > $(TOOLS)/before.txt
+	printf 'torch==2.13.0+cpu\nsetuptools>=80,<81\n' > $(TOOLS)/beside.txt
+	$(TOOLS)/bin/uv pip compile pyproject.toml $(TOOLS)/beside.txt --extra dev --constraint $(TOOLS)/before.txt --generate-hashes \
+	  --python-version 3.11 --no-header --no-annotate --quiet --no-emit-package torch $(if $(TORCH_WHEELS),--find-links $(TORCH_WHEELS)) -o requirements.lock
+	@! grep -nE '@|://' requirements.lock || { echo "requirements.lock names a place: install that package by version" >&2; exit 1; }
+
+.PHONY: sbom
+sbom: install $(TOOLS)/installed ## write var/sbom.json (CycloneDX) and var/licences.md of what is installed to run
+	@mkdir -p var
+	$(TOOLS)/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml -o var/sbom.json
+	$(TOOLS)/bin/pip-licenses --python $(BIN)/python --format markdown --order license --output-file var/licences.md
+
+$(TOOLS)/installed: requirements-tools.txt
+	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tools.txt
+	@touch $@
 
 .PHONY: clean
 clean: ## remove caches and builds; keeps .venv and var

@@ -63,7 +63,7 @@ class FakeReception:
         self.opinions[answer_id, user] = opinion
         return True
 
-    async def share(self, answer_id: str, channel: str, user: str) -> bool:
+    async def share(self, answer_id: str, channel: str, user: str, program: str | None = None) -> bool:
         if self.askers.get(answer_id) != user or not channel:
             return False
         self.shared.add(answer_id)

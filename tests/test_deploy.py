@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.settings import BotSettings
@@ -68,6 +71,28 @@ def test_the_image_is_made_of_what_is_there_and_the_context_holds_nothing_else()
 
 
 def test_the_vector_server_has_the_version_of_its_client() -> None:
-    locked = re.search(r"^chromadb==(\S+)$", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = re.search(r"^chromadb==(\S+) \\$", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
     assert locked
     assert COMPOSE["services"]["vectors"]["image"] == f"chromadb/chroma:{locked[1]}"
+
+
+def test_every_locked_package_has_a_hash_and_no_second_index_is_asked() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    names = [place for place, line in enumerate(lines) if re.match(r"[a-z0-9]", line)]
+    assert len(names) > 100
+    assert all(lines[place].endswith(" \\") and "--hash=sha256:" in lines[place + 1] for place in names)
+    torch = (ROOT / "requirements-torch.lock").read_text(encoding="utf-8")
+    assert re.search(r"^torch==2\.13\.0\+cpu --hash=sha256:[0-9a-f]{64}$", torch, re.MULTILINE)
+    for text in (DOCKERFILE, (ROOT / "Makefile").read_text(encoding="utf-8"), torch, *lines):
+        assert "extra-index" not in text.lower() and "EXTRA_INDEX" not in text
+
+
+def test_the_base_image_is_an_argument_of_the_build() -> None:
+    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${PYTHON_IMAGE}"] * 2
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_unit_exposes_little() -> None:
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(DEPLOY / "plan136.service")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr

@@ -321,7 +321,7 @@ def test_index_search_and_doctor_on_a_new_home(tmp_path: Path, monkeypatch: pyte
     assert "newly encoded" in run("index").stderr
     assert "nothing new to encode" in run("index").stderr
     doctor = run("doctor")
-    states = dict(re.findall(r"(OK|!!) │ (\w+)", doctor.stdout)[i][::-1] for i in range(10))
+    states = {part: state for state, part in re.findall(r"(OK|!!) │ (\w+)", doctor.stdout)}
     assert {part for part, state in states.items() if state == "!!"} <= {"library"}
     assert states["vectors"] == states["encoder"] == states["index"] == "OK"
 
