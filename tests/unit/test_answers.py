@@ -56,7 +56,7 @@ ANSWERED: list[tuple[str, Status, list[str], list[str], str, list[str]]] = [
     ("SIPAS năm 2024 của Hà Nội là bao nhiêu?", RESULT, ["86.50", "11"], ["86,50%"], RESULTS, ["95", "83,57"]),
     ("PAPI năm 2024 Hà Nội xếp hạng mấy?", RESULT, ["29"], ["hạng 29"], RESULTS, ["15", "12"]),
     ("PAPI 2022 được bao nhiêu điểm?", RESULT, ["43.90"], ["43,90 điểm"], RESULTS, ["43,7747", "43,9603"]),
-    ("PAPI năm 2021 Hà Nội đứng thứ mấy?", RESULT, ["9"], ["hạng 9", "10", "chưa thống nhất"], RESULTS, ["48"]),
+    ("PAPI năm 2021 Hà Nội đứng thứ mấy?", RESULT, ["9"], ["hạng 9", "10", "60 tỉnh"], RESULTS, ["48"]),
     ("PAR INDEX năm 2024 của Hà Nội?", RESULT, ["92.75", "3"], ["92,75%", "92,57%"], RESULTS, ["91,43"]),
     ("What was Hanoi's SIPAS in 2024?", RESULT, ["86.50", "11"], ["86.50%"], RESULTS, ["95"]),
     ("Kế hoạch 136 ban hành ngày nào?", DOCUMENT, [], ["01/06/2021"], PLAN, ["15/07/2021"]),

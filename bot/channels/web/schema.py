@@ -52,10 +52,11 @@ class PassageShape(Shape):
 
 
 class RelationShape(Shape):
-    """What one document does to another."""
+    """What one document does to another, and from which day where a source states it."""
 
     kind: str
     number: str
+    since: str | None
 
 
 class DocumentSummaryShape(Shape):
