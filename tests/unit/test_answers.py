@@ -254,3 +254,18 @@ def test_what_something_is_called_today_is_a_meaning(question: str) -> None:
 def test_what_a_named_plan_sets_now_is_a_target() -> None:
     reply = ask("Kế hoạch 136 hiện để mức hài lòng 2025 là bao nhiêu?")
     assert [fact.value for fact in reply.facts] == ["95"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Điểm thành phần công khai, minh bạch của Hà Nội ở PAPI 2020?", "5,244"),
+        ("Điểm quản trị môi trường của Hà Nội trong PAPI 2023 là bao nhiêu điểm?", "2,869"),
+        ("diem kiem soat tham nhung papi 2022 cua ha noi", "6,801"),
+        ("Environment score of Hanoi in PAPI 2020?", "2.959"),
+    ],
+)
+def test_the_score_of_a_part_of_papi_is_told(question: str, value: str) -> None:
+    reply = ask(question)
+    assert reply.status is Status.ANSWERED_RESULT
+    assert value in reply.text
