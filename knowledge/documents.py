@@ -44,8 +44,9 @@ class Source:
 class Relation:
     """What one document does to another, as a source states it."""
 
-    kind: str  # amends, amended_by, implements, based_on, followed_by, related
+    kind: str  # amends, amended_by, replaces, replaced_by, implements, based_on, followed_by, related
     number: str
+    since: date | None = None  # the day from which an amendment or replacement holds, where a source states it
 
 
 @dataclass(frozen=True, slots=True)

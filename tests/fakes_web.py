@@ -64,7 +64,7 @@ class FakeReception:
         return True
 
     async def share(self, answer_id: str, channel: str, user: str, program: str | None = None) -> bool:
-        if self.askers.get(answer_id) != user or not channel:
+        if self.askers.get(answer_id) != user or not channel or program is not None:
             return False
         self.shared.add(answer_id)
         return True

@@ -13,7 +13,7 @@ from bot.channels.wording import confidence_label, edition_label
 from bot.commands import opening
 from bot.commands.naming import named_document
 from knowledge.assembly import Knowledge
-from knowledge.documents import Document
+from knowledge.documents import Document, Relation
 from knowledge.retrieval.evidence import Evidence
 
 _SHOWN = 160  # characters of a found passage in a table
@@ -109,7 +109,7 @@ def _show(document: Document, screen: Screen) -> None:
         "status": f"{document.status.value}: {document.status.text}",
         "edition": edition_label(document.edition, "vi"),
         "confidence": f"{document.confidence.value}: {confidence_label(document.confidence, 'vi')}",
-        "relations": ", ".join(f"{each.kind} {each.number}" for each in document.relations) or None,
+        "relations": ", ".join(_relation(each) for each in document.relations) or None,
     }
     identity = Table(box=None, show_header=False, title=f"{document.id}", title_justify="left")
     for name, value in facts.items():
@@ -126,6 +126,11 @@ def _show(document: Document, screen: Screen) -> None:
         support = " ".join((*passage.sources, passage.confidence.value))
         clauses.add_row(Text(printable(passage.locator)), Text(printable(passage.text)), support)
     screen.print("", clauses)
+
+
+def _relation(found: Relation) -> str:
+    since = f" ({found.since.isoformat()})" if found.since else ""
+    return f"{found.kind} {found.number}{since}"
 
 
 def _name(document: Document) -> str:

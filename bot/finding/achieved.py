@@ -144,12 +144,13 @@ def _latest(target: Target, measured_by: str | None, register: Register) -> Resu
     start = target.deadline.start or 0
     levels = (target.level,) if target.level in _OWN_TIER else (None, Level.COMMUNE)
     for measures in ([measure], None):
-        for level in levels:
-            known = register.results(measured_by, measures=measures, level=level)
-            in_time = [r for r in known if start <= r.year <= year]
-            after = [r for r in known if r.year > year]
-            if in_time or after:
-                return in_time[-1] if in_time else after[0]
+        known = [register.results(measured_by, measures=measures, level=level) for level in levels]
+        for of_tier in known:
+            if in_time := [r for r in of_tier if start <= r.year <= year]:
+                return in_time[-1]
+        for of_tier in known:
+            if after := [r for r in of_tier if r.year > year]:
+                return after[0]
     return None
 
 
@@ -159,8 +160,11 @@ def _gap(target: Target, result: Result, register: Register, language: str) -> l
         return []  # a ceiling or a range: "short of the target" would say the wrong thing
     if target.number is None or target.unit != "%" or result.unit != "%" or target.measure != "percent":
         return []
-    if target.deadline.year and result.year > target.deadline.year:
-        return []  # a later figure says nothing of the deadline
+    last = target.deadline.year or target.deadline.end
+    if last and result.year > last:
+        return []  # a later figure says nothing of the deadline, nor of the plan's period
+    if result.above and result.number <= target.number:
+        return []  # "over 80%" may be above the target or below it
     cited = (register.cite(target.place), register.cite(result.place))
     high, low = max(target.number, result.number), min(target.number, result.number)
     derived = Derivation(high, low)

@@ -27,8 +27,10 @@ def differences(results: Sequence[Result], register: Register, language: str) ->
     said = []
     for measure in dict.fromkeys(r.measure for r in results):
         pair = [r for r in results if r.measure == measure]
-        if len(pair) != 2 or len({(r.unit, r.of) for r in pair}) > 1 or measure not in _UNIT_WORDS:
+        if len(pair) != 2 or not pair[0].is_alike(pair[1]) or measure not in _UNIT_WORDS:
             continue
+        if any(r.above for r in pair):
+            continue  # only a lower bound is known
         if len({r.level for r in pair}) > 1 and len({r.year for r in pair}) > 1:
             continue  # a tier in one year and another in another year differ in two ways
         if pair[0].number == pair[1].number or any(r.confidence is Confidence.CONFLICT for r in pair):

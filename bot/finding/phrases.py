@@ -115,7 +115,12 @@ def day(found: date) -> str:
 
 
 def result_value(result: Result, language: str) -> str:
-    """A result's figure: "hạng 15 (trong 63 tỉnh, thành phố)", "86,50%"."""
+    """A result's figure: "hạng 15 (trong 63 tỉnh, thành phố)", "86,50%", "trên 97%"."""
+    exact = _exact_value(result, language)
+    return prompts.say(language, "result.above", value=exact) if result.above else exact
+
+
+def _exact_value(result: Result, language: str) -> str:
     value = number(result.value, language, counted=result.measure == "count")
     if result.measure == "rank":
         if result.of:

@@ -54,7 +54,7 @@ def _extreme(wanted: list[Result], question: Question) -> list[Result]:
     """The best or worst year; all years where they were not measured alike. A rank is best when it is lowest."""
     first = next((m for m in ("percent", "score", "rank", "group") if any(r.measure == m for r in wanted)), None)
     alike = [r for r in wanted if r.measure == first]
-    if len({r.unit for r in alike}) != 1 or len({r.of for r in alike if r.of}) > 1:
+    if not alike or not all(r.is_alike(alike[0]) for r in alike):
         return wanted
     upward = question.asks_any("highest") != (first in {"rank", "group"})
     most = (max if upward else min)(r.number for r in alike)

@@ -120,7 +120,7 @@ def _series(results: Iterable[Result], language: str) -> list[Series]:
 
 
 def _measured(result: Result, language: str) -> Measured:
-    label = _short(result, result.value, language)
+    label = ("> " if result.above else "") + _short(result, result.value, language)
     others = []
     for disagreement in result.disagreements:
         told = [q for q in quantities(disagreement.says.vi) if _same_unit(disagreement.says.vi[q.end :], result)]

@@ -111,6 +111,8 @@ class Understander:
         if INDICES & set(ids) and not documents.known and not unexplained:
             of_index = {i for c in chosen if c.indicator in INDICES for i in c.strong | c.weak}
             absent |= {"component"} if part_of_index(forms, of_index, unknown | (cues - of_index)) else set()
+        if any(self._register.indicator(i).kind_of in INDICES for i in ids):
+            absent -= {"component"}  # the register holds this part's figures
         split = {t.level for t in self._register.targets(ids, documents.known or [HOME_DOCUMENT])}
         return Question(
             text=reading.text,

@@ -80,8 +80,9 @@ class _SourceFields(_Strict):
 
 
 class _RelationFields(_Strict):
-    kind: Literal["amends", "amended_by", "implements", "based_on", "followed_by", "related"]
+    kind: Literal["amends", "amended_by", "replaces", "replaced_by", "implements", "based_on", "followed_by", "related"]
     number: _Line
+    since: _Day | None = None
 
 
 class _StatusFields(_Strict):
@@ -148,7 +149,7 @@ def read_edition(name: str, content: str) -> Document:
         period=(fields.period.get("from"), fields.period.get("to")) if fields.period else None,
         signer=fields.signer,
         status=Validity(fields.status.value, fields.status.text, fields.status.source),
-        relations=tuple(Relation(r.kind, r.number) for r in fields.relations),
+        relations=tuple(Relation(r.kind, r.number, r.since) for r in fields.relations),
         aliases=fields.aliases,
         confidence=fields.confidence,
         edition=fields.edition,

@@ -127,3 +127,4 @@ class ResultFields(FigureFields):
     period: PeriodFields | None = None
     value: _Figure
     of: str | None = None
+    above: bool = False

@@ -225,4 +225,5 @@ def _result(file: str, fields: ResultFields, documents: dict[str, Document], kno
         place=_place(file, fields, documents, known),
         confidence=fields.confidence,
         disagreements=_disagreements(fields),
+        above=fields.above,
     )

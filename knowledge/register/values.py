@@ -11,6 +11,7 @@ from knowledge.documents import Confidence, Span
 
 HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
 INDICES = frozenset({"papi", "sipas", "par_index", "service_index"})  # known first of all by their results
+_AS_MANY = Decimal("0.9")  # of the larger number ranked
 OTHER_AREA = "other"  # indicators of documents a person added, which no bundled one is
 
 
@@ -174,8 +175,23 @@ class Result:
     place: Place
     confidence: Confidence
     disagreements: tuple[Disagreement, ...] = ()
+    above: bool = False  # the source gives a lower bound ("trên 97%"): the exact figure is not known
 
     @property
     def number(self) -> Decimal:
         """The figure as a number."""
         return Decimal(self.value)
+
+    def is_alike(self, other: Result) -> bool:
+        """Whether two figures have one unit and one scale, so that they can be set side by side.
+
+        Ranks are alike when about as many provinces were ranked: 60 and 63, not 34 and 63.
+        """
+        if (self.measure, self.unit) != (other.measure, other.unit):
+            return False
+        if self.of is None or other.of is None or self.of == other.of:
+            return True
+        if self.measure != "rank":
+            return False
+        fewer, more = sorted((Decimal(self.of), Decimal(other.of)))
+        return fewer >= more * _AS_MANY

@@ -56,7 +56,7 @@ ANSWERED: list[tuple[str, Status, list[str], list[str], str, list[str]]] = [
     ("SIPAS năm 2024 của Hà Nội là bao nhiêu?", RESULT, ["86.50", "11"], ["86,50%"], RESULTS, ["95", "83,57"]),
     ("PAPI năm 2024 Hà Nội xếp hạng mấy?", RESULT, ["29"], ["hạng 29"], RESULTS, ["15", "12"]),
     ("PAPI 2022 được bao nhiêu điểm?", RESULT, ["43.90"], ["43,90 điểm"], RESULTS, ["43,7747", "43,9603"]),
-    ("PAPI năm 2021 Hà Nội đứng thứ mấy?", RESULT, ["9"], ["hạng 9", "10", "chưa thống nhất"], RESULTS, ["48"]),
+    ("PAPI năm 2021 Hà Nội đứng thứ mấy?", RESULT, ["9"], ["hạng 9", "10", "60 tỉnh"], RESULTS, ["48"]),
     ("PAR INDEX năm 2024 của Hà Nội?", RESULT, ["92.75", "3"], ["92,75%", "92,57%"], RESULTS, ["91,43"]),
     ("What was Hanoi's SIPAS in 2024?", RESULT, ["86.50", "11"], ["86.50%"], RESULTS, ["95"]),
     ("Kế hoạch 136 ban hành ngày nào?", DOCUMENT, [], ["01/06/2021"], PLAN, ["15/07/2021"]),
@@ -254,3 +254,18 @@ def test_what_something_is_called_today_is_a_meaning(question: str) -> None:
 def test_what_a_named_plan_sets_now_is_a_target() -> None:
     reply = ask("Kế hoạch 136 hiện để mức hài lòng 2025 là bao nhiêu?")
     assert [fact.value for fact in reply.facts] == ["95"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Điểm thành phần công khai, minh bạch của Hà Nội ở PAPI 2020?", "5,244"),
+        ("Điểm quản trị môi trường của Hà Nội trong PAPI 2023 là bao nhiêu điểm?", "2,869"),
+        ("diem kiem soat tham nhung papi 2022 cua ha noi", "6,801"),
+        ("Environment score of Hanoi in PAPI 2020?", "2.959"),
+    ],
+)
+def test_the_score_of_a_part_of_papi_is_told(question: str, value: str) -> None:
+    reply = ask(question)
+    assert reply.status is Status.ANSWERED_RESULT
+    assert value in reply.text

@@ -369,7 +369,7 @@ def test_what_is_pointed_at_is_found_in_the_turn_before(turns: tuple[str, ...], 
     [
         ("Chương trình 01-CTr/TU ban hành ngày nào", "chương trình đó đặt mức hài lòng bao nhiêu %"),
         ("bộ chỉ số phục vụ tháng 3/2025 của Hà Nội", "thế tháng 4?"),
-        ("Điểm PAPI 2020 phần cung ứng dịch vụ công là mấy", "thế phần đó năm 2022?"),
+        ("Điểm PAPI 2020 phần cung ứng dịch vụ công là mấy", "thế phần đó năm 2025?"),
         ("tỷ lệ hồ sơ trễ hạn ở xã phường từ 1/7 đến 23/9/2025", "riêng các sở thì trễ bao nhiêu?"),
     ],
 )

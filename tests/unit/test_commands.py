@@ -377,11 +377,11 @@ def test_faq_check_names_what_expires_soon_and_fails_for_what_expired(monkeypatc
     monkeypatch.setenv("TODAY", "2027-05-01")
     soon = run("faq", "check")
     assert soon.exit_code == 0
-    assert "online-fee: expires on 2027-05-22; review it" in soon.stdout
-    monkeypatch.setenv("TODAY", "2027-05-23")
+    assert "online-fee: expires on 2027-05-30; review it" in soon.stdout
+    monkeypatch.setenv("TODAY", "2027-05-31")
     late = run("faq", "check")
     assert late.exit_code == 1
-    assert "online-fee: expired on 2027-05-22 and is not served" in late.stdout
+    assert "online-fee: expired on 2027-05-30 and is not served" in late.stdout
 
 
 def test_faq_check_prints_every_fault_of_a_file(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ issuer: UBND thành phố
 issued: 2020-02-29
 period: {from: 2020, to: null}
 status: {value: in_force, text: Còn áp dụng., source: S01}
-relations:
-  - {kind: amends, number: 2/KH-UBND}
+relations: [{kind: amends, number: 2/KH-UBND},
+  {kind: replaced_by, number: 3/KH-UBND, since: 2021-07-01}]
 aliases: [KH 1]
 confidence: A
 edition: digest
@@ -69,7 +69,10 @@ def test_a_good_file_becomes_a_document() -> None:
     assert (document.id, document.number, document.issuer) == ("kh-1-2020", "1/KH-UBND", "UBND thành phố")
     assert document.issued == date(2020, 2, 29) and document.effective is None and document.period == (2020, None)
     assert (document.status.value, document.status.source) == ("in_force", "S01")
-    assert [(r.kind, r.number) for r in document.relations] == [("amends", "2/KH-UBND")]
+    assert [(r.kind, r.number, r.since) for r in document.relations] == [
+        ("amends", "2/KH-UBND", None),
+        ("replaced_by", "3/KH-UBND", date(2021, 7, 1)),
+    ]
     assert document.edition is Edition.DIGEST and document.aliases == ("KH 1",)
     assert document.source("S01") == Source("S01", "Bài một", "Báo", "01/03/2020", "https://example.org/1")
     with pytest.raises(KeyError):

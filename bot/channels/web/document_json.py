@@ -39,7 +39,9 @@ def as_full(document: Document) -> dict[str, Any]:
         **as_summary(document),
         "signer": document.signer,
         "aliases": list(document.aliases),
-        "relations": [{"kind": relation.kind, "number": relation.number} for relation in document.relations],
+        "relations": [
+            {"kind": each.kind, "number": each.number, "since": _iso(each.since)} for each in document.relations
+        ],
         "sources": [as_source(source) for source in document.sources],
         "passages": [_passage(passage) for passage in document.passages],
     }

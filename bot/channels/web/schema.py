@@ -56,10 +56,11 @@ class PassageShape(Shape):
 
 
 class RelationShape(Shape):
-    """What one document does to another."""
+    """What one document does to another, and from which day where a source states it."""
 
     kind: Literal["amends", "amended_by", "implements", "based_on", "followed_by", "related"]
     number: str
+    since: str | None
 
 
 class DocumentSummaryShape(Shape):
