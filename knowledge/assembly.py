@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from knowledge.glossary import Glossary
 from knowledge.holdings import open_holdings
 from knowledge.index import building, generations
 from knowledge.index.building import Progress
-from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
+from knowledge.index.encoder import LoadableEncoder
 from knowledge.index.generations import Generation
+from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ingestion.library import BUNDLED
@@ -44,17 +46,20 @@ class Knowledge:
     concepts: Mapping[str, Sequence[str]]
     glossary: Glossary
     faq: Faq
+    encoder: IsolatedEncoder
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Wait for the dense half; whether searches are hybrid now."""
         return self.dense.wait(timeout)
 
+    def close(self) -> None:
+        """End the encoder's process; searches answer from keywords after that."""
+        self.encoder.close()
 
-def open_encoder(settings: KnowledgeSettings) -> LoadableEncoder:
-    """The configured encoder, or the bundled one; nothing is loaded yet."""
-    if settings.embedding_model:
-        return ConfiguredEncoder(settings.embedding_model, settings.hf_hub_offline)
-    return E5Encoder()
+
+def open_encoder(settings: KnowledgeSettings) -> IsolatedEncoder:
+    """The configured encoder, or the bundled one, in a process of its own; nothing is started yet."""
+    return isolated(settings.embedding_model or "", settings.hf_hub_offline)
 
 
 def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Path | None = None) -> Knowledge:
@@ -87,6 +92,7 @@ def open_knowledge(settings: KnowledgeSettings, warm: bool = False, library: Pat
         concepts=load_concepts(folder),
         glossary=load_glossary(folder, documents),
         faq=load_faq(folder, register),
+        encoder=encoder,
     )
 
 
@@ -113,8 +119,8 @@ def index_library(
     """Build the library's index, or find that it is there and unchanged."""
     documents = open_holdings(settings.plan136_home, library).documents
     passages = [passage for document in documents for passage in document.passages]
-    encoder = open_encoder(settings)
-    return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)
+    with closing(open_encoder(settings)) as encoder:
+        return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)
 
 
 def _open_keywords(

@@ -1,13 +1,14 @@
 """What every passage index must do, whichever way it finds passages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knowledge.documents import Passage
 from knowledge.index import building
-from knowledge.index.encoder import E5Encoder
+from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ports import PassageIndex
@@ -24,8 +25,9 @@ Make = Callable[[Sequence[Passage]], PassageIndex]
 
 
 @pytest.fixture(scope="module")
-def encoder() -> E5Encoder:
-    return E5Encoder()
+def encoder() -> Iterator[IsolatedEncoder]:
+    with closing(isolated("")) as opened:
+        yield opened
 
 
 @pytest.fixture(
@@ -39,7 +41,7 @@ def encoder() -> E5Encoder:
     ]
 )
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    def vectors(encoder: FakeEncoder | E5Encoder) -> Make:
+    def vectors(encoder: FakeEncoder | IsolatedEncoder) -> Make:
         def made(passages: Sequence[Passage]) -> PassageIndex:
             return building.open_vectors(building.build(passages, encoder, tmp_path), encoder)
 
