@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from knowledge.glossary import Glossary
 from knowledge.holdings import Holdings, bundled_holdings, joined_holdings, with_added
 from knowledge.index import building, chroma, generations
 from knowledge.index.building import Progress
-from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, LoadableEncoder
+from knowledge.index.encoder import LoadableEncoder
 from knowledge.index.generations import Generation
+from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.succeeding import DenseIndex, SucceedingIndex
 from knowledge.index.warming import WarmingIndex
@@ -46,18 +48,22 @@ class Knowledge:
     concepts: Mapping[str, Sequence[str]]
     glossary: Glossary
     faq: Faq
+    encoder: IsolatedEncoder
     revision: int = 0  # of the collection
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Wait for the dense half; whether searches are hybrid now."""
         return self.dense.wait(timeout)
 
+    def close(self) -> None:
+        """Let go of the vectors and end the encoder's process; searches answer from keywords after that."""
+        self.dense.close()
+        self.encoder.close()
 
-def open_encoder(settings: KnowledgeSettings) -> LoadableEncoder:
-    """The configured encoder, or the bundled one; nothing is loaded yet."""
-    if settings.embedding_model:
-        return ConfiguredEncoder(settings.embedding_model, settings.hf_hub_offline)
-    return E5Encoder()
+
+def open_encoder(settings: KnowledgeSettings) -> IsolatedEncoder:
+    """The configured encoder, or the bundled one, in a process of its own; nothing is started yet."""
+    return isolated(settings.embedding_model or "", settings.hf_hub_offline)
 
 
 class KnowledgeSource:
@@ -116,6 +122,7 @@ class KnowledgeSource:
             concepts=self._concepts,
             glossary=self._glossary,
             faq=self._faq,
+            encoder=self._encoder,
             revision=held.revision,
         )
 
@@ -160,8 +167,8 @@ def index_library(
     bundled = bundled_holdings(library)
     documents = with_added(bundled, collection.snapshot()).documents if collection else bundled.documents
     passages = [passage for document in documents for passage in document.passages]
-    encoder = open_encoder(settings)
-    return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)
+    with closing(open_encoder(settings)) as encoder:
+        return building.build(passages, encoder, settings.plan136_home, progress, settings.chroma_url, again)
 
 
 def _open_keywords(

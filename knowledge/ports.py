@@ -18,6 +18,10 @@ class Scored:
     score: float
 
 
+class EncoderBusyError(RuntimeError):
+    """The encoder had no time for this text within the time it may wait; nothing is wrong with it."""
+
+
 class Encoder(Protocol):
     """Turns text into unit-length vectors."""
 

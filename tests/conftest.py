@@ -125,12 +125,13 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
     """The bundled library with the real encoder and the real Chroma; tests that use it are marked real."""
     home = tmp_path_factory.mktemp("knowledge")
     opened = open_knowledge(KnowledgeSettings(_env_file=None, plan136_home=home))  # type: ignore[call-arg]
     assert opened.wait_until_ready(), opened.dense.failure
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

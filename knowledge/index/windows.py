@@ -16,6 +16,7 @@ from knowledge.ports import Scored
 
 SIZE = 90  # syllables in a window
 STRIDE = 60  # syllables from one window's start to the next
+LONGEST = 64  # characters of a syllable; what has more (base64, a line without a space) counts as several
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def windows(text: str, size: int = SIZE, stride: int = STRIDE) -> tuple[str, ...
     """Overlapping slices of ``size`` syllables; the text itself when it is no longer than one."""
     if not 0 < stride <= size:
         raise ValueError("a stride must be positive and no longer than the window, or syllables are skipped")
-    words = [match.span() for match in re.finditer(r"\S+", text)]
+    words = [match.span() for match in re.finditer(rf"\S{{1,{LONGEST}}}", text)]
     if len(words) <= size:
         return (text,)
     starts = range(0, len(words) - size + stride, stride)

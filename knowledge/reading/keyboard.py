@@ -11,6 +11,7 @@ _VNI_TONES = {"2": "\u0300", "1": "\u0301", "4": "\u0303", "3": "\u0309", "5": "
 _TONES = frozenset(_TELEX_TONES.values())
 _HAT, _HORN, _BREVE = "\u0302", "\u031b", "\u0306"
 _VOWELS = frozenset("aeiouy")
+LONGEST = 16  # keys of one syllable: "nghieengf" has nine; a longer word is none, and decoding it would take long
 
 
 def _compose(letters: list[str], tone: str) -> str:
@@ -45,6 +46,8 @@ def _shape(letters: list[str], plain: str, mark: str) -> bool:
 
 def telex(word: str) -> str:
     """The syllable a Telex typist meant ("chir" gives "chỉ"), or "" when the letters decode to none."""
+    if len(word) > LONGEST:
+        return ""
     source, tone = _letters(word.lower())
     letters: list[str] = []
     changed = False
@@ -68,6 +71,8 @@ def telex(word: str) -> str:
 
 def vni(word: str) -> str:
     """The syllable a VNI typist meant ("d9e6n1" gives "đến"), or "" when the letters decode to none."""
+    if len(word) > LONGEST:
+        return ""
     source, tone = _letters(word.lower())
     if not any(c.isdigit() for c in source) or not source[0].isalpha():
         return ""

@@ -14,6 +14,8 @@ from knowledge.reading.syllable import is_syllable
 from knowledge.vietnamese import roman_value, strip_marks
 
 Column = tuple[Candidate, ...]
+_STEPS = 4800  # candidates of all pieces together: any question of up to a hundred words has all of its own
+_LEAST = 6  # candidates of a piece, however long the text
 # How much of the marks people type, with the log likelihood that a person types so:
 # hardly any, some of them, all of them.
 _HABITS = ((0.02, log(0.3)), (0.5, log(0.05)), (0.995, log(0.65)))
@@ -52,16 +54,18 @@ class MarkRestorer:
     def _columns(self, pieces: Sequence[Piece]) -> list[Column]:
         words = [piece for piece in pieces if piece.is_word and len(piece.raw) > 1]
         all_capitals = sum(piece.raw.isupper() for piece in words) > max(3, 0.7 * len(words))
+        most = max(_LEAST, _STEPS // len(pieces))
         columns: list[Column] = []
         for piece, following in zip(pieces, (*pieces[1:], None), strict=True):
             document = self._candidates.document(piece, following)
             if len(piece.form) == 1 and columns and _counts_up(columns[-1][0]):
                 columns.append((Candidate((piece.form,), 0.0, ""),))  # the k of "I, II, k"
             else:
-                columns.append((document,) if document else self._candidates.of_piece(piece, all_capitals))
+                columns.append((document,) if document else self._candidates.of_piece(piece, all_capitals)[:most])
         for i, piece in enumerate(pieces):
-            if piece.is_word and not piece.is_marked and not self._is_spoken_for(columns, i):
-                columns[i] = (*columns[i], *self._candidates.doubted(piece))
+            room = most - len(columns[i])
+            if room > 0 and piece.is_word and not piece.is_marked and not self._is_spoken_for(columns, i):
+                columns[i] = (*columns[i], *self._candidates.doubted(piece)[:room])
         return [
             self._supported(piece, columns[i], columns[i - 1 : i] + columns[i + 1 : i + 2])
             for i, piece in enumerate(pieces)

