@@ -16,7 +16,7 @@ import pytest
 
 from bot.assembly import readiness_of
 from knowledge.assembly import open_dense
-from knowledge.index import building, chroma, generations
+from knowledge.index import building, chroma, chroma_client, generations
 from knowledge.index.back_off import BackOff
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.warming import WarmingIndex
@@ -305,7 +305,7 @@ def test_a_home_that_cannot_be_written_leaves_keywords_until_it_can(tmp_path: Pa
 
 
 def test_collections_of_old_generations_go_and_no_other(tmp_path: Path, server: ChromaServer) -> None:
-    client = chroma.Client(Path(), server.url)
+    client = chroma_client.Client(Path(), server.url)
     day = 86_400
     foreign_used = f"g-{int((time.time() - 9 * day) * 1e9):020d}-aaaaaa"
     foreign_unused = f"g-{int((time.time() - 8 * day) * 1e9):020d}-bbbbbb"

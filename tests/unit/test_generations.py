@@ -16,7 +16,8 @@ from filelock import FileLock
 
 from knowledge.documents import Passage
 from knowledge.index import building, generations
-from knowledge.index.chroma import NoCollectionError, open_store
+from knowledge.index.chroma import open_store
+from knowledge.index.chroma_client import NoCollectionError
 from knowledge.index.generations import Generation, IndexBusyError
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.vectors import BrokenIndexError, EncoderEmbeddings
