@@ -14,6 +14,8 @@ from bot.store.migrating import migrate
 from knowledge.collection import CollectionError
 from knowledge.file_layout import has_files, import_files
 
+WAIT_SECONDS = 60.0  # that a command waits for the changes of others: a person would only type it again
+
 log = logging.getLogger(__name__)
 
 
@@ -22,7 +24,7 @@ def open_collection(settings: BotSettings, home: Path) -> LazyCollection:
     url = settings.database_url
 
     def opened() -> SqlCollection:
-        database = Database(engine_of(url.get_secret_value() if url else None, home))
+        database = Database(engine_of(url.get_secret_value() if url else None, home), WAIT_SECONDS)
         try:
             if database.file is not None:
                 make_private(database.file)

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,9 @@ def sound(collection: LazyCollection) -> Holdings:
     held = open_holdings(collection)
     assert held.problems == ()
     for each in held.stored:
-        decided = [past.event for past in collection.history(each.id)]
-        rejected = sum(event.what == "rejected" for event in decided)
+        done = [past.event.what for past in collection.history(each.id)]
+        removed = max((n for n, what in enumerate(done) if what == "removed"), default=-1)
+        rejected = done[removed + 1 :].count("rejected")
         assert len(each.rejected) == rejected, "a rejection and its event are one"
     return held
 
@@ -100,35 +102,34 @@ def killed_commands(home: Path, folder: Path, kind: str, kills: int) -> list[boo
     """Kills a command at a random moment of its work, again and again; whether each had done its work by then."""
     moment = random.Random(kills)
     path = plan_file(folder, PLAN + many_targets(60))
-    collection = opened(home, kind)
-    whole = ADD.format("512/KH-UBND")
-    first = Started(home, kind, path, whole)
-    first.go()
-    assert first.ended() == ""
-    states = {_figures(document(collection, PLAN_ID)), _figures(None)}
-    outcomes = []
-    for number in range(kills):
-        before = document(collection, PLAN_ID)
-        waiting = [entry.id for entry in before.targets if not entry.fields["reviewed"]] if before else []
-        works = [whole, REMOVE.format(PLAN_ID)] if waiting else [whole]
-        works += [DECIDE.format(what, waiting[0], ()) for what in ("ACCEPTED", "REJECTED") if waiting]
-        work = works[number % len(works)]
-        started = Started(home, kind, path, work)
-        started.go()
-        time.sleep(moment.random() * LATEST_KILL)
-        started.process.kill()
-        started.process.communicate()
-        after = document(collection, PLAN_ID)
-        outcomes.append(after != before)
-        sound(collection)
-        if work in (whole, REMOVE.format(PLAN_ID)):
-            assert _figures(after) in {*states, _figures(before)}, "neither before nor after"
-        elif before != after:
-            assert before is not None and after is not None
-            assert len(before.targets) - len(after.targets) == len(after.rejected) - len(before.rejected)
-        states.add(_figures(after))
-    collection.close()
-    return outcomes
+    with closing(opened(home, kind)) as collection:
+        whole = ADD.format("512/KH-UBND")
+        first = Started(home, kind, path, whole)
+        first.go()
+        assert first.ended() == ""
+        states = {_figures(document(collection, PLAN_ID)), _figures(None)}
+        outcomes = []
+        for number in range(kills):
+            before = document(collection, PLAN_ID)
+            waiting = [entry.id for entry in before.targets if not entry.fields["reviewed"]] if before else []
+            works = [whole, REMOVE.format(PLAN_ID)] if waiting else [whole]
+            works += [DECIDE.format(what, waiting[0], ()) for what in ("ACCEPTED", "REJECTED") if waiting]
+            work = works[number % len(works)]
+            started = Started(home, kind, path, work)
+            started.go()
+            time.sleep(moment.random() * LATEST_KILL)
+            started.process.kill()
+            started.process.communicate()
+            after = document(collection, PLAN_ID)
+            outcomes.append(after != before)
+            sound(collection)
+            if work in (whole, REMOVE.format(PLAN_ID)):
+                assert _figures(after) in {*states, _figures(before)}, "neither before nor after"
+            elif before != after:
+                assert before is not None and after is not None
+                assert len(before.targets) - len(after.targets) == len(after.rejected) - len(before.rejected)
+            states.add(_figures(after))
+        return outcomes
 
 
 def _figures(held: AddedDocument | None) -> str:
@@ -164,8 +165,8 @@ def written_at_once(home: Path, folder: Path, kind: str, writes: int, processes:
     for each in running:
         each.go()
     assert [each.ended() for each in running] == [""] * len(running)
-    collection = opened(home, kind)
-    held = sound(collection)
+    with closing(opened(home, kind)) as collection:
+        held = sound(collection)
     ids = {each.id for each in held.stored}
     targets = {entry.id: entry.fields for each in held.stored for entry in each.targets}
     for n in range(writes):
@@ -178,7 +179,6 @@ def written_at_once(home: Path, folder: Path, kind: str, writes: int, processes:
             f"{900 + n // 5}-kh-ubnd" not in ids,
         ]
         assert expected[n % 5], works[n]
-    collection.close()
 
 
 def _work(n: int) -> str:

