@@ -19,12 +19,15 @@ WAIT_SECONDS = 60.0  # that a command waits for the changes of others: a person 
 log = logging.getLogger(__name__)
 
 
-def open_collection(settings: BotSettings, home: Path) -> LazyCollection:
-    """What a person added, in the database of the settings; files of an older version are imported at first use."""
+def open_collection(settings: BotSettings, home: Path, wait_seconds: float = WAIT_SECONDS) -> LazyCollection:
+    """What a person added, in the database of the settings; files of an older version are imported at first use.
+
+    ``wait_seconds`` is how long a call may take, the waiting for changes of others with it.
+    """
     url = settings.database_url
 
     def opened() -> SqlCollection:
-        database = Database(engine_of(url.get_secret_value() if url else None, home), WAIT_SECONDS)
+        database = Database(engine_of(url.get_secret_value() if url else None, home), wait_seconds)
         try:
             if database.file is not None:
                 make_private(database.file)

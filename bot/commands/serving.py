@@ -41,6 +41,7 @@ from knowledge.assembly import KnowledgeSource
 from knowledge.settings import KnowledgeSettings
 
 _WAITING_CONNECTIONS = 2048
+_COLLECTION_SECONDS = 2.0  # for what a person added: without it the library answers, and it is looked for again
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,7 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
         home = KnowledgeSettings().plan136_home
-        collection = open_collection(settings, home)
+        collection = open_collection(settings, home, _COLLECTION_SECONDS)
         source = KnowledgeSource(KnowledgeSettings(), collection)
         metrics = Metrics()
         desk = open_front_desk(settings, home, source.open(), metrics)

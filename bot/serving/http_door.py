@@ -16,6 +16,8 @@ from bot.serving.connections import ConnectionLimits, Connections
 from bot.serving.guarded_connection import GuardedConnection
 
 _SWEEP_SECONDS = 0.5
+_ACCEPTED_AT_ONCE = 32  # then what came on open connections is read: a storm of new ones must not push it out unread
+_WAITING_CONNECTIONS = 2048  # in the kernel
 
 
 class _Server(uvicorn.Server):
@@ -25,6 +27,12 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Takes no signal."""
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """asyncio accepts as many at once as the kernel lets wait, unless the kernel is told afterwards."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(_WAITING_CONNECTIONS)
 
 
 class HttpDoor:
@@ -61,7 +69,9 @@ class HttpDoor:
             server_header=False,
             proxy_headers=bool(self._proxies),
             forwarded_allow_ips=self._proxies,
-            limit_concurrency=self._limits.most + 1,  # counts also what is still worked on for clients that left
+            backlog=_ACCEPTED_AT_ONCE,
+            # counts also what is still worked on for clients that left; dropped connections end one round later
+            limit_concurrency=self._limits.most + 2 * _ACCEPTED_AT_ONCE,
             timeout_graceful_shutdown=self._grace,
         )
         server = _Server(config)

@@ -131,6 +131,14 @@ async def test_silent_connections_over_the_limit_give_way_to_whoever_asks() -> N
         assert memory() - before < 60
 
 
+async def test_a_storm_of_connections_does_not_push_out_one_that_asks() -> None:
+    async with open_door(ConnectionLimits(most=200, most_per_address=200)) as door:
+        storm = asyncio.gather(*(door.connect() for _ in range(800)), return_exceptions=True)
+        answers = [await door.ordinary() for _ in range(5)]
+        await storm
+        assert all(b"200 OK" in each for each in answers)
+
+
 async def test_a_silent_connection_is_closed_without_a_word() -> None:
     async with open_door() as door:
         assert await door.send(b"") == b""
