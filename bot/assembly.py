@@ -19,15 +19,14 @@ from bot.conversation import Conversations
 from bot.finding.faq import FaqFinder
 from bot.finding.passages import PassageReader
 from bot.hanoi_time import today as today_in_hanoi
-from bot.ports import DAMAGED, CommonQuestions, Library, Press, Readiness, RegisterDesk, TargetIndex
+from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.pace import StoredPace
-from bot.receiving.probing import Probe, ProbedParts
-from bot.receiving.reception import STORE, Engine, StoredReception
+from bot.receiving.reception import Engine, StoredReception
 from bot.receiving.remembering import StoredMemory
 from bot.receiving.standing import Standing
 from bot.receiving.workers import Workers
@@ -37,7 +36,7 @@ from bot.store.opening import SqlStore, store_at
 from bot.store.people import People
 from bot.store.people_of_home import PeopleOfHome
 from bot.store.secrecy import OtherSecretError
-from bot.store_ports import PersonalTurns, Rates, Store, StoreDamagedError, StoreError
+from bot.store_ports import PersonalTurns, Rates, Store, StoreError
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook
@@ -46,7 +45,6 @@ from knowledge.faq import Faq, FaqEntry, FaqSection
 
 FIRST_SHOWN = "kh-136-2021"
 OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves without it
-_LOOKED_FOR = "mức độ hài lòng của người dân"  # every library of ours has passages on it
 
 
 class Assistant:
@@ -214,41 +212,6 @@ def library_of(knowledge: Knowledge) -> Library:
 def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
     """What the channels show of the common questions."""
     return _Listed(knowledge.faq, clock(settings))
-
-
-def readiness_of(knowledge: Knowledge, desk: FrontDesk | None = None, channels: Readiness | None = None) -> Readiness:
-    """What ``/readyz`` asks: a search, an answer written and read, and the channels that are down."""
-    probes = [Probe("search", lambda: _search_trouble(knowledge))]
-    if desk is not None:
-        standing, check = desk.standing, desk.store.check
-
-        def look() -> Sequence[str]:
-            standing.probe("write and read an answer", check)
-            return _store_trouble(standing)
-
-        probes.append(Probe(STORE, look, lambda: _store_trouble(standing)))
-    if channels is not None:
-        probes.append(Probe("channels", channels.degraded))
-    return ProbedParts(probes)
-
-
-def _store_trouble(standing: Standing) -> Sequence[str]:
-    trouble = standing.trouble
-    if trouble is None:
-        return ()
-    return (f"{STORE}: {DAMAGED}",) if isinstance(trouble, StoreDamagedError) else (STORE,)
-
-
-def _search_trouble(knowledge: Knowledge) -> Sequence[str]:
-    """The halves of a search that do not answer: the dense one while it loads, either one that finds nothing."""
-    dense = knowledge.dense.check()
-    found = knowledge.retriever.search(_LOOKED_FOR, limit=1)
-    if dense or found.degraded:
-        return tuple(dict.fromkeys(each for each in (dense, *found.degraded) if each))
-    parts = [] if any(hit.keyword for hit in found.hits) else ["keywords: nothing found"]
-    if knowledge.dense.ready and not any(hit.dense for hit in found.hits):
-        parts.append("dense: nothing found")
-    return tuple(parts)
 
 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.assembly import Assistant, FrontDesk, index_of, library_of, questions_of, readiness_of, register_of
+from bot.assembly import Assistant, FrontDesk, index_of, library_of, questions_of, register_of
 from bot.following import following
 from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk, TargetIndex
+from bot.readiness import readiness_of
 from bot.settings import BotSettings
 from knowledge.assembly import Knowledge
 

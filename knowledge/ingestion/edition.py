@@ -9,26 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from knowledge.documents import (
     Confidence,
     Document,
-    Edition,
     Passage,
     Relation,
     Source,
     Validity,
     passage_id,
 )
-from knowledge.ingestion.characters import hidden_in_line, hidden_in_text, is_stacked, shown
+from knowledge.ingestion.characters import hidden_in_text, is_stacked, shown
+from knowledge.ingestion.front_matter import LONGEST_HEADING, FrontMatter
 from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_PARAGRAPHS
 from knowledge.vietnamese import nfc
-from knowledge.vietnamese_dates import whole_date
 from knowledge.yaml_loader import load_checked
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -38,90 +35,11 @@ _HEADING = re.compile(
 _CLAUSE = re.compile(r"- \*\*(?P<label>[^*]+)\.\*\* (?P<text>\S.*?) \{(?P<sources>(?:S\w+ )*)(?P<confidence>[ABDX])\}")
 
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_LONGEST_HEADING = 1_000  # characters; it stands over each of its passages
 _MOST_CHARACTERS = 10_000_000  # of an edition file
 
 
 class EditionError(ValueError):
     """A document file that cannot be used; the message names the file, the field and the remedy."""
-
-
-def is_document_id(text: str) -> bool:
-    """Whether a text may be the id of a document: it becomes the name of a file and a part of addresses."""
-    return _ID.fullmatch(text) is not None
-
-
-def _id(text: str) -> str:
-    if not is_document_id(text):
-        raise ValueError("an id is small letters a-z, digits and hyphens, 80 at most, and begins with no hyphen")
-    return text
-
-
-def _line(text: str) -> str:
-    if code := hidden_in_line(text):
-        raise ValueError(f"the hidden character {code} stands in it, or a line break; take it out")
-    return text
-
-
-_Line = Annotated[str, Field(max_length=_LONGEST_HEADING), AfterValidator(_line)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _SourceFields(_Strict):
-    id: _Line
-    title: _Line
-    publisher: _Line
-    date: _Line | None = None
-    url: _Line | None = None
-
-
-class _RelationFields(_Strict):
-    kind: Literal["amends", "amended_by", "replaces", "replaced_by", "implements", "based_on", "followed_by", "related"]
-    number: _Line
-    since: _Day | None = None
-
-
-class _StatusFields(_Strict):
-    value: Literal["in_force", "ended", "amended", "unknown"]
-    text: _Line
-    source: _Line | None = None
-
-
-def _as_day(value: object) -> object:
-    """A day as a document writes it, the day before the month; a bare number is none."""
-    if isinstance(value, str):
-        return whole_date(value) or value
-    if isinstance(value, int | float):
-        raise ValueError("a number is no date; write it as 2025-12-31 or 31/12/2025")
-    return value
-
-
-_Day = Annotated[date, BeforeValidator(_as_day)]
-
-
-class _FrontMatter(_Strict):
-    id: Annotated[str, AfterValidator(_id)]
-    number: _Line | None = None
-    short: _Line
-    short_en: _Line
-    title: _Line
-    title_en: _Line
-    type: _Line
-    issuer: _Line | None
-    issued: _Day | None = None
-    effective: _Day | None = None
-    period: dict[Literal["from", "to"], int | None] | None = None
-    signer: _Line | None = None
-    status: _StatusFields
-    relations: tuple[_RelationFields, ...] = ()
-    aliases: tuple[_Line, ...] = ()
-    confidence: Confidence
-    edition: Edition
-    sources: tuple[_SourceFields, ...]
 
 
 def read_edition(name: str, content: str) -> Document:
@@ -170,9 +88,9 @@ def _checked_text(name: str, content: str) -> str:
     return nfc(content)
 
 
-def _front_matter(name: str, text: str) -> _FrontMatter:
+def _front_matter(name: str, text: str) -> FrontMatter:
     try:
-        return _FrontMatter.model_validate(load_checked(text))
+        return FrontMatter.model_validate(load_checked(text))
     except yaml.YAMLError as error:
         raise EditionError(f"{name}: the front matter is not YAML ({error}); quote values that contain ': '") from error
     except ValidationError as error:
@@ -183,7 +101,7 @@ def _front_matter(name: str, text: str) -> _FrontMatter:
         ) from error
 
 
-def _check_sources(name: str, fields: _FrontMatter) -> None:
+def _check_sources(name: str, fields: FrontMatter) -> None:
     ids = [source.id for source in fields.sources]
     if repeated := _repeated(ids):
         raise EditionError(f"{name}: source {repeated!r} stands twice in 'sources'; give each its own id")
@@ -191,7 +109,7 @@ def _check_sources(name: str, fields: _FrontMatter) -> None:
         raise EditionError(f"{name}: field 'status.source': {fields.status.source!r} is not in 'sources'; add it")
 
 
-def _clauses(name: str, fields: _FrontMatter, body: str, before: int) -> tuple[Passage, ...]:
+def _clauses(name: str, fields: FrontMatter, body: str, before: int) -> tuple[Passage, ...]:
     """The passages of a body; ``before``: how many lines of the file stand over it."""
     known = {source.id for source in fields.sources}
     headings: list[tuple[int, str, str]] = []
@@ -200,7 +118,7 @@ def _clauses(name: str, fields: _FrontMatter, body: str, before: int) -> tuple[P
     for number, line in enumerate(body.splitlines(), start=before + 1):
         if not line.strip() or line.startswith("# "):
             continue
-        most = _LONGEST_HEADING if line.startswith("#") else LONGEST_PARAGRAPH + _LONGEST_HEADING
+        most = LONGEST_HEADING if line.startswith("#") else LONGEST_PARAGRAPH + LONGEST_HEADING
         if len(line) > most or len(passages) >= MOST_PARAGRAPHS:
             raise EditionError(
                 f"{name}: line {number} has {len(line)} characters, more than {most}; write it as several"

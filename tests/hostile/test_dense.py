@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import readiness_of
+from bot.readiness import readiness_of
 from knowledge.assembly import open_dense
 from knowledge.index import building, chroma, chroma_client, generations
 from knowledge.index.back_off import BackOff

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.assembly import open_front_desk, readiness_of
+from bot.assembly import open_front_desk
 from bot.channels.web.access import Access
 from bot.channels.web.app import create_app
 from bot.commands import checking
 from bot.ports import DAMAGED, health_status
+from bot.readiness import readiness_of
 from bot.receiving import probing
 from bot.receiving.probing import Probe, ProbedParts
 from bot.settings import BotSettings

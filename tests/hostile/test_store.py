@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
-from bot.assembly import FrontDesk, open_front_desk, readiness_of
+from bot.assembly import FrontDesk, open_front_desk
 from bot.commands.failures import explained
 from bot.commands.pruning import prune
 from bot.messages import Incoming, Status
+from bot.readiness import readiness_of
 from bot.receiving.inbox import StoredInbox
 from bot.receiving.standing import MOST_REST_SECONDS, QUESTION_SECONDS, REST_SECONDS, Standing
 from bot.serving.healing import Healing

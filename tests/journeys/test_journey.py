@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.assembly import Assistant, library_of, readiness_of
+from bot.assembly import Assistant, library_of
 from bot.channels.console import render_citation, render_reply
 from bot.messages import Incoming, Reply
+from bot.readiness import readiness_of
 from bot.reply_json import as_json
 from knowledge.quoting import EXACT, locate
 from tests.evals.cases import load

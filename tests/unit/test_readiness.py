@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.assembly import FrontDesk, open_front_desk, readiness_of
+from bot.assembly import FrontDesk, open_front_desk
 from bot.messages import Incoming
+from bot.readiness import readiness_of
 from bot.receiving.standing import REST_SECONDS, Standing
 from bot.settings import BotSettings
 from bot.store.opening import SqlStore
