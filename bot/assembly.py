@@ -36,7 +36,8 @@ from bot.store.opening import SqlStore, store_at
 from bot.store.people import People
 from bot.store.people_of_home import PeopleOfHome
 from bot.store.secrecy import OtherSecretError
-from bot.store_ports import PersonalTurns, Rates, Store, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import PersonalTurns, Rates, Store
 from bot.understanding.understander import Lexicons, Understander
 from knowledge.assembly import Knowledge
 from knowledge.concepts import PhraseBook

@@ -9,7 +9,7 @@ from bot.ports import DAMAGED, Readiness
 from bot.receiving.probing import Probe, ProbedParts
 from bot.receiving.reception import STORE
 from bot.receiving.standing import Standing
-from bot.store_ports import StoreDamagedError
+from bot.store_errors import StoreDamagedError
 from knowledge.assembly import Knowledge
 
 

@@ -16,26 +16,6 @@ from bot.messages import Reply
 from bot.update_ports import Updates
 
 
-class StoreError(RuntimeError):
-    """The store cannot do what was asked; the message names the remedy, and nothing was half-written."""
-
-
-class StoreBusyError(StoreError):
-    """Another process holds the store, or it cannot be reached just now: worth trying again."""
-
-
-class StoreAwayError(StoreBusyError):
-    """It cannot be reached or does not answer, so that neither reading nor writing is worth trying for a while."""
-
-
-class StoreDamagedError(StoreError):
-    """What is kept is damaged: a person has to put a copy in its place."""
-
-
-class StoreFullError(StoreError):
-    """There is no room to write."""
-
-
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What a person thinks of an answer."""

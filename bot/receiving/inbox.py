@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 
 from bot.receiving.standing import Standing
-from bot.store_ports import StoreBusyError, StoreError
+from bot.store_errors import StoreBusyError, StoreError
 from bot.update_ports import Updates, Waiting
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing

@@ -21,7 +21,8 @@ from bot.receiving.pace import HeldBuckets, program_user
 from bot.receiving.standing import QUESTION_SECONDS, Standing
 from bot.receiving.workers import TooManyWaitingError, Workers
 from bot.reception_ports import Kept, Watch
-from bot.store_ports import Allowance, Opinion, Rates, Removed, Store, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Allowance, Opinion, Rates, Removed, Store
 
 STORE, QUEUE = "store", "queue"  # parts as ``degraded`` names them
 WAIT_SECONDS = 5  # what a person is told when too much is waiting

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.store_ports import StoreAwayError, StoreBusyError, StoreError
+from bot.store_errors import StoreAwayError, StoreBusyError, StoreError
 from bot.time_limit import time_limit
 
 QUESTION_SECONDS = 1.5  # all that one question waits for the store, whatever it asks of it

@@ -10,7 +10,8 @@ from dataclasses import asdict
 import structlog
 
 from bot.serving.clock_watch import judged, seen_clock
-from bot.store_ports import Removed, StoreError, Upkeep
+from bot.store_errors import StoreError
+from bot.store_ports import Removed, Upkeep
 
 EVERY_SECONDS = 3600.0
 _DAY = 86_400.0

@@ -16,7 +16,7 @@ from bot.store.editions import Editions
 from bot.store.people import People, checked_person
 from bot.store.shapes import Edition, ShapeError, as_text, decoded, encoded, from_text
 from bot.store.tables import AnswerEdition, AnswerRow
-from bot.store_ports import StoreDamagedError
+from bot.store_errors import StoreDamagedError
 
 _SHARE_BYTES = 16  # 128 bits: 22 characters of an address
 _SHARE_ID = re.compile(r"[A-Za-z0-9_-]{22}")

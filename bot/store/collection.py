@@ -19,7 +19,7 @@ from bot.store.tables import (
     CollectionImportRow,
     CollectionStateRow,
 )
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 from bot.time_limit import time_limit
 from knowledge.collection import AddedDocument, Change, CollectionError, Entry, Event, Past, Snapshot, merged
 

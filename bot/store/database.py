@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.failing import RepeatableError, explained_failures
-from bot.store_ports import StoreBusyError, StoreError
+from bot.store_errors import StoreBusyError, StoreError
 from bot.time_limit import seconds_left, time_limit
 
 SQLITE_FILE = "plan136.sqlite3"

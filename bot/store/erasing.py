@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.store.database import WAIT_SECONDS, Database
 from bot.store.failing import explained_failures
 from bot.store.tables import MarkRow
-from bot.store_ports import StoreBusyError
+from bot.store_errors import StoreBusyError
 from bot.time_limit import seconds_left
 
 SCRUBBED = "scrubbed"

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.store.database import Database
 from bot.store.failing import explained_failures
 from bot.store.tables import AnswerRow
-from bot.store_ports import StoreDamagedError
+from bot.store_errors import StoreDamagedError
 from bot.time_limit import seconds_left
 
 _TRIAL = "." * 32_768  # about as long as an answer

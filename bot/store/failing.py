@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.store_ports import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+from bot.store_errors import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
 
 _AWAY = "the database server cannot be reached or does not answer; check that it runs and DATABASE_URL names it"
 

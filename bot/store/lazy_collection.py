@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.store.collection import SqlCollection
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 from knowledge.collection import AddedDocument, Change, Collection, CollectionError, Past, Snapshot
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 from bot.time_limit import time_limit
 
 SCRIPTS = Path(__file__).with_name("migrations")

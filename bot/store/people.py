@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 SECRET_FILE = "secret.key"
 FEWEST_CHARACTERS = 32

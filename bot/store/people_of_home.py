@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.store.people import FEWEST_CHARACTERS, People, kept_secret
 from bot.store.secrecy import known_fingerprint, lost_secret
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 AGAIN_SECONDS = 2.0  # how long after a failure the secret is not looked for by the keys themselves
 

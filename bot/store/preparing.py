@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from bot.store_ports import StoreBusyError, StoreError
+from bot.store_errors import StoreBusyError, StoreError
 from bot.time_limit import seconds_left
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.store.database import SQLITE_FILE, Database, engine_of
 from bot.store.people import SECRET_FILE, People
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, MarkRow, NoteRow, TurnRow
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 FINGERPRINT = "secret"
 LOOKING_SECONDS = 3.0

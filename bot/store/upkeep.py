@@ -16,7 +16,8 @@ from bot.store.notes import NOTE_SECONDS
 from bot.store.people import People, checked_person
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
 from bot.store.updates import DONE, NEVER
-from bot.store_ports import Removed, StoreBusyError
+from bot.store_errors import StoreBusyError
+from bot.store_ports import Removed
 from bot.time_limit import time_limit
 
 REMEMBERED_SECONDS = 7 * 24 * 3600.0  # no channel sends an update again after longer

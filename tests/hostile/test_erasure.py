@@ -15,7 +15,8 @@ from bot.conversation import Turn
 from bot.messages import Reply, Status
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import SqlStore, open_store
-from bot.store_ports import Opinion, StoreBusyError
+from bot.store_errors import StoreBusyError
+from bot.store_ports import Opinion
 from tests.fakes_chat import TARGET
 from tests.fakes_store import AN, BINH, PEOPLE, Clock
 from tests.fakes_turns import turns

@@ -29,6 +29,7 @@ from knowledge.ports import Scored
 from knowledge.retrieval.retriever import Retriever
 from knowledge.settings import KnowledgeSettings
 from tests.fakes_chat import FakeLibrary, FakeReadiness
+from tests.fakes_collection import MemoryCollection
 from tests.fakes_knowledge import TODAY, keyword_knowledge
 from tests.fakes_reception import Watching, reception_of
 
@@ -180,6 +181,9 @@ def test_a_search_that_finds_nothing_is_named() -> None:
         ready: bool = True
         degraded: str | None = None
 
+        def check(self) -> None:
+            return None
+
     assert readiness_of(known).degraded() == ()
     without_words = replace(known, retriever=Retriever(known.passages, None, Empty()))
     assert readiness_of(without_words).degraded() == ("keywords: nothing found",)
@@ -208,7 +212,7 @@ def test_a_damaged_database_shows_in_health_and_in_doctor(tmp_path: Path) -> Non
 
 
 def store_findings(home: Path, **settings: Any) -> list[checking.Finding]:
-    checks = checking._checks(KnowledgeSettings(plan136_home=home), BotSettings(**settings))
+    checks = checking._checks(KnowledgeSettings(plan136_home=home), BotSettings(**settings), MemoryCollection())
     return list(checking.findings(check for check in checks if check.part == "store"))
 
 

@@ -16,7 +16,8 @@ from bot.channels.web.app import create_app
 from bot.publishing.desk import Desk
 from bot.receiving.pace import HeldBuckets
 from bot.settings import BotSettings
-from bot.store_ports import Bucket, Rates, Store, StoreBusyError
+from bot.store_errors import StoreBusyError
+from bot.store_ports import Bucket, Rates, Store
 from tests.fakes_chat import TARGET, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_knowledge import TODAY, register
 from tests.fakes_press import FakePress

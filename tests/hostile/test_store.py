@@ -29,7 +29,7 @@ from bot.settings import BotSettings
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import open_store
 from bot.store.preparing import Preparation
-from bot.store_ports import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError
+from bot.store_errors import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError
 from bot.time_limit import seconds_left, time_limit
 from tests.fakes_chat import TARGET
 from tests.fakes_knowledge import TODAY, keyword_knowledge

@@ -15,7 +15,7 @@ import pytest
 
 from bot.channels.telegram.intake import MOST_OF_ONE_CHAT
 from bot.messages import Incoming, Reply
-from bot.store_ports import StoreBusyError
+from bot.store_errors import StoreBusyError
 from tests.fakes_bot_api import TOKEN, Fault, bot_api_server
 from tests.fakes_chat import ABSENT, TARGET, FakeChat
 from tests.fakes_reception import UNLIMITED

@@ -16,7 +16,8 @@ from bot.channels.web.progress import STATES
 from bot.messages import Incoming, Reply
 from bot.reception_ports import Kept
 from bot.reply_json import as_json
-from bot.store_ports import Opinion, Removed, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Opinion, Removed
 from tests.fakes_chat import HOSTILE, PLAN, TARGET, FakeChat, FakeLibrary, FakeReadiness
 from tests.fakes_web import FakeReception
 from tests.generated_replies import Made, replies

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import Conversations, Turn
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.standing import REST_SECONDS, Standing
-from bot.store_ports import StoreBusyError, StoreFullError
+from bot.store_errors import StoreBusyError, StoreFullError
 from bot.understanding.question import Question
 from tests.fakes_store import AN, BINH, Clock, MemoryTurns
 

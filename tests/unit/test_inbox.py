@@ -15,7 +15,7 @@ from bot.receiving.inbox import LONGEST_SECONDS, StoredInbox
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import SqlStore, open_store
 from bot.store.updates import LEASE_SECONDS
-from bot.store_ports import StoreBusyError
+from bot.store_errors import StoreBusyError
 from tests.fakes_store import PEOPLE, Clock
 
 pytestmark = pytest.mark.anyio

@@ -15,7 +15,7 @@ from bot.readiness import readiness_of
 from bot.receiving.standing import REST_SECONDS, Standing
 from bot.settings import BotSettings
 from bot.store.opening import SqlStore
-from bot.store_ports import StoreBusyError, StoreFullError
+from bot.store_errors import StoreBusyError, StoreFullError
 from tests.fakes_knowledge import TODAY, keyword_knowledge
 from tests.fakes_reception import Watching
 from tests.fakes_store import Clock

@@ -20,7 +20,8 @@ from bot.receiving.workers import MOST_OF_ONE, TooManyWaitingError, Workers
 from bot.redaction import COVER
 from bot.store.database import SQLITE_FILE
 from bot.store.opening import SqlStore, open_store
-from bot.store_ports import Opinion, StoreBusyError, StoreError
+from bot.store_errors import StoreBusyError, StoreError
+from bot.store_ports import Opinion
 from tests.fakes_chat import ABSENT, COMPARISON, TARGET, BrokenChat, FakeChat
 from tests.fakes_reception import UNLIMITED, Watching, reception_of
 from tests.fakes_store import PEOPLE, Clock, MemoryStore

@@ -28,7 +28,8 @@ from bot.store.migrating import SCRIPTS, VERSION_TABLE, newest
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import SECRET_FILE
 from bot.store.tables import Table
-from bot.store_ports import Opinion, StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+from bot.store_errors import StoreAwayError, StoreBusyError, StoreDamagedError, StoreError, StoreFullError
+from bot.store_ports import Opinion
 from tests.fakes_chat import COMPARISON, TARGET
 from tests.fakes_store import AN, PEOPLE, rows_of
 
@@ -88,7 +89,7 @@ import resource, signal, sys
 from dataclasses import replace
 from pathlib import Path
 from bot.store.opening import open_store
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 from tests.fakes_chat import COMPARISON, TARGET
 from tests.fakes_store import PEOPLE
 store = open_store(Path(sys.argv[1]), PEOPLE)

@@ -13,7 +13,8 @@ import pytest
 
 from bot.store.opening import open_store
 from bot.store.people import SECRET_FILE, People, checked_person, kept_secret
-from bot.store_ports import Opinion, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Opinion
 from tests.fakes_chat import TARGET
 from tests.fakes_store import PEOPLE
 

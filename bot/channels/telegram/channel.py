@@ -23,7 +23,7 @@ from bot.channels.telegram.waiting import BackOff, rest
 from bot.channels.telegram.webhook import NotReadyError, WebhookAddress
 from bot.ports import Press
 from bot.reception_ports import Inbox, Reception
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from bot.channels.telegram.questions import CHANNEL
 from bot.channels.telegram.turns import Turns
 from bot.channels.telegram.update_fields import whole
 from bot.reception_ports import Inbox
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 MOST_WAITING = 2000  # updates in this process; more wait at Telegram

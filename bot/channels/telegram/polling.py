@@ -11,7 +11,7 @@ from bot.channels.telegram.api import FloodedError, TelegramApi, TelegramFailure
 from bot.channels.telegram.intake import OverfullError
 from bot.channels.telegram.update_fields import whole
 from bot.channels.telegram.waiting import BackOff, rest
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 POLL_SECONDS = 25

@@ -38,7 +38,8 @@ from bot.channels.telegram.questions import CHANNEL, Answers, Questions, user_of
 from bot.channels.telegram.source_pages import source_page
 from bot.channels.telegram.told import told
 from bot.reception_ports import Reception
-from bot.store_ports import Opinion, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Opinion
 
 _LOG = logging.getLogger(__name__)
 _NOTE_LIMIT = 200

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.telegram.intake import OverfullError
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"

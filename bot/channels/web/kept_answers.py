@@ -17,7 +17,8 @@ from bot.channels.web.rendering import in_hanoi
 from bot.channels.web.schema import DocumentShape, ErrorShape
 from bot.ports import Readiness
 from bot.reception_ports import Kept, Reception
-from bot.store_ports import Opinion, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Opinion
 
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 429, 503)}
 _UNKNOWN = Problem(

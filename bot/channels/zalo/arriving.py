@@ -11,7 +11,7 @@ from bot.channels.zalo.incoming import Received
 from bot.channels.zalo.official_account import OfficialAccount
 from bot.channels.zalo.platform import POLL_SECONDS, PlatformClient
 from bot.channels.zalo.polling import Polling
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 

@@ -11,7 +11,8 @@ from bot.channels.zalo.lists import Lists
 from bot.channels.zalo.offers import Offers
 from bot.channels.zalo.rendering import render_sources
 from bot.reception_ports import Kept, Reception
-from bot.store_ports import Opinion, StoreError
+from bot.store_errors import StoreError
+from bot.store_ports import Opinion
 from knowledge.vietnamese import strip_marks
 
 _COMMAND = re.compile(r"/[a-z]{2,32}", re.ASCII | re.IGNORECASE)

@@ -10,7 +10,7 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.incoming import Received
 from bot.channels.zalo.payloads import Unsent
 from bot.reception_ports import Inbox
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 RESUME_SECONDS = 30.0

@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.zalo.door import ZaloDoor
 from bot.channels.zalo.incoming import BODY_LIMIT
 from bot.channels.zalo.webhook import Verdict
-from bot.store_ports import StoreError
+from bot.store_errors import StoreError
 
 _BODY_SECONDS = 10.0
 _LOG = logging.getLogger(__name__)

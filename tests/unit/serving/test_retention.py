@@ -9,7 +9,8 @@ import pytest
 
 from bot.serving.retention import Retention
 from bot.store.opening import open_store
-from bot.store_ports import Removed, StoreBusyError
+from bot.store_errors import StoreBusyError
+from bot.store_ports import Removed
 from tests.fakes_chat import COMPARISON, TARGET
 from tests.fakes_store import PEOPLE, Clock
 
