@@ -19,12 +19,13 @@ from bot.assembly import clock
 from bot.commands import adding
 from bot.commands.failures import BadInputError
 from bot.conversation import Turn
+from bot.pacing import drawn
 from bot.serving.clock_watch import JUMP_SECONDS, STANDS_SECONDS, SeenClock, judged, seen_clock
 from bot.serving.retention import ClockDoubtedError, Retention
 from bot.settings import BotSettings
 from bot.store.opening import SqlStore, open_store
-from bot.store.pacing import Bucket, drawn
 from bot.store.updates import LEASE_SECONDS
+from bot.store_ports import Bucket
 from bot.understanding.question import Question
 from knowledge.ingestion import identity
 from knowledge.ingestion.edition import EditionError, _front_matter
