@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 from knowledge.collection import COMMAND_LINE, AddedDocument, Collection, entries
+from knowledge.ingestion.characters import shown
+from knowledge.ingestion.front_matter import is_document_id
 from knowledge.ingestion.regular_file import IrregularFileError, read_regular
 from knowledge.vietnamese import nfc
 from knowledge.yaml_loader import load_checked
@@ -76,7 +78,7 @@ def import_files(collection: Collection, home: Path) -> list[str]:
             else:
                 indicators += _read_entries(load_checked(content.decode("utf-8"), _MOST_BYTES, _MOST_VALUES), found)
         except (UnicodeDecodeError, yaml.YAMLError, TypeError, ValueError) as error:
-            problems.append(f"{path} was not imported: {error}; correct it, or move it away")
+            problems.append(f"{shown(str(path), 300)} was not imported: {error}; correct it, or move it away")
             del names[_digest(path, content)]
     for each in indicators:
         found.setdefault(_owner(each, found), _Found()).indicators.append(each)
@@ -87,14 +89,16 @@ def import_files(collection: Collection, home: Path) -> list[str]:
 
 def _content(path: Path, home: Path, problems: list[str]) -> bytes | None:
     """A file's bytes; None where there is none, or where it is not a plain file under the home, which is named."""
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return None
     try:
+        if path.suffix == ".md" and not is_document_id(path.stem):
+            raise IrregularFileError("its name is no id (small letters a-z, digits and hyphens, 80 at most); rename it")
         if not path.resolve().is_relative_to(home.resolve()):
             raise IrregularFileError("it is a link that leads out of its folder; put the file itself there")
         return read_regular(path, _MOST_BYTES)
-    except IrregularFileError as error:
-        problems.append(f"{path} was not imported: {error}; correct it, or move it away")
+    except (IrregularFileError, FileNotFoundError) as error:
+        problems.append(f"{shown(str(path), 300)} was not imported: {error}; correct it, or move it away")
         return None
 
 

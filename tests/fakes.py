@@ -28,6 +28,9 @@ class FakeEncoder:
     def load(self) -> None:
         self.loads += 1
 
+    def close(self) -> None:
+        """Nothing to end."""
+
     def encode_query(self, text: str) -> list[float]:
         return _hashed(text)
 
