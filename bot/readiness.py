@@ -39,11 +39,11 @@ def _store_trouble(standing: Standing) -> Sequence[str]:
 def _search_trouble(knowledge: Knowledge) -> Sequence[str]:
     """The halves of a search that do not answer: the dense one while it loads, either one that finds nothing."""
     dense = knowledge.dense.check()
-    found = knowledge.retriever.search(_looked_for(knowledge), limit=1)
+    found = knowledge.retriever.search(_looked_for(knowledge), limit=8)
     if dense or found.degraded:
         return tuple(dict.fromkeys(each for each in (dense, *found.degraded) if each))
     parts = [] if any(hit.keyword for hit in found.hits) else ["keywords: nothing found"]
-    if knowledge.dense.ready and not any(hit.dense for hit in found.hits):
+    if knowledge.dense.ready and not knowledge.dense.search(_looked_for(knowledge), 1):
         parts.append("dense: nothing found")
     return tuple(parts)
 

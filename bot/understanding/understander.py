@@ -76,7 +76,7 @@ class Understander:
         asking = [m for m in mentions if m.concept.startswith("ask:") or m.concept in _NARROWING]
         story = narrative(segments(reading), forms, cues | documents.tokens | covered(asking))
         mentions = [m for m in mentions if m.start not in story]
-        areas = () if of_added(chosen, self._register) else self._area_mentions(forms, cues)
+        areas = () if of_added(chosen, self._register) else self._area_mentions(forms, cues | documents.tokens)
         chosen = without_areas(chosen, covered(areas) | documents.tokens, mentions)
         ids = tuple(c.indicator for c in chosen)
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
@@ -102,7 +102,7 @@ class Understander:
         told |= {i for i, f in enumerate(forms) if any(c.text == f for c in stated) or _DAY.fullmatch(f)}
         told |= days_and_months(reading)
         told |= own
-        terms = outermost(self._terms.all(forms))
+        terms = [m for m in outermost(self._terms.all(forms)) if not covered([m]) <= documents.tokens]
         empty = covered(self._function_words.all(forms))
         unknown = {i for i, f in enumerate(forms) if not f[:1].isdigit()} - told - empty - covered((*mentions, *terms))
         absent = set(named(mentions, "absent")) - ({"person"} if {"issuer", "signer"} & asked else set())

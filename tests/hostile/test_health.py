@@ -184,6 +184,9 @@ def test_a_search_that_finds_nothing_is_named() -> None:
         def check(self) -> None:
             return None
 
+        def search(self, _question: str, _limit: int) -> list[Scored]:
+            return []
+
     assert readiness_of(known).degraded() == ()
     without_words = replace(known, retriever=Retriever(known.passages, None, Empty()))
     assert readiness_of(without_words).degraded() == ("keywords: nothing found",)
