@@ -28,7 +28,8 @@ log = structlog.get_logger(__name__)
 class _Patience:
     """Seconds a question may still wait for the store."""
 
-    left = QUESTION_SECONDS
+    def __init__(self) -> None:
+        self.left = QUESTION_SECONDS
 
 
 _patience: ContextVar[_Patience | None] = ContextVar("patience", default=None)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.assembly import FrontDesk, open_front_desk
 from bot.messages import Incoming, Reply
+from bot.receiving import standing
 from bot.settings import BotSettings
 from tests.fakes_knowledge import TODAY, ask, keyword_knowledge
 from tests.fakes_reception import Watching
@@ -31,7 +32,11 @@ def told(reply: Reply) -> tuple[object, ...]:
     return reply.status, reply.text, reply.facts, reply.interpretation, reply.suggestions
 
 
-async def test_a_thousand_interleaved_people_are_told_what_each_would_be_told_alone(tmp_path: Path) -> None:
+async def test_a_thousand_interleaved_people_are_told_what_each_would_be_told_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QUESTION_SECONDS", "CALL_SECONDS"):  # a busy machine is no store that hangs
+        monkeypatch.setattr(standing, name, 60.0)
     alone = [[told(ask(talk[0])), told(ask(talk[1], talk[0]))] for talk in TALKS]
     assert len({str(each) for each in alone}) == len(TALKS), "each talk would betray a crossing"
     settings = BotSettings(today=TODAY, rate_per_minute=0, answer_queue=5 * PEOPLE)
