@@ -22,9 +22,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 _ARTICLE = re.compile(r"(?<=[a-z0-9_]-)\d{9,}(?=\.[a-z]{2,5}\b)")  # the running number in "...-2655250806190949.htm"
 _LINK = re.compile(rf"{_GAP}?[()]?{_GAP}?[()]?|{SPACE}[.\-\u2013]{SPACE}")  # what may stand within one number
 _ABROAD = re.compile(rf"(?<=\+)[1-9]\d{{0,2}}(?:{_GAP}?\d){{7,12}}(?!\d)")
-_PARTED = re.compile(
-    r"(?<![\d.,/])0\d{1,3}(?P<parted>[,/]) ?\d{2,4}(?:(?P=parted) ?\d{2,4}){1,3}(?![\d,/])"
-)  # a telephone number parted by commas
+# a telephone number parted by commas or strokes; no date with a figure after it
+_PARTED = re.compile(r"(?<![\d.,/])(?!\d\d?/\d\d?/(?:19|20)\d\d)0\d{1,3}(?:[,/] ?\d{2,4}){2,4}(?![\d,/])")
 _LETTER_O = re.compile(r"(?<!\w)[oO][35789]\d{8}(?!\d)")  # the letter for the nought
 _DECIMALS = re.compile(r"[.,]\d")
 _FRACTION = re.compile(r"\d[.,]$")
