@@ -65,6 +65,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
 def _mail() -> Iterator[_Kind]:
     spaced = rf"(?:\.|{SPACE}+\.{SPACE}+)"
+    yield _any_case(r"(?<![\w.+-])[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+")  # with dots side by side too
     yield _any_case(_MAIL.replace("{at}", rf"(?:@|{SPACE}*[(\[]at[)\]]{SPACE}*)"))
     yield _any_case(rf"(?<![\w.+-])[\w+-]+(?:{spaced}[\w+-]+)*{SPACE}*@{SPACE}*[\w-]+(?:{spaced}[\w-]+)+")
     dot = rf"(?:{SPACE}*\.{SPACE}*|{SPACE}+{any_of('email.dot')}{SPACE}+)"
