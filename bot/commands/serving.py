@@ -41,6 +41,9 @@ from knowledge.assembly import KnowledgeSource
 from knowledge.settings import KnowledgeSettings
 
 _WAITING_CONNECTIONS = 2048
+_SWITCH_SECONDS = (
+    0.001  # a short question changes threads often, and waits this long for each thread that reads a long one
+)
 _COLLECTION_SECONDS = 2.0  # for what a person added: without it the library answers, and it is looked for again
 
 log = structlog.get_logger(__name__)
@@ -57,6 +60,7 @@ def serve(host: str | None, port: int | None, only: Sequence[str] = ()) -> None:
     listening = listen(host or settings.host, settings.port if port is None else port)
     with listening:
         keep_journal(opening.level(settings), _secrets(settings))
+        sys.setswitchinterval(_SWITCH_SECONDS)
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, _leave)
         home = KnowledgeSettings().plan136_home

@@ -77,7 +77,8 @@ class StoredReception:
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=secrets.token_hex(6), channel=incoming.channel):
             try:
-                kept = await self._workers.run(incoming.conversation, lambda: self._answered(incoming))
+                work = partial(self._answered, incoming)
+                kept = await self._workers.run(incoming.conversation, work, self._person_of(incoming))
             except TooManyWaitingError as full:
                 kept = Kept(self._limited(incoming, WAIT_SECONDS) if full.of_one else self._crowded(incoming))
             except Exception:  # whatever breaks, the person is told so

@@ -1,4 +1,4 @@
-"""Worker threads for the engine: so many at a time, so many waiting, and each conversation in its own order."""
+"""Worker threads for the engine: so many at a time, few of them for one person, each conversation in its own order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -34,6 +35,8 @@ class Workers:
         """``threads`` pieces of work at a time, ``queue`` more waiting."""
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="answering")
         self._most = threads + queue
+        self._most_of_person = max(1, threads // 2)
+        self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._orders: WeakValueDictionary[str, _Order] = WeakValueDictionary()
         self._running: set[asyncio.Task[object]] = set()
 
@@ -42,15 +45,16 @@ class Workers:
         """How many pieces of work are being done or wait."""
         return len(self._running)
 
-    async def run(self, conversation: str, work: Callable[[], T]) -> T:
+    async def run(self, conversation: str, work: Callable[[], T], person: str | None = None) -> T:
         """What ``work`` gives, after all that was handed in before for this conversation.
 
+        A ``person`` has at most half of the threads at a time, in however many conversations: others need not wait.
         ``TooManyWaitingError`` when there is no room. Work that has begun is finished though the caller is cancelled.
         """
         order = self._orders.setdefault(conversation, _Order())
         if len(self._running) >= self._most or order.held >= MOST_OF_ONE:
             raise TooManyWaitingError(order.held >= MOST_OF_ONE)
-        task: asyncio.Task[T] = asyncio.create_task(self._in_turn(order, work))
+        task: asyncio.Task[T] = asyncio.create_task(self._in_turn(order, self._share(person), work))
         order.held += 1
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -65,10 +69,16 @@ class Workers:
         self._pool.shutdown(wait=not left, cancel_futures=True)
         return not left
 
-    async def _in_turn(self, order: _Order, work: Callable[[], T]) -> T:
+    def _share(self, person: str | None) -> AbstractAsyncContextManager[None]:
+        """The threads a person may have; all of them for work of nobody."""
+        if person is None:
+            return nullcontext()
+        return self._shares.setdefault(person, asyncio.Semaphore(self._most_of_person))
+
+    async def _in_turn(self, order: _Order, share: AbstractAsyncContextManager[None], work: Callable[[], T]) -> T:
         context = contextvars.copy_context()  # so that what is logged in the thread names its request
         try:
-            async with order:
+            async with order, share:
                 return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: context.run(work))
         finally:
             order.held -= 1

@@ -15,7 +15,7 @@ from knowledge.index.turns import Turns
 
 REMEMBERED = 512  # questions whose vectors are kept
 QUEUE_SECONDS = 0.8  # a question that gets no turn within these is answered from keywords
-QUESTION_SECONDS = 5.0  # an encoding takes 0.1 seconds at most on idle cores; one that takes these hangs
+QUESTION_SECONDS = 3.0  # an encoding takes 0.1 seconds at most on idle cores; one that takes these hangs
 PASSAGES_SECONDS = 300.0
 _AT_ONCE = 32  # passages in a request
 _CHARACTERS_AT_ONCE = 32_000

