@@ -44,7 +44,7 @@ def _search_trouble(knowledge: Knowledge) -> Sequence[str]:
         return tuple(dict.fromkeys(each for each in (dense, *found.degraded) if each))
     parts = [] if any(hit.keyword for hit in found.hits) else ["keywords: nothing found"]
     if knowledge.dense.ready and not knowledge.dense.search(_looked_for(knowledge), 1):
-        parts.append("dense: nothing found")
+        parts.append(knowledge.dense.degraded or "dense: nothing found")  # it may have failed or been busy just now
     return tuple(parts)
 
 
