@@ -43,8 +43,8 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """The file of a SQLite database; None for a server's."""
-        return Path(str(self.engine.url.database)) if self.engine.dialect.name == "sqlite" else None
+        """The file of a SQLite database, by its absolute path; None for a server's."""
+        return Path(str(self.engine.url.database)).absolute() if self.engine.dialect.name == "sqlite" else None
 
     def read(self, work: Callable[[Session], T]) -> T:
         """What ``work`` finds, all of it as of one moment on SQLite; ``StoreError`` when the database fails."""

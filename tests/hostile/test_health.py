@@ -214,6 +214,16 @@ def test_a_damaged_database_shows_in_health_and_in_doctor(tmp_path: Path) -> Non
     assert found.remedy
 
 
+def test_a_home_given_by_a_relative_path_is_as_healthy_as_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = Path("var")  # what PLAN136_HOME is where nobody sets it
+    desk = open_front_desk(BotSettings(today=TODAY), home, keyword_knowledge(), Watching())
+    assert readiness_of(keyword_knowledge(), desk).degraded() == ()
+    desk.store.close()
+    (found,) = store_findings(home)
+    assert found.remedy is None, found.said
+
+
 def store_findings(home: Path, **settings: Any) -> list[checking.Finding]:
     checks = checking._checks(KnowledgeSettings(plan136_home=home), BotSettings(**settings), MemoryCollection())
     return list(checking.findings(check for check in checks if check.part == "store"))
