@@ -13,11 +13,11 @@ from bot.assembly import open_assistant
 from bot.settings import BotSettings
 from knowledge.assembly import index_library, open_knowledge
 from knowledge.settings import KnowledgeSettings
-from tests.bench import process, scale, server, vire
+from tests.bench import fault, process, scale, server, vire
 from tests.bench.figures import Figure, table
 from tests.evals.cases import load
 
-PARTS = ("index", "answers", "serve", "scale", "retrieval")
+PARTS = ("index", "answers", "serve", "scale", "retrieval", "fault")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=None, help="questions of the CSV to ask; all when not given")
     options = parser.parse_args(arguments)
     screen = Console()
-    wanted = set(options.only or PARTS)
+    wanted = set(options.only or PARTS) - (set() if options.only else {"fault"})  # needs PostgreSQL: by name alone
     over = [figure for title, part in _parts(options, wanted) for figure in _shown(screen, title, part())]
     if "retrieval" in wanted:
         screen.print(f"retrieval on {options.csv.name}")
@@ -49,6 +49,8 @@ def _parts(options: argparse.Namespace, wanted: set[str]) -> list[tuple[str, Cal
         parts.append(("Index", lambda: process.indexing(settings)))
     if "serve" in wanted:
         parts.append(("Server", lambda: _server(settings, questions, options.seconds, options.rate)))
+    if "fault" in wanted:
+        parts.append(("Database frozen", lambda: fault.frozen_store(questions, options.seconds, options.rate)))
     if "answers" in wanted:
         parts.append(("Answers in process", lambda: _answers(settings, questions)))
     if "scale" in wanted and options.passages:

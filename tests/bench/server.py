@@ -67,12 +67,12 @@ class Served:
 
 
 @contextmanager
-def served() -> Iterator[Served]:
-    """A server of its own process, on a port the system chose; stopped as an operator would."""
+def served(**settings: str) -> Iterator[Served]:
+    """A server of its own process, on a port the system chose, with more settings; stopped as an operator would."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", "0"]
     unlimited = {"RATE_PER_MINUTE": "0", "ADDRESS_RATE_PER_MINUTE": "0"}  # one caller asks for everybody
-    environment = {**os.environ, **unlimited}
+    environment = {**os.environ, **unlimited, **settings}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stdout is not None
