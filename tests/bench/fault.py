@@ -10,6 +10,7 @@ import http.client
 import itertools
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,13 +43,14 @@ def frozen_store(questions: Sequence[str], seconds: float, rate: float) -> list[
         fault.start()
         asked = _load(running, questions, seconds, rate)
         fault.join()
-        running.close()  # the server has let go of connections that were idle for so long
         healed = running.request("GET", "/readyz")["status"] == "ready"
     outside = [each.milliseconds for each in asked if not begins <= each.at <= ends + HEALS_SECONDS]
     during = [each for each in asked if begins + 1 <= each.at <= ends - 1]
     frozen_ms = [each.milliseconds for each in during]
     lost = [each for each in asked if not each.kept and not begins - 1 <= each.at <= ends + HEALS_SECONDS]
+    kinds = Counter(each.error for each in asked if each.error)
     return [
+        *(Figure(f"error: {kind[:80]}", float(count), "") for kind, count in kinds.items()),
         Figure(f"questions asked, {rate:g} a second", float(len(asked)), ""),
         Figure("errors in all", float(sum(each.error is not None for each in asked)), "", 0),
         Figure("p95 outside the fault", percentile(outside, 0.95), "ms", 300),
