@@ -47,8 +47,14 @@ class ChromaServer:
         raise TimeoutError("chroma run does not listen")
 
     def freeze(self) -> None:
-        """It takes connections, and never answers."""
+        """It takes connections, and never answers; returns once every thread of it has stopped."""
         self._signal(signal.SIGSTOP)
+        assert self._process is not None
+        threads = Path(f"/proc/{self._process.pid}/task")
+        end = time.monotonic() + START_SECONDS
+        while any(_state(each) != "T" for each in threads.iterdir()):
+            assert time.monotonic() < end, "chroma run does not stop"
+            time.sleep(0.005)
 
     def thaw(self) -> None:
         """It goes on."""
@@ -68,6 +74,14 @@ class ChromaServer:
     def _signal(self, number: signal.Signals) -> None:
         assert self._process is not None
         self._process.send_signal(number)
+
+
+def _state(thread: Path) -> str:
+    """The letter that the kernel gives for what a thread does: ``T`` when it is stopped."""
+    try:
+        return thread.joinpath("stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "T"  # a thread that has ended
 
 
 @contextmanager
