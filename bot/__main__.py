@@ -10,6 +10,7 @@ import typer
 
 from bot.command_line.faq import faq_app
 from bot.command_line.targets import targets_app
+from bot.command_line.utterances import utterances_app
 from bot.command_line.work import work
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(faq_app)
 app.add_typer(targets_app)
+app.add_typer(utterances_app)
 _FORWARDED = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 

@@ -1,1 +1,1 @@
-"""What teaches the assistant to read questions: labelled utterances, loaded strictly, with a report of what they cover."""
+"""What teaches the assistant to read questions: labelled utterances, and a report of what they cover."""

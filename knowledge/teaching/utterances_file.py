@@ -1,10 +1,10 @@
-"""Reads labelled utterances, one JSON object a line, and refuses a bad line by file, line and remedy."""
+"""Reads and writes labelled utterances, one JSON object a line; refuses a bad line by file, line and remedy."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -53,6 +53,8 @@ class _Fields(BaseModel):
 
     @model_validator(mode="after")
     def _of_the_guide(self) -> Self:
+        if not self.text.strip():
+            raise ValueError("text is blank; write what a person asks")
         for name, said, allowed in (
             ("acts", self.acts, ACTS),
             ("modality", [self.modality] if self.modality else [], MODALITIES),
@@ -92,10 +94,13 @@ def read_line(line: str, place: str, author: str, known: Known | None = None) ->
         fields = _Fields.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
         raise ValueError(f"{place}: not a JSON object: {error.msg}") from error
+    except RecursionError as error:
+        raise ValueError(f"{place}: not an utterance: it is nested too deeply") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ValueError(f"{place}: {f'{where}: ' if where else ''}{first['msg']}") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise ValueError(f"{place}: {f'{where}: ' if where else ''}{said}") from error
     if fields.author != author:
         raise ValueError(f"{place}: author {fields.author!r} is not the file's name {author!r}")
     if known is not None:
@@ -103,9 +108,24 @@ def read_line(line: str, place: str, author: str, known: Known | None = None) ->
     return Utterance(place=place, **{**fields.model_dump(), "keeps": fields.keeps or ()})
 
 
+def as_line(utterance: Utterance) -> str:
+    """The line of an utterance, without its line end: the labels it has, in the order of the guide."""
+    fields = asdict(utterance)
+    always = {"keeps"} if utterance.before else set()
+    always |= set() if utterance.talk else {"acts", "subjects"}
+    given = {name for name, field in _Fields.model_fields.items() if fields[name] and fields[name] != field.default}
+    labels = [name for name in _Fields.model_fields if name in always | given and name not in ("text", "author")]
+    return json.dumps({name: fields[name] for name in ("text", *labels, "author")}, ensure_ascii=False)
+
+
 def _of_file(path: Path, known: Known | None, problems: list[str]) -> Iterator[Utterance]:
     seen: dict[tuple[str, tuple[str, ...]], int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")  # a text may hold other line ends
+    except UnicodeDecodeError as error:
+        problems.append(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8")
+        return
+    for number, line in enumerate(lines if lines != [""] else (), 1):
         place = f"{path.name}:{number}"
         try:
             utterance = read_line(line, place, path.stem, known)

@@ -72,6 +72,7 @@ def test_help_names_every_command_without_importing_the_assistant() -> None:
         "documents",
         "targets",
         "faq",
+        "utterances",
         "serve",
         "prune",
         "eval",
