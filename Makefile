@@ -56,6 +56,15 @@ fix: install ## put style in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: train
+train: install ## fit what reads questions to the labelled utterances (minutes; writes knowledge/library/model.npz)
+	@$(BIN)/plan136 train
+
+.PHONY: calibrate
+calibrate: install ## fit how likely an answer is right, by a model that never saw the practice authors (many minutes)
+	@$(BIN)/plan136 train --without practice --output var/training/calibration.npz
+	@$(BIN)/python -m tests.evals.calibrate var/training/calibration.npz
+
 .PHONY: eval
 eval: install ## evaluation questions: ours beside three baselines (options: make eval ARGS="--spellings")
 	$(BIN)/python -m tests.evals $(ARGS)

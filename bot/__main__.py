@@ -157,6 +157,17 @@ def accept_key(
     work("keys").accept(unlink_everybody)
 
 
+@app.command()
+def train(
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the model here instead.")] = None,
+    without: Annotated[
+        str | None, typer.Option(metavar="PREFIX", help="Leave out authors whose names begin so.")
+    ] = None,
+) -> None:
+    """Fit what reads questions to the labelled utterances of the library (from a checkout)."""
+    raise typer.Exit(work("training").train(output, without))
+
+
 @app.command("eval", context_settings=_FORWARDED)
 def evaluate(context: typer.Context) -> None:
     """Put the evaluation questions to the assistant (from a checkout); options go to tests.evals."""

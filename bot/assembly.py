@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
+from bot.answering.clause_search import ClauseSearch
 from bot.answering.compose import Compose
-from bot.answering.look_up import LookUp
 from bot.answering.pipeline import Step
 from bot.answering.screen import Screen
-from bot.answering.search import Search
+from bot.answering.tell import Tell
 from bot.answering.understand import Understand
 from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
-from bot.finding.faq import FaqFinder
-from bot.finding.passages import PassageReader
 from bot.hanoi_time import today as today_in_hanoi
+from bot.meaning.reader import Reader
 from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
@@ -38,11 +39,15 @@ from bot.store.people_of_home import PeopleOfHome
 from bot.store.secrecy import OtherSecretError
 from bot.store_errors import StoreError
 from bot.store_ports import PersonalTurns, Rates, Store
-from bot.understanding.understander import Lexicons, Understander
-from knowledge.assembly import Knowledge
+from bot.telling.told import Facts
+from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
+from knowledge.learning.clause_features import Rarity
+from knowledge.learning.heads import Floats
+from knowledge.learning.model_file import Model, ModelError
+from knowledge.register.values import HOME_DOCUMENT, INDICES
 
 FIRST_SHOWN = "kh-136-2021"
 OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves without it
@@ -72,31 +77,37 @@ def clock(settings: BotSettings) -> Callable[[], date]:
 
 def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     """The walk of a question, readable aloud."""
-    vocabulary, register = knowledge.vocabulary, knowledge.register
-    function_words = _function_words(knowledge)
-    synonyms = {s.canonical: (s.canonical, *s.forms) for s in vocabulary.entries.synonyms}
-    understander = _understander(knowledge, today)
-    faq = FaqFinder(knowledge.faq, lambda said: understander.understand(vocabulary.read(said)), function_words)
-    manners = {c: p for c, p in knowledge.concepts.items() if c.startswith("say:") or c == "abuse"}
+    register, retriever = knowledge.register, knowledge.retriever
+    rarity = Rarity(knowledge.passages.values())
+    silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
+    clauses = ClauseSearch(retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT)
+    facts = Facts(register, knowledge.glossary, knowledge.faq, clauses, today(), HOME_DOCUMENT, INDICES)
     return (
-        Screen(vocabulary, PhraseBook(manners), PhraseBook({"function": function_words})),
-        Understand(understander, register),
-        LookUp(register, knowledge.glossary, faq),
-        Search(knowledge.retriever, PassageReader(register.documents, synonyms), vocabulary, register),
+        Screen(knowledge.vocabulary),
+        Understand(reader(knowledge), retriever.degraded),
+        Tell(facts, model_of(knowledge).decision, model_of(knowledge).learned.explained, rarity),
         Compose(register),
         Verify(),
     )
 
 
-def _function_words(knowledge: Knowledge) -> list[str]:
-    """Words that ask or join, and name nothing."""
-    entries = knowledge.vocabulary.entries
-    return [w for words in (entries.question_words, entries.function_words) for ws in words.values() for w in ws]
+def model_of(knowledge: Knowledge) -> Model:
+    """The trained parts; ModelError where there are none."""
+    if knowledge.model is None:
+        raise ModelError(f"{MODEL} is not there; run make train")
+    return knowledge.model
 
 
-def _understander(knowledge: Knowledge, today: Callable[[], date]) -> Understander:
-    lexicons = Lexicons(knowledge.concepts, knowledge.glossary.names, _function_words(knowledge))
-    return Understander(knowledge.register, knowledge.vocabulary, lexicons, today)
+def reader(knowledge: Knowledge) -> Reader:
+    """What reads questions over a knowledge."""
+    encoder, model = knowledge.encoder, model_of(knowledge)
+    alike = encoder.identity == model.encoder  # of another encoder the model knows no vectors: words alone are read
+
+    def vector(text: str) -> Floats | None:
+        found = encoder.vector_now(text) if alike else None
+        return None if found is None else np.asarray(found, dtype=np.float32)
+
+    return Reader(knowledge.register, knowledge.vocabulary, knowledge.concepts, model.learned, vector)
 
 
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
@@ -222,5 +233,5 @@ def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDe
 
 def index_of(knowledge: Knowledge, settings: BotSettings) -> TargetIndex:
     """What finds targets by a few words, as inline queries and /chitieu do."""
-    vocabulary, understander = knowledge.vocabulary, _understander(knowledge, clock(settings))
-    return WordedTargets(knowledge.register, lambda text: understander.understand(vocabulary.read(text)))
+    reads, vocabulary, today = reader(knowledge), knowledge.vocabulary, clock(settings)
+    return WordedTargets(knowledge.register, lambda text: reads.read(vocabulary.read(text), today()))

@@ -8,7 +8,7 @@ from datetime import date
 from bot.answering.draft import Draft
 from bot.answering.pipeline import Step, run
 from bot.conversation import Turn
-from bot.messages import Incoming, Reply, Status
+from bot.messages import Incoming, Reply
 from bot.store_ports import PersonalTurns
 
 
@@ -37,21 +37,9 @@ class PipelineChat:
         self._conversations.forget(conversation)
 
     def _remember(self, incoming: Incoming, draft: Draft, previous: Turn | None) -> None:
-        reply, question = draft.reply, draft.question
-        if reply is None or question is None or not (question.about_something or previous):
+        reply, meaning = draft.reply, draft.meaning
+        if reply is None or meaning is None or meaning.talk is not None or not meaning.query.about_something:
             return
-        if not question.about_something:
-            return
-        choices = reply.suggestions if reply.status is Status.CLARIFY_AMBIGUOUS else ()
-        citations = reply.citations or (previous.citations if previous and question.inherited else ())
-        self._conversations.keep(
-            incoming.conversation,
-            Turn(
-                question,
-                citations,
-                choices,
-                reply.status is Status.ANSWERED_RESULT,
-                previous.question if previous else None,
-            ),
-            incoming.user,
-        )
+        choices = reply.suggestions if reply.status.group == "clarify" else ()
+        citations = reply.citations or (previous.citations if previous and meaning.query.carried else ())
+        self._conversations.keep(incoming.conversation, Turn(meaning.query, citations, choices), incoming.user)

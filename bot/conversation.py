@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.understanding.question import Question
+from bot.meaning.query import Query
 from knowledge.documents import Citation
 
 CARRY_SECONDS = 30 * 60.0
@@ -17,13 +17,11 @@ MOST_CONVERSATIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The turn before: its understood question, what it cited and what it offered."""
+    """The turn before: its query, what it cited and what it offered."""
 
-    question: Question
+    query: Query
     citations: tuple[Citation, ...] = ()
     choices: tuple[str, ...] = ()  # offered readings, when the reply asked back
-    of_results: bool = False  # whether results were told: "còn cấp xã?" asks for the next one
-    before: Question | None = None  # the question one turn earlier: "chênh nhau mấy điểm?" speaks of both
 
 
 class Conversations:

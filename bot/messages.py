@@ -22,6 +22,7 @@ class Status(StrEnum):
     ANSWERED_PASSAGE = "answered_passage"
     ANSWERED_CORRECTION = "answered_correction"
     CLARIFY_AMBIGUOUS = "clarify_ambiguous"
+    CLARIFY_NOT_UNDERSTOOD = "clarify_not_understood"
     UNANSWERED_NOT_IN_DOCUMENTS = "unanswered_not_in_documents"
     UNANSWERED_OUTSIDE_PERIOD = "unanswered_outside_period"
     UNANSWERED_OTHER_PLACE = "unanswered_other_place"

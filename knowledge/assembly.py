@@ -23,6 +23,10 @@ from knowledge.index.keywords import KeywordIndex
 from knowledge.index.succeeding import DenseIndex, SucceedingIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ingestion.library import BUNDLED
+from knowledge.learning.faces import faces
+from knowledge.learning.features import Features
+from knowledge.learning.model_file import Model
+from knowledge.learning.model_file import load as load_model
 from knowledge.lexicon_file import load_concepts, load_glossary
 from knowledge.ports import PassageIndex
 from knowledge.register.register import Register
@@ -31,6 +35,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.vocabulary import Vocabulary
 from knowledge.vocabulary_file import load_vocabulary
 
+MODEL = BUNDLED / "model.npz"  # made by ``make train``
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,6 +54,7 @@ class Knowledge:
     glossary: Glossary
     faq: Faq
     encoder: IsolatedEncoder
+    model: Model | None  # None until ``make train`` has written one
     revision: int = 0  # of the collection
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
@@ -70,9 +76,14 @@ class KnowledgeSource:
     """Opens the knowledge, and opens it anew when the collection has changed; the bundled library is read once."""
 
     def __init__(
-        self, settings: KnowledgeSettings, collection: Collection | None = None, library: Path | None = None
+        self,
+        settings: KnowledgeSettings,
+        collection: Collection | None = None,
+        library: Path | None = None,
+        model: Path | None = None,
     ) -> None:
-        """Without a ``collection`` there is the bundled library alone."""
+        """Without a ``collection`` there is the bundled library alone; ``model``: another file than the library's."""
+        self._model_file = model or MODEL
         self._settings = settings
         self._collection = collection
         folder = library or BUNDLED
@@ -104,7 +115,8 @@ class KnowledgeSource:
         passages = {passage.id: passage for document in documents for passage in document.passages}
         if before is not None and before.passages == passages:  # a decision on a target: the texts are the same
             found = {document.id: document for document in documents}
-            return replace(before, documents=found, register=register, revision=held.revision)
+            model = self._model(register, documents)
+            return replace(before, documents=found, register=register, model=model, revision=held.revision)
         warming = WarmingIndex("dense", lambda: open_dense(passages, self._encoder, self._settings))
         dense = warming if before is None else SucceedingIndex(before.dense, warming)
         if before is None:
@@ -123,8 +135,15 @@ class KnowledgeSource:
             glossary=self._glossary,
             faq=self._faq,
             encoder=self._encoder,
+            model=self._model(register, documents),
             revision=held.revision,
         )
+
+    def _model(self, register: Register, documents: Sequence[Document]) -> Model | None:
+        if not self._model_file.exists():
+            return None
+        held = faces(register, documents, self._glossary, self._faq)
+        return load_model(self._model_file, held, Features(held, self._concepts))
 
 
 def open_knowledge(

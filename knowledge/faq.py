@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from knowledge.documents import Citation
 from knowledge.register.values import Result, Target, Wording
@@ -62,7 +63,7 @@ class FaqEntry:
         return (self.question.vi, self.question.en, *(v for language in LANGUAGES for v in self.variants[language]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Faq:
     """The common questions in the order of their file, with the sections that hold any."""
 
@@ -72,6 +73,14 @@ class Faq:
     def served_on(self, day: date) -> tuple[FaqEntry, ...]:
         """The entries whose review still stands."""
         return tuple(entry for entry in self.entries if entry.holds_on(day))
+
+    def same(self, text: str) -> FaqEntry | None:
+        """The entry one of whose phrasings is this text, but for case, marks and punctuation."""
+        return self._worded.get(folded(text))
+
+    @cached_property
+    def _worded(self) -> Mapping[str, FaqEntry]:
+        return {folded(said): entry for entry in self.entries for said in entry.phrasings()}
 
 
 def folded(question: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -27,6 +28,18 @@ def render(template: str, values: dict[str, str]) -> str:
 def say(language: str, key: str, **values: str) -> str:
     """The words for ``key`` ("group.name") in a language, with its places filled."""
     return render(_template(language, key), values)
+
+
+def fill(language: str, key: str, values: Mapping[str, str]) -> str:
+    """The words for ``key`` with its places filled from ``values``, which may hold more than the template needs."""
+    template = _template(language, key)
+    wanted = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    return render(template, {name: value for name, value in values.items() if name in wanted})
+
+
+def keys(language: str, group: str) -> tuple[str, ...]:
+    """The names of a group of templates."""
+    return tuple(_lookup(language, group, dict))
 
 
 def phrases(language: str, key: str) -> tuple[str, ...]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.assembly import library_of, questions_of, register_of
+from bot.assembly import index_of, library_of, questions_of, register_of
 from bot.channels.telegram.pages import Pages
-from bot.publishing.target_index import WordedTargets
 from bot.settings import BotSettings
-from bot.understanding.understander import Lexicons, Understander
 from tests.fakes_knowledge import TODAY, keyword_knowledge
 
 
 @lru_cache(maxsize=1)
 def pages() -> Pages:
     knowledge, settings = keyword_knowledge(), BotSettings(_env_file=None, today=TODAY)
-    vocabulary, register = knowledge.vocabulary, knowledge.register
-    understander = Understander(
-        register, vocabulary, Lexicons(knowledge.concepts, knowledge.glossary.names, []), lambda: TODAY
-    )
-    index = WordedTargets(register, lambda text: understander.understand(vocabulary.read(text)))
     desk, _ = register_of(knowledge, settings)
-    return Pages(desk, library_of(knowledge), questions_of(knowledge, settings), index)
+    return Pages(desk, library_of(knowledge), questions_of(knowledge, settings), index_of(knowledge, settings))

@@ -1,21 +1,18 @@
-"""Step 5: statements become lines, each with the spans it was built from."""
+"""Step 4: statements become lines, each with the spans it was built from."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import prompts
 from bot.answering.draft import Draft, Line
-from bot.finding.finding import Statement
-from bot.finding.phrases import document, raised
-from bot.messages import Status
-from bot.understanding.question import Question
+from bot.meaning.query import Query
+from bot.telling.phrases import document, raised
+from bot.telling.told import Statement, Told
 from knowledge.register.register import Register
 
-_OF_REGISTER = frozenset(
-    {Status.ANSWERED_TARGET, Status.ANSWERED_LIST, Status.ANSWERED_COMPARISON, Status.ANSWERED_RESULT,
-     Status.ANSWERED_CORRECTION}
-)  # fmt: skip
+_SENTENCE = re.compile(r"(?<=[.!?] )[a-zà-ỹđ]")  # a statement may begin a sentence within a template
 
 
 @dataclass(frozen=True)
@@ -26,32 +23,29 @@ class Compose:
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with lines, interpretation and suggestions; a refusal gets its one sentence."""
-        question, finding = draft.question, draft.finding
-        assert question is not None and finding is not None, "search always leaves a finding"
-        language = question.language
-        if finding.statements:
-            lines = tuple(line_of(s, language) for s in finding.statements)
+        assert draft.meaning is not None and draft.told is not None, "tell always leaves something told"
+        query, told = draft.meaning.query, draft.told
+        language = query.language
+        if told.statements:
+            lines = tuple(line_of(s, language) for s in told.statements)
+            lacking = tuple(Line(_lacking(s, language), missing=True) for s in told.missing)
+            lines = (*lacking, *lines) if told.instead else (*lines, *lacking)
         else:
-            values = {"missing": _say(finding.missing, language)} if finding.missing else {}
-            lines = (Line(prompts.say(language, f"status.{finding.status.value}", **values)),)
-        suggestions = tuple(dict.fromkeys(raised(_say(s, language)) for s in finding.suggestions))
-        return replace(
-            draft,
-            lines=lines,
-            suggestions=suggestions,
-            interpretation=self._interpretation(question, finding.status in _OF_REGISTER),
-        )
+            lines = (Line(refusal(told, language)),)
+        suggestions = tuple(dict.fromkeys(raised(_say(s, language)) for s in told.suggestions))
+        return replace(draft, lines=lines, suggestions=suggestions, interpretation=self._interpretation(query, draft))
 
-    def _interpretation(self, question: Question, registered: bool) -> str | None:
+    def _interpretation(self, query: Query, draft: Draft) -> str | None:
         """The understood slots in words, when any was carried over or the question was repaired."""
-        if not question.inherited and not (question.changed and registered):
+        repaired = draft.reading is not None and bool(draft.reading.changes)
+        if not query.carried and not repaired:
             return None
-        language = question.language
-        parts = [self.register.indicator(i).short.text(language) for i in question.indicators]
-        parts += [self.register.area(a).name.text(language) for a in question.areas]
-        parts += [prompts.say(language, "result.year", year=str(year)) for year in question.years]
-        parts += [prompts.say(language, f"level.{level.value}") for level in question.levels]
-        parts += [document(self.register.document(d), language) for d in question.documents]
+        language = query.language
+        parts = [self.register.indicator(i).short.text(language) for i in query.indicators]
+        parts += [self.register.area(a).name.text(language) for a in query.areas]
+        parts += [prompts.say(language, "result.year", year=str(year)) for year in query.years]
+        parts += [prompts.say(language, f"level.{level.value}") for level in query.levels]
+        parts += [document(self.register.document(d), language) for d in query.documents]
         if not parts:
             return None
         return prompts.say(language, "interpretation.line", slots=" · ".join(dict.fromkeys(parts)))
@@ -60,7 +54,7 @@ class Compose:
 def line_of(statement: Statement, language: str) -> Line:
     """A statement said in a language, with what it was built from."""
     return Line(
-        _say(statement, language),
+        raised(_say(statement, language)),
         statement.citations,
         statement.figure,
         statement.derivation,
@@ -70,5 +64,16 @@ def line_of(statement: Statement, language: str) -> Line:
     )
 
 
+def refusal(told: Told, language: str) -> str:
+    """The one sentence of an outcome that answers nothing."""
+    values = {"missing": "; ".join(_say(s, language) for s in told.missing)}
+    return prompts.fill(language, f"status.{told.status.value}", values)
+
+
+def _lacking(statement: Statement, language: str) -> str:
+    return prompts.say(language, "missing_beside.line", missing=_say(statement, language))
+
+
 def _say(statement: Statement, language: str) -> str:
-    return prompts.say(language, statement.template, **statement.values)
+    said = prompts.fill(language, statement.template, statement.values)
+    return _SENTENCE.sub(lambda found: found.group().upper(), said)

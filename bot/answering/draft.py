@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from bot.conversation import Turn
-from bot.finding.finding import Derivation, Figure, Finding
+from bot.meaning.reader import Meaning
 from bot.messages import Incoming, Reply
-from bot.understanding.question import Question
+from bot.telling.told import Derivation, Figure, Told
 from knowledge.documents import Citation
-from knowledge.retrieval.evidence import Evidence
 from knowledge.vocabulary import Reading
 
 
@@ -26,6 +25,7 @@ class Line:
     counts: int | None = None
     echo: tuple[Decimal, ...] = ()
     beside: tuple[Figure, ...] = ()
+    missing: bool = False  # says what is not held: it rests on nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,17 @@ class Draft:
     today: date
     previous: Turn | None = None
     reading: Reading | None = None
-    question: Question | None = None
-    finding: Finding | None = None
-    evidence: Evidence | None = None
+    meaning: Meaning | None = None
+    told: Told | None = None
+    sure: float = 1.0  # how likely what is told is right
     lines: tuple[Line, ...] = ()
     interpretation: str | None = None
     suggestions: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
     reply: Reply | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
         """The language to reply in: the question's, as far as it is read."""
-        if self.question is not None:
-            return self.question.language
         return self.reading.language if self.reading is not None else "vi"

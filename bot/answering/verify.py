@@ -1,7 +1,8 @@
-"""Step 6: nothing leaves that its citations do not bear out."""
+"""Step 5: nothing leaves that its citations do not bear out."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,9 +10,9 @@ from decimal import Decimal
 
 import prompts
 from bot.answering.draft import Draft, Line
-from bot.finding.finding import Figure, Finding
-from bot.finding.phrases import fact
 from bot.messages import Fact, Reply, Status
+from bot.telling.phrases import fact
+from bot.telling.told import Figure, Told
 from knowledge.bearing_out import ground_of, unborne, without_names
 from knowledge.documents import Citation, Span
 from knowledge.quoting import locate
@@ -23,27 +24,26 @@ class Verify:
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with its reply."""
-        question, finding = draft.question, draft.finding
-        assert question is not None and finding is not None, "compose comes first"
-        degraded = draft.evidence.degraded if draft.evidence else ()
-        if not finding.statements:
-            text = " ".join(line.text for line in draft.lines)
-            return replace(draft, reply=self._reply(draft, finding.status, text, degraded=degraded))
-        english = question.language == "en"
-        stated = {c.value for c in question.claims} | {Decimal(year) for year in question.years}
-        stated |= {Decimal(question.counted)} if question.counted is not None else set()
+        assert draft.meaning is not None and draft.told is not None, "compose comes first"
+        query, told = draft.meaning.query, draft.told
+        if not told.statements:
+            return replace(draft, reply=self._reply(draft, told.status, " ".join(line.text for line in draft.lines)))
+        english = query.language == "en"
+        stated = {c.value for c in query.claims} | {Decimal(year) for year in query.years}
+        stated |= {Decimal(query.counted)} if query.counted is not None else set()
         kept = [
-            line for line in draft.lines if is_borne_out(line, english, draft.today) and stated.issuperset(line.echo)
+            line
+            for line in draft.lines
+            if line.missing or (is_borne_out(line, english, draft.today) and stated.issuperset(line.echo))
         ]
-        figures = sum(line.figure is not None for line in kept)
-        kept = [line for line in kept if line.citations or line.counts == figures]
+        kept = [line for n, line in enumerate(kept) if line.missing or line.citations or _is_counted(kept, n)]
         if not any(line.citations for line in kept):
-            missing = prompts.say(question.language, "missing.anything")
-            text = prompts.say(question.language, "status.unanswered_not_in_documents", missing=missing)
-            return replace(draft, reply=self._reply(draft, Status.UNANSWERED_NOT_IN_DOCUMENTS, text, degraded=degraded))
-        return replace(draft, reply=self._cited(draft, finding, kept, degraded))
+            nothing = prompts.say(query.language, "missing.anything")
+            text = prompts.say(query.language, "status.unanswered_not_in_documents", missing=nothing)
+            return replace(draft, reply=self._reply(draft, Status.UNANSWERED_NOT_IN_DOCUMENTS, text))
+        return replace(draft, reply=self._cited(draft, told, kept))
 
-    def _cited(self, draft: Draft, finding: Finding, lines: Sequence[Line], degraded: tuple[str, ...]) -> Reply:
+    def _cited(self, draft: Draft, told: Told, lines: Sequence[Line]) -> Reply:
         citations: dict[tuple[str, Span], tuple[int, Citation]] = {}
         texts: list[str] = []
         facts: list[Fact] = []
@@ -58,13 +58,13 @@ class Verify:
             marks = "".join(f" [{n}]" for n in dict.fromkeys(numbers))
             texts.append(line.text + marks)
         return replace(
-            self._reply(draft, finding.status, "\n".join(texts), degraded=degraded),
+            self._reply(draft, told.status, "\n".join(texts)),
             facts=tuple(facts),
             citations=tuple(citation for _, citation in citations.values()),
         )
 
     @staticmethod
-    def _reply(draft: Draft, status: Status, text: str, degraded: tuple[str, ...]) -> Reply:
+    def _reply(draft: Draft, status: Status, text: str) -> Reply:
         return Reply(
             question=draft.incoming.text,
             status=status,
@@ -72,7 +72,7 @@ class Verify:
             text=text,
             interpretation=draft.interpretation,
             suggestions=draft.suggestions,
-            degraded=degraded,
+            degraded=draft.degraded,
         )
 
 
@@ -104,6 +104,14 @@ def is_borne_out(line: Line, english: bool, today: date | None = None) -> bool:
     text = without_names(line.text, line.citations)
     known = ground.dates | {today} if today else ground.dates
     return not unborne(text, replace(ground, figures=frozenset(allowed), dates=known), english)
+
+
+def _is_counted(lines: Sequence[Line], head: int) -> bool:
+    """Whether a count is that of the figures listed under it, or of all that are told, with the more that is told."""
+    listed = list(itertools.takewhile(lambda line: line.figure is not None, lines[head + 1 :]))
+    told = {line.figure.id for line in lines if line.figure is not None}
+    more = {0, *(line.counts for line in lines if line.citations and line.counts is not None)}
+    return any(lines[head].counts == rows + left for rows in (len(listed), len(told)) for left in more)
 
 
 def _of(figure: Figure, citations: Sequence[Citation], numbers: Sequence[int]) -> tuple[int, ...]:

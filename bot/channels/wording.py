@@ -19,6 +19,7 @@ _STATUSES: dict[Status, tuple[str, str]] = {
     Status.ANSWERED_PASSAGE: ("Đoạn văn bản", "Passage"),
     Status.ANSWERED_CORRECTION: ("Đính chính", "Correction"),
     Status.CLARIFY_AMBIGUOUS: ("Cần làm rõ", "Please clarify"),
+    Status.CLARIFY_NOT_UNDERSTOOD: ("Chưa hiểu câu hỏi", "Not understood"),
     Status.UNANSWERED_NOT_IN_DOCUMENTS: ("Tài liệu không nêu", "Not in the documents"),
     Status.UNANSWERED_OUTSIDE_PERIOD: ("Ngoài giai đoạn", "Outside the period"),
     Status.UNANSWERED_OTHER_PLACE: ("Địa phương khác", "Another place"),

@@ -15,7 +15,7 @@ from bot.channels.layout import printable
 from bot.commands import opening
 from bot.commands.failures import BadInputError
 from bot.commands.naming import named_document
-from bot.finding.phrases import deadline, figure, raised, statement
+from bot.telling.phrases import deadline, figure, raised, statement
 from knowledge.collection import COMMAND_LINE, Collection
 from knowledge.deciding import ACCEPTED, CORRECTED, REJECTED, Decision, decide
 from knowledge.holdings import Holdings, bundled_holdings, with_added

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import prompts
-from bot.finding.phrases import day, deadline, document, figure, number, raised
+from bot.telling.phrases import day, deadline, document, figure, number, raised
 from knowledge.documents import Citation, Document, Source
 from knowledge.register.register import Register
 from knowledge.register.values import Target, Wording

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.finding.phrases import number
 from bot.publishing.drawing import INK, PAPER, QUIET, RESULT, RULE, TARGET, Box, Sheet, Type, text_width
 from bot.publishing.labels import Label, placed
 from bot.publishing.series import DESCENDING, Measured, Panel, Series
 from bot.publishing.typesetting import wrapped
+from bot.telling.phrases import number
 
 WIDTH = 1080  # three pixels for each of a phone's
 GOAL = TARGET

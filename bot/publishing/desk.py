@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.finding.phrases import raised
 from bot.publishing.filters import Option, choices, read_filters
 from bot.publishing.rows import Row, row
 from bot.publishing.sheets import IndicatorSheet, TargetSheet, indicator_sheet, target_sheet
+from bot.telling.phrases import raised
 from knowledge.documents import Document
 from knowledge.register.register import Register
 from knowledge.register.selection import Selection, select

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import prompts
-from bot.finding.phrases import document, number, raised
+from bot.telling.phrases import document, number, raised
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, Selection
 from knowledge.register.values import Level, Target

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import prompts
-from bot.finding.phrases import day, deadline, raised, result_value, result_when
 from bot.publishing.chart import GOAL, SOLID, WIDTH, chart
 from bot.publishing.drawing import INK, NAVY, PAPER, QUIET, RULE, TARGET, WASH, Box, Sheet, Type
 from bot.publishing.series import DESCENDING, Goal, Measured, Panel, goal_line, panels
 from bot.publishing.typesetting import flowed, set_runs, wrapped
+from bot.telling.phrases import day, deadline, raised, result_value, result_when
 from knowledge.register.register import Register
 
 _MARGIN, _TEXT = 48, 92

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import prompts
-from bot.finding.phrases import document, raised, result_value, result_when
+from bot.telling.phrases import document, raised, result_value, result_when
 from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.values import Result

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import prompts
-from bot.finding.phrases import deadline, document, plain_figure, raised
+from bot.telling.phrases import deadline, document, plain_figure, raised
 from knowledge.documents import Source
 from knowledge.register.register import Register
 from knowledge.register.selection import Due, due

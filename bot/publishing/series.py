@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import prompts
-from bot.finding.phrases import document, figure, number
+from bot.telling.phrases import document, figure, number
 from knowledge.register.register import Register
 from knowledge.register.values import DeadlineKind, Level, Result, Target
 from knowledge.vietnamese import quantities

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import prompts
-from bot.finding.phrases import document, raised
 from bot.publishing.result_rows import ResultRow, result_row
 from bot.publishing.rows import Row, row
+from bot.telling.phrases import document, raised
 from knowledge.documents import Document, Passage, Source, Span
 from knowledge.register.register import Register
 from knowledge.register.values import Indicator, Target

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import prompts
-from bot.finding.phrases import day
 from bot.publishing.drawing import INK, NAVY, PAPER, QUIET, RULE, TARGET, WASH, Box, Sheet, Type
 from bot.publishing.rows import Row
 from bot.publishing.typesetting import flowed, set_runs, wrapped
+from bot.telling.phrases import day
 from knowledge.register.selection import Due
 
 WIDTH = 1080  # three pixels for each of a phone's

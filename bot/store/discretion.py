@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Any
 
 from bot.conversation import Turn
+from bot.meaning.query import Query
 from bot.messages import Reply, Status
 from bot.redaction import COVER, redacted, secrets_in
-from bot.understanding.question import Question
 
 LONGEST_REASON = 500
 UNSAID = frozenset(  # how questions are answered of which no word is kept
@@ -51,8 +51,7 @@ def discreet_turn(turn: Turn) -> Turn:
     """The turn with personal data covered wherever its questions hold a piece of them."""
     return replace(
         turn,
-        question=_discreet(turn.question),
-        before=None if turn.before is None else _discreet(turn.before),
+        query=_discreet(turn.query),
         choices=tuple(map(redacted, turn.choices)),
     )
 
@@ -82,19 +81,17 @@ def _without_secrets(value: Any, words: bool = False) -> Any:
     return redacted(value) if words and isinstance(value, str) else value
 
 
-def _discreet(question: Question) -> Question:
-    text = question.text
+def _discreet(query: Query) -> Query:
+    text = query.text
     secret = {piece for s in secrets_in(text) for piece in _PIECES.findall(text[s.start : s.end])}
 
     def cover(words: str) -> str:
         covered = redacted(words)
         return _PIECES.sub(lambda m: COVER if m[0] in secret else m[0], covered) if secret else covered
 
-    figures = tuple(
-        c for c in question.claims if redacted(c.text) == c.text and not secret & {*_PIECES.findall(c.text)}
-    )
-    changed = {f.name: _covered(getattr(question, f.name), cover) for f in fields(question) if f.name != "claims"}
-    return replace(question, claims=figures, **changed) if secret else question
+    figures = tuple(c for c in query.claims if redacted(c.text) == c.text and not secret & {*_PIECES.findall(c.text)})
+    changed = {f.name: _covered(getattr(query, f.name), cover) for f in fields(query) if f.name != "claims"}
+    return replace(query, claims=figures, **changed) if secret else query
 
 
 def _covered(value: Any, cover: Callable[[str], str]) -> Any:

@@ -12,6 +12,7 @@ from knowledge.index.encoder import open_model
 from knowledge.index.encoder_process import EncoderDownError, EncoderProcess, worker_command
 from knowledge.index.encoder_wire import PASSAGES, QUESTION, Request
 from knowledge.index.turns import Turns
+from knowledge.ports import EncoderBusyError
 
 REMEMBERED = 512  # questions whose vectors are kept
 QUEUE_SECONDS = 0.8  # a question that gets no turn within these is answered from keywords
@@ -62,6 +63,15 @@ class IsolatedEncoder:
                 if len(self._questions) > REMEMBERED:
                     self._questions.popitem(last=False)
         return list(known)
+
+    def vector_now(self, text: str) -> list[float] | None:
+        """The vector of a question, or None while the model is not loaded or no vector is to be had just now."""
+        if not self._started:
+            return None
+        try:
+            return self.encode_query(text)
+        except (EncoderDownError, EncoderBusyError, RuntimeError):
+            return None
 
     def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
         """The unit vectors of passages, in order; a process that dies meanwhile is waited for, once a request."""

@@ -109,6 +109,7 @@ class TargetFields(FigureFields):
     note_vi: str | None = None
     note_en: str | None = None
     note_source: NoteSourceFields | None = None
+    outcome_at: tuple[str, ...] = ()  # locators of the document's clauses that conclude whether it was met
     reviewed: bool = True
     upper: _Figure | None = None
 

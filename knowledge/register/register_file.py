@@ -190,7 +190,15 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
         reviewed=fields.reviewed,
         upper=fields.upper,
         note_place=_span(f"{file}: {fields.id}: note", fields.note_source, documents) if fields.note_source else None,
+        outcome_at=_outcome_clauses(f"{file}: {fields.id}", fields, documents[fields.document]),
     )
+
+
+def _outcome_clauses(where: str, fields: TargetFields, document: Document) -> tuple[str, ...]:
+    held = {passage.locator for passage in document.passages}
+    if unknown := [each for each in fields.outcome_at if each not in held]:
+        raise RegisterError(f"{where}: outcome_at: {document.id} has no clause {', '.join(unknown)}")
+    return fields.outcome_at
 
 
 def _check_years(where: str, due: DeadlineFields, place: Place, document: Document) -> None:

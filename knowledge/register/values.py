@@ -141,6 +141,7 @@ class Target:
     reviewed: bool = True  # False: read from a document by grammar, and no person has looked yet
     upper: str | None = None  # the upper end, where the document sets a range
     note_place: Place | None = None  # where another document says what the note tells of it
+    outcome_at: tuple[str, ...] = ()  # locators of its document's clauses that conclude whether it was met
 
     @property
     def number(self) -> Decimal | None:

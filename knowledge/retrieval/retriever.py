@@ -54,6 +54,11 @@ class Retriever:
         self._keywords = keywords
         self._weights = weights or load_weights()
 
+    def degraded(self) -> tuple[str, ...]:
+        """What does not work in full now, by the indexes' own word; asks nothing of them."""
+        indexes = (self._dense, self._keywords)
+        return tuple(note for each in indexes if isinstance(each, MayDegrade) and (note := each.degraded))
+
     def search(
         self,
         question: str,

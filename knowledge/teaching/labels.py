@@ -17,3 +17,4 @@ MEASURES = ("rank", "score", "group", "percent", "count", "rank_gain")
 TALK = ("greeting", "thanks", "bye", "self", "praise", "complaint", "abuse", "nonsense", "off_topic")
 KEPT = ("acts", "subjects", "years", "tiers", "documents")
 LANGUAGES = ("vi", "en")
+ANY = "any"  # the label of the head of talk that every kind of talk has; no utterance is labelled so

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.conversation import CARRY_SECONDS, Conversations, Turn
+from bot.meaning.query import Claim, Query
 from bot.redaction import COVER
 from bot.store_ports import Store, Turns
-from bot.understanding.question import Claim, Question
 from tests.fakes_chat import COMPARISON, TARGET
 from tests.fakes_store import AN, BINH, KINDS, Clock, store_of
 from tests.fakes_turns import turns as any_turns
 
-QUESTION = Question("chỉ tiêu hài lòng năm 2025", "vi", indicators=("satisfaction",), years=(2025,))
-TURN = Turn(QUESTION, TARGET.citations, ("một", "hai"), before=replace(QUESTION, years=(2023,)))
-OTHER = Turn(replace(QUESTION, years=(2024,)), COMPARISON.citations, of_results=True)
+QUESTION = Query("chỉ tiêu hài lòng năm 2025", "vi", indicators=("satisfaction",), years=(2025,))
+TURN = Turn(QUESTION, TARGET.citations, ("một", "hai"))
+OTHER = Turn(replace(QUESTION, years=(2024,)), COMPARISON.citations)
 
 
 @pytest.fixture
@@ -80,8 +80,8 @@ def test_any_turn_comes_back_identical(store: Store, turn: Turn) -> None:
     store.turns.keep("a", turn)
     found = store.turns.last("a")
     assert found is not None
-    for each in fields(Question):
-        assert getattr(found.question, each.name) == getattr(turn.question, each.name)
+    for each in fields(Query):
+        assert getattr(found.query, each.name) == getattr(turn.query, each.name)
     assert found == turn
 
 
@@ -89,27 +89,24 @@ def test_a_thousand_conversations_cross_nothing(turns: Turns) -> None:
     names = [f"chat {n}" for n in range(1000)]
     for round_ in (0, 1):
         for n, name in enumerate(names):
-            turns.keep(name, replace(TURN, question=replace(QUESTION, counted=n * 2 + round_)))
+            turns.keep(name, replace(TURN, query=replace(QUESTION, counted=n * 2 + round_)))
     for n, name in enumerate(names):
         found = turns.last(name)
         assert found is not None
-        assert found.question.counted == n * 2 + 1
+        assert found.query.counted == n * 2 + 1
 
 
 def test_personal_data_are_covered_wherever_a_question_holds_a_piece_of_them(store: Store) -> None:
     said = "số tôi 0912 345 678 hỏi chỉ tiêu 95% năm 2025"
     claims = (Claim(Decimal(345), None, None, "345"), Claim(Decimal(95), "%", None, "95%"))
-    question = replace(QUESTION, text=said, claims=claims, unexplained=("0912", "345", "tôi"), core=(("678", "chỉ"),))
-    store.turns.keep("a", Turn(question, before=question, choices=(said,)))
+    query = replace(QUESTION, text=said, claims=claims, expanded=("0912", "345", "tôi"))
+    store.turns.keep("a", Turn(query, choices=(said,)))
     found = store.turns.last("a")
     assert found is not None
-    for held in (found.question, found.before):
-        assert held is not None
-        assert held.text == f"số tôi {COVER} hỏi chỉ tiêu 95% năm 2025"
-        assert held.claims == claims[1:]
-        assert held.unexplained == (COVER, COVER, "tôi")
-        assert held.core == ((COVER, "chỉ"),)
-        assert held.years == (2025,)
+    assert found.query.text == f"số tôi {COVER} hỏi chỉ tiêu 95% năm 2025"
+    assert found.query.claims == claims[1:]
+    assert found.query.expanded == (COVER, COVER, "tôi")
+    assert found.query.years == (2025,)
     assert found.choices == (f"số tôi {COVER} hỏi chỉ tiêu 95% năm 2025",)
 
 

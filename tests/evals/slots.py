@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.answering.draft import Draft
 from bot.answering.pipeline import Step
-from bot.understanding.question import Question
+from bot.meaning.query import Query
 from tests.evals.cases import Slots
 from tests.evals.truth import HOME
 
@@ -15,7 +15,7 @@ Understood = Mapping[str, Sequence[Any]]
 
 
 class Hearing:
-    """Listens beside the steps of an assistant and keeps each conversation's last understood question."""
+    """Listens beside the steps of an assistant and keeps each conversation's last understood query."""
 
     def __init__(self) -> None:
         self._heard: dict[str, Understood] = {}
@@ -25,8 +25,8 @@ class Hearing:
 
         def overheard(draft: Draft) -> Draft:
             after = step(draft)
-            if after.question is not None:
-                self._heard[after.incoming.conversation] = slots_of(after.question)
+            if after.meaning is not None:
+                self._heard[after.incoming.conversation] = slots_of(after.meaning.query)
             return after
 
         return overheard
@@ -36,13 +36,13 @@ class Hearing:
         return self._heard.pop(conversation, None)
 
 
-def slots_of(question: Question) -> Understood:
+def slots_of(query: Query) -> Understood:
     """The slots that carry, as plain values."""
     return {
-        "indicator": list(question.indicators),
-        "years": list(question.years),
-        "levels": [level.value for level in question.levels],
-        "documents": list(question.documents),
+        "indicator": list(query.indicators),
+        "years": list(query.years),
+        "levels": [level.value for level in query.levels],
+        "documents": list(query.documents),
     }
 
 

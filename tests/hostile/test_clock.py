@@ -19,6 +19,7 @@ from bot.assembly import clock
 from bot.commands import adding
 from bot.commands.failures import BadInputError
 from bot.conversation import Turn
+from bot.meaning.query import Query
 from bot.pacing import drawn
 from bot.serving.clock_watch import JUMP_SECONDS, STANDS_SECONDS, SeenClock, judged, seen_clock
 from bot.serving.retention import ClockDoubtedError, Retention
@@ -26,7 +27,6 @@ from bot.settings import BotSettings
 from bot.store.opening import SqlStore, open_store
 from bot.store.updates import LEASE_SECONDS
 from bot.store_ports import Bucket
-from bot.understanding.question import Question
 from knowledge.ingestion import identity
 from knowledge.ingestion.edition import EditionError, _front_matter
 from knowledge.ingestion.library import BUNDLED
@@ -179,7 +179,7 @@ def test_an_update_left_behind_is_taken_over_whatever_the_clock_did(kept: tuple[
 @pytest.mark.parametrize("jump", [YEAR, -YEAR, 3600.0, -3600.0])
 def test_a_turn_of_another_time_is_not_carried_over(kept: tuple[SqlStore, Clock], jump: float) -> None:
     store, now = kept
-    before = Turn(Question("một", "vi"))
+    before = Turn(Query("một", "vi"))
     store.turns.keep("a", before)
     assert store.turns.last("a") == before
     now.now += jump

@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from bot.conversation import Turn
 from bot.store.opening import open_store
-from bot.understanding.question import Question
+from bot.meaning.query import Query
 from tests.fakes_chat import TARGET
 from tests.fakes_store import AN, PEOPLE, RATES, START, url_of
 folder, kind, me = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -49,14 +49,14 @@ held = store()
 say("ready")
 sys.stdin.readline()
 def turn(n, round):
-    return Turn(Question(f"{me} {n} {round}", "vi", counted=n), TARGET.citations)
+    return Turn(Query(f"{me} {n} {round}", "vi", counted=n), TARGET.citations)
 for n in range(500):
     held.turns.keep(f"chat {me} {n}", turn(n, 0))
 for n in range(500):
     if held.turns.last(f"chat {me} {n}") != turn(n, 0):
         say("crossed", n)
     other = held.turns.last(f"chat {1 - me} {n}")
-    if other is not None and (other.question.text, other.citations) != (f"{1 - me} {n} 0", TARGET.citations):
+    if other is not None and (other.query.text, other.citations) != (f"{1 - me} {n} 0", TARGET.citations):
         say("crossed", n)
 say("done")
 """
@@ -67,7 +67,7 @@ while True:
     n += 1
     reply = replace(TARGET, question=f"{me} {n}", text="x" * 50_000)
     share = held.answers.keep(reply, "a", "web", AN)
-    held.turns.keep("a", Turn(Question(str(n), "vi"), TARGET.citations))
+    held.turns.keep("a", Turn(Query(str(n), "vi"), TARGET.citations))
     say(share, n)
 """
 STOPPED_HALFWAY = """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.conversation import Conversations, Turn
+from bot.meaning.query import Query
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.standing import REST_SECONDS, Standing
 from bot.store_errors import StoreBusyError, StoreFullError
-from bot.understanding.question import Question
 from tests.fakes_store import AN, BINH, Clock, MemoryTurns
 
 
@@ -28,7 +28,7 @@ class Failing(MemoryTurns):
 
 
 def turn(words: str) -> Turn:
-    return Turn(Question(words, "vi"))
+    return Turn(Query(words, "vi"))
 
 
 def test_any_process_reads_what_another_kept() -> None:

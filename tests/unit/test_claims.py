@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.understanding.claims import claims
-from bot.understanding.question import Claim
+from bot.meaning.claims import claims
+from bot.meaning.query import Claim
 from knowledge.vietnamese import syllables
 
 

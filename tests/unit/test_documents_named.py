@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.understanding.documents_named import DocumentFinder
+from bot.meaning.documents_named import DocumentFinder
 from knowledge.vietnamese import syllables
 from tests.fakes_knowledge import library
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.answering.draft import Draft
+from bot.meaning.query import Query
+from bot.meaning.reader import Meaning
 from bot.messages import Incoming
-from bot.understanding.question import Question
 from knowledge.register.values import Level
 from tests.evals.cases import BadCaseError, Case, parse
 from tests.evals.minimal_pairs import Pair, pairs, pairs_as_cases, split_of
@@ -185,8 +186,8 @@ def test_only_turns_with_slots_to_check_are_counted() -> None:
 
 def test_what_is_understood_at_a_turn_is_overheard_once() -> None:
     hearing = Hearing()
-    question = Question("cấp xã?", "vi", indicators=("papi",), years=(2021,), levels=(Level.COMMUNE,))
-    draft = Draft(Incoming("cấp xã?", "c1"), date(2026, 11, 22), question=question)
+    query = Query("cấp xã?", "vi", indicators=("papi",), years=(2021,), levels=(Level.COMMUNE,))
+    draft = Draft(Incoming("cấp xã?", "c1"), date(2026, 11, 22), meaning=Meaning(query))
     assert hearing.beside(lambda same: same)(draft) is draft
     assert hearing.take("c1") == {"indicator": ["papi"], "years": [2021], "levels": ["commune"], "documents": []}
     assert hearing.take("c1") is None

@@ -6,19 +6,24 @@ import pytest
 
 from bot.answering.compose import line_of
 from bot.answering.verify import is_borne_out
-from bot.finding.results import say_result
-from bot.finding.targets import say_targets
-from bot.understanding.question import Question
-from tests.fakes_knowledge import TODAY, register
+from bot.meaning.query import Query
+from bot.telling.lines import result_line, result_notes
+from bot.telling.values import tell_targets
+from tests.fakes_knowledge import TODAY
+from tests.fakes_telling import facts
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_line_of_every_result_and_target_is_borne_out_by_its_citations(language: str) -> None:
-    held = register()
-    question = Question(text="", language=language)
-    said = [statement for result in held.all_results for statement in say_result(result, question, held)]
+    held, query = facts().register, Query("", language)
+    said = [
+        s
+        for result in held.all_results
+        for s in (result_line(result, facts(), language), *result_notes(result, query, facts()))
+    ]
     for target in held.all_targets:
-        said += say_targets((target,), question, held, TODAY).statements
+        said += tell_targets((target,), query, facts()).statements
     lines = [line_of(statement, language) for statement in said]
-    assert sum(line.figure is not None for line in lines) == len(held.all_results) + len(held.all_targets)
+    told = {line.figure.id for line in lines if line.figure is not None}
+    assert told == {figure.id for figure in (*held.all_results, *held.all_targets)}
     assert [line.text for line in lines if not is_borne_out(line, language == "en", TODAY)] == []

@@ -13,7 +13,6 @@ from itertools import combinations
 import pytest
 
 import prompts
-from bot.finding.phrases import deadline, figure
 from bot.publishing.card import card_png, card_sheet
 from bot.publishing.card_words import card_words, figure_parts, shortened
 from bot.publishing.drawing import Box, Placed, Sheet, Type, text_width
@@ -22,6 +21,7 @@ from bot.publishing.rows import row
 from bot.publishing.series import panels
 from bot.publishing.timeline import timeline_png, timeline_sheet
 from bot.publishing.typesetting import flowed, wrapped
+from bot.telling.phrases import deadline, figure
 from knowledge.register.register import Register
 from knowledge.register.values import Target, Wording
 from tests.fakes_knowledge import register

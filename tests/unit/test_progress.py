@@ -38,7 +38,7 @@ def test_who_leaves_is_not_waited_for() -> None:
         cancelled = asyncio.Event()
 
         async def answer(note: Note) -> dict[str, Any]:
-            note("search")
+            note("tell")
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:

@@ -174,7 +174,7 @@ def test_a_document_number_stays(number: int, year: int, issuer: str) -> None:
         assert redacted(text) == text
 
 
-@pytest.mark.parametrize("path", sorted(LIBRARY.rglob("*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(p for p in LIBRARY.rglob("*.*") if p.suffix != ".npz"), ids=lambda p: p.name)
 def test_the_bundled_library_passes_through(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert [text[secret.start - 20 : secret.end + 20] for secret in secrets_in(text)] == []

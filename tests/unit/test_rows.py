@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import prompts
-from bot.finding.phrases import deadline, figure, number
 from bot.publishing.rows import row
+from bot.telling.phrases import deadline, figure, number
 from knowledge.register.selection import due
 from knowledge.register.values import DeadlineKind, Target
 from tests.fakes_knowledge import register

@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import Turn
+from bot.meaning.query import Query
 from bot.messages import Reply
 from bot.store.shapes import ShapeError, as_text, decoded, document_from, edition_of, encoded, from_text
 from bot.store.turns import text_of, turn_from
-from bot.understanding.question import Question
 from knowledge.documents import Citation, Document
 from tests.fakes_chat import PLAN, TARGET
 from tests.fakes_knowledge import keyword_knowledge
 from tests.fakes_turns import anything, replies, turns
 
-TURN = Turn(Question("chỉ tiêu", "vi", years=(2025,)), TARGET.citations, before=Question("trước", "vi"))
+TURN = Turn(Query("chỉ tiêu", "vi", years=(2025,)), TARGET.citations)
 
 
 def put_aside(turn: Turn) -> tuple[str, dict[str, Document]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.times import Times, times
+from bot.meaning.times import Times, times
 from knowledge.vietnamese import syllables
 
 THIS_YEAR = 2026

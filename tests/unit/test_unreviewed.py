@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.finding import phrases
 from bot.publishing.rows import row
+from bot.telling import phrases
 from tests.fakes_knowledge import TODAY, register
 
 

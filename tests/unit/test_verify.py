@@ -11,13 +11,15 @@ import pytest
 
 from bot.answering.draft import Draft, Line
 from bot.answering.verify import Verify
-from bot.finding.finding import Derivation, Finding, Statement
+from bot.meaning.query import Query
+from bot.meaning.reader import Meaning
 from bot.messages import Incoming, Reply, Status
-from bot.understanding.question import Question
+from bot.telling.told import Derivation, Statement, Told
 from knowledge.documents import Citation, Span
 from knowledge.register.values import Target
 from knowledge.vietnamese import dates, document_numbers, quantities
 from tests.fakes_knowledge import TODAY, library, register
+from tests.fakes_telling import read_as
 
 PLAN = next(d for d in library() if d.id == "kh-136-2021")
 NQ_76 = next(d for d in library() if d.id == "nq-76-2021")
@@ -43,10 +45,10 @@ MINUS = Line("Chênh 95 − 85 = 10 điểm phần trăm.", (cite(2), cite(3)), 
 
 
 def verified(*lines: Line, language: str = "vi", status: Status = Status.ANSWERED_TARGET) -> Reply:
-    finding = Finding(status, tuple(Statement("target.line") for _ in lines))
-    draft = Draft(
-        Incoming("câu hỏi", "a"), TODAY, question=Question("câu hỏi", language), finding=finding, lines=tuple(lines)
-    )
+    told = Told(status, tuple(Statement("target.line") for _ in lines))
+    meaning = Meaning(Query("câu hỏi", language))
+    reading = read_as("câu hỏi", language)
+    draft = Draft(Incoming("câu hỏi", "a"), TODAY, reading=reading, meaning=meaning, told=told, lines=tuple(lines))
     reply = Verify()(draft).reply
     assert reply is not None
     return reply
@@ -107,6 +109,12 @@ def test_a_count_alone_is_no_answer() -> None:
     assert kept.text.splitlines()[0] == "Có 1 chỉ tiêu:" and len(kept.facts) == 1
 
 
+def test_a_count_may_hold_more_than_the_rows_shown_when_the_rest_is_told() -> None:
+    more = Line("và 17 chỉ tiêu khác.", (cite(4),), counts=17)
+    assert "Có 18 chỉ tiêu:" in verified(Line("Có 18 chỉ tiêu:", counts=18), GOOD, more).text
+    assert "Có 19 chỉ tiêu:" not in verified(Line("Có 19 chỉ tiêu:", counts=19), GOOD, more).text
+
+
 # Lines that once left although no cited span bore them out.
 
 LEAKS = {
@@ -115,7 +123,11 @@ LEAKS = {
     "a difference of figures nobody cited": (
         Line("Chênh 99 − 50 = 49.", (cite(2), cite(3)), derivation=Derivation(Decimal(99), Decimal(50))),
     ),
-    "a count below the facts": (Line("Có 1 chỉ tiêu:", counts=1), GOOD, replace(GOOD, text="95% đến năm 2025.")),
+    "a count below the facts": (
+        Line("Có 1 chỉ tiêu:", counts=1),
+        GOOD,
+        Line("Trên 85% đến năm 2023.", (cite(2),), target(2)),
+    ),
     "a count of what was dropped": (Line("Có 2 chỉ tiêu:", counts=2), GOOD, PLANTED["a wrong number"]),
 }
 
@@ -159,18 +171,18 @@ def test_numbers_are_read_in_the_language_of_the_line() -> None:
 
 
 def test_a_refusal_says_its_sentence_and_keeps_its_suggestions() -> None:
-    finding = Finding(Status.UNANSWERED_OTHER_PLACE)
+    told = Told(Status.UNANSWERED_OTHER_PLACE)
     draft = Draft(
         Incoming("PAPI của Huế?", "a"),
         TODAY,
-        question=Question("papi của huế?", "vi"),
-        finding=finding,
+        meaning=Meaning(Query("papi của huế?")),
+        told=told,
         lines=(Line("Tôi không có số liệu của Huế."),),
         suggestions=("Gần nhất: x",),
     )
     reply = Verify()(draft).reply
     assert reply is not None
-    assert (reply.status, reply.text) == (finding.status, "Tôi không có số liệu của Huế.")
+    assert (reply.status, reply.text) == (told.status, "Tôi không có số liệu của Huế.")
     assert reply.citations == () and reply.suggestions == ("Gần nhất: x",) and reply.question == "PAPI của Huế?"
 
 

@@ -21,8 +21,8 @@ from bot.channels.telegram.paging import number_rows, paged, turn_row
 from bot.channels.telegram.target_lines import day, listed
 from bot.channels.telegram.told import told
 from bot.channels.wording import edition_label
-from bot.finding.phrases import document as name_of
 from bot.ports import Library, RegisterDesk
+from bot.telling.phrases import document as name_of
 from knowledge.documents import Document, Passage
 from knowledge.register.selection import Selection
 

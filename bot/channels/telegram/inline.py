@@ -11,9 +11,9 @@ from bot.channels.telegram.links import WELCOME, LinkedTarget, deep_link
 from bot.channels.telegram.message import DATA_LIMIT, Link, Message
 from bot.channels.telegram.target_lines import alone
 from bot.channels.telegram.told import told
-from bot.finding.phrases import raised
 from bot.ports import Library, RegisterDesk, TargetIndex
 from bot.publishing.rows import Row
+from bot.telling.phrases import raised
 
 MOST_CARDS = 20
 QUERY_LIMIT = 256

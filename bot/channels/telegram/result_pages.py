@@ -14,10 +14,10 @@ from bot.channels.telegram.packing import messages, only
 from bot.channels.telegram.paging import in_rows
 from bot.channels.telegram.target_lines import bulleted, numbered_citations, result_line
 from bot.channels.telegram.told import told
-from bot.finding.phrases import raised
 from bot.ports import Library, RegisterDesk
 from bot.publishing.desk import IndicatorLine
 from bot.publishing.sheets import IndicatorSheet
+from bot.telling.phrases import raised
 
 
 def result_menu_page(desk: RegisterDesk, language: str) -> tuple[Message, ...]:

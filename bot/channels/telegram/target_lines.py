@@ -12,10 +12,10 @@ from bot.channels.telegram.message import TEXT_LIMIT, Message
 from bot.channels.telegram.packing import messages
 from bot.channels.telegram.told import told
 from bot.channels.wording import confidence_label, edition_label, wording
-from bot.finding.phrases import lowered, raised
 from bot.ports import Library
 from bot.publishing.result_rows import ResultRow
 from bot.publishing.rows import Row
+from bot.telling.phrases import lowered, raised
 from knowledge.documents import Confidence, Document, Source
 from knowledge.register.selection import Due
 

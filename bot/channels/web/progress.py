@@ -14,8 +14,7 @@ from bot.channels.web.problems import INTERNAL
 STATES: Mapping[str, str] = {  # by the step that begins
     "screen": "understanding",
     "understand": "understanding",
-    "lookup": "searching",
-    "search": "searching",
+    "tell": "searching",
     "compose": "reading",
     "verify": "reading",
 }

@@ -11,7 +11,7 @@ from bot.channels.layout import citation_line, printable, source_line
 from bot.channels.wording import edition_label, status_label, wording
 from bot.channels.zalo.answer_lines import answer_lines
 from bot.channels.zalo.splitting import BLOCK_LIMIT, Block, into_messages, units
-from bot.messages import Reply, Status
+from bot.messages import Reply
 from knowledge.documents import Citation
 
 _MOST_PUBLISHERS = 2  # named in a short citation; /nguon names them all
@@ -143,7 +143,7 @@ def _choices(reply: Reply) -> list[Block]:
         return []
     language = _spoken(reply.language)
     numbers = ", ".join(str(n) for n in range(1, len(reply.suggestions) + 1))
-    key = "zalo.choose" if reply.status is Status.CLARIFY_AMBIGUOUS else "zalo.ask_next"
+    key = "zalo.choose" if reply.status.group == "clarify" else "zalo.ask_next"
     lines = [f"{n}. {_line(each)}" for n, each in enumerate(reply.suggestions, start=1)]
     head = prompts.say(language, key, numbers=numbers)
     return [Block(f"{head}\n{lines[0]}", apart=True), *(Block(line) for line in lines[1:])]

@@ -37,7 +37,7 @@ def test_an_answer_leads_with_its_figure(visit, shot) -> None:
 def test_what_the_assistant_does_is_told_while_it_works(visit, stage, shot) -> None:
     page = visit()
     for step, state, words in (
-        ("lookup", "searching", "Đang tìm trong văn bản…"),
+        ("tell", "searching", "Đang tìm trong văn bản…"),
         ("compose", "reading", "Đang đối chiếu với đoạn được trích…"),
     ):
         gate = stage.chat.gates[step] = threading.Event()

@@ -238,8 +238,10 @@ def test_the_passage_behind_an_answer_shows_its_quote_in_bold() -> None:
     taken(sent)
     assert f"<b>{reply.citations[0].quote}</b>" in sent[0].html
     many = ask("chỉ tiêu của Kế hoạch 136")
-    assert "Trích dẫn 19 trên 19" in taken(source_page(many, "Ab1", 999, "vi"))
-    assert encode(TurnSource("Ab1", 18)) in pressable(source_page(many, "Ab1", 19, "vi"))
+    count = len(many.citations)
+    assert count >= 10
+    assert f"Trích dẫn {count} trên {count}" in taken(source_page(many, "Ab1", 999, "vi"))
+    assert encode(TurnSource("Ab1", count - 1)) in pressable(source_page(many, "Ab1", count, "vi"))
     assert "Chưa có câu trả lời" in taken(source_page(None, None, 1, "vi"))
 
 

@@ -104,6 +104,7 @@ export const en = {
     "answered_passage": "Passage",
     "answered_correction": "Correction",
     "clarify_ambiguous": "Please clarify",
+    "clarify_not_understood": "Not understood",
     "unanswered_not_in_documents": "Not in the documents",
     "unanswered_outside_period": "Outside the period",
     "unanswered_other_place": "Another place",

@@ -104,6 +104,7 @@ export const vi = {
     "answered_passage": "Đoạn văn bản",
     "answered_correction": "Đính chính",
     "clarify_ambiguous": "Cần làm rõ",
+    "clarify_not_understood": "Chưa hiểu câu hỏi",
     "unanswered_not_in_documents": "Tài liệu không nêu",
     "unanswered_outside_period": "Ngoài giai đoạn",
     "unanswered_other_place": "Địa phương khác",

@@ -1,0 +1,69 @@
+"""Finds the clauses that answer a query: inside the documents named first, then everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.meaning.query import Query
+from knowledge.concepts import PhraseBook
+from knowledge.documents import Passage
+from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features
+from knowledge.retrieval.evidence import Hit
+from knowledge.retrieval.retriever import Retriever
+from knowledge.vietnamese import syllables
+
+LIMIT = 8
+ENOUGH = 0.35  # a clause answers from this probability on
+ENOUGH_NAMED = 0.15  # in a document that the question names
+CLOSE = 0.8  # a second clause is quoted when it is nearly as likely
+
+
+@dataclass(frozen=True)
+class ClauseSearch:
+    """Retrieval judged by the clause model; implements ``telling.told.ClauseFinder``."""
+
+    retriever: Retriever
+    model: ClauseModel
+    rarity: Rarity
+    silence: PhraseBook  # phrases by which a clause says that something is not known: it answers nothing
+    home: str
+
+    def find(self, query: Query) -> Sequence[Passage]:
+        """The clauses that answer, best first; empty when none is likely enough to."""
+        named = frozenset(query.documents)
+        if named and (found := self._judged(query, named, ENOUGH_NAMED)):
+            return found
+        if named and self.home not in named:
+            return ()
+        return self._judged(query, None, ENOUGH)
+
+    def _judged(self, query: Query, documents: frozenset[str] | None, enough: float) -> list[Passage]:
+        hits = [
+            hit
+            for hit in self.hits(query, documents)
+            if not self.silence.all(syllables(hit.passage.text)) and _speaks_of(hit.passage, query.months)
+        ]
+        if not hits:
+            return []
+        sought = Sought(
+            tuple(syllables(query.text)), frozenset(query.acts), frozenset(query.documents), frozenset(query.years)
+        )
+        likely = self.model.probabilities(features(sought, hits, self.rarity))
+        order = sorted(range(len(hits)), key=lambda n: -likely[n])
+        best = float(likely[order[0]])
+        if best < enough:
+            return []
+        return [hits[n].passage for n in order if likely[n] >= max(enough, CLOSE * best)]
+
+    def hits(self, query: Query, documents: frozenset[str] | None) -> Sequence[Hit]:
+        """What retrieval finds for a query, within some documents."""
+        found = self.retriever.search(query.text, words=query.expanded, limit=LIMIT, documents=documents)
+        return found.hits
+
+
+def _speaks_of(passage: Passage, months: Sequence[tuple[int, int]]) -> bool:
+    """Whether a passage, or a heading over it, names one of the months or a day in it; any does where none is asked."""
+    written = (rf"\b0?{month}(?:/| năm ){year}\b" for year, month in months)
+    return not months or any(re.search(each, passage.searchable) for each in written)

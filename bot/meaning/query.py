@@ -1,0 +1,61 @@
+"""What a question asks, as one frozen value: acts, subjects, modality and filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.register.values import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure the person states: "tối thiểu 95%", "5 điểm"."""
+
+    value: Decimal
+    unit: str | None  # "%", bậc, điểm, hạng, nhóm, or None when bare
+    comparator: str | None  # ">", ">=", "<", "<=" or None when none was said
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked; an empty filter filters nothing."""
+
+    text: str  # as restored
+    language: str = "vi"
+    acts: tuple[str, ...] = ()  # of the closed list of ``knowledge.teaching.labels``, the likeliest first
+    modality: str = "either"  # set, done, either
+    indicators: tuple[str, ...] = ()  # the likeliest first; several only when several are meant
+    documents: tuple[str, ...] = ()
+    unknown_documents: tuple[str, ...] = ()  # named, and not held
+    terms: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    question: str | None = None  # the common question that asks the same
+    measures: frozenset[str] = frozenset()  # rank, score, group, percent, count, rank_gain, growth
+    years: tuple[int, ...] = ()
+    period: tuple[int, int] | None = None
+    base: int | None = None  # the year a rise is measured from
+    shift: int = 0  # "năm sau" is +1: from the year of the turn before, where there is one
+    after: int | None = None  # only what falls later
+    months: tuple[tuple[int, int], ...] = ()  # as (year, month)
+    dated: bool = False  # whether a day is named
+    levels: tuple[Level, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    numbered: int | None = None  # which target of its document, by its number there
+    counted: int | None = None  # how many targets the person says there are
+    other_places: tuple[str, ...] = ()
+    nationwide: bool = False
+    districts: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()  # highest, lowest, latest, passed, to_come, negated, and wordings of targets
+    expanded: tuple[str, ...] = ()  # further words to search clauses by
+    carried: tuple[str, ...] = ()  # what was taken from the turn before
+
+    def asks(self, *acts: str) -> bool:
+        """Whether any of these acts is asked."""
+        return any(act in self.acts for act in acts)
+
+    @property
+    def about_something(self) -> bool:
+        """Whether it names anything held."""
+        return bool(self.indicators or self.documents or self.unknown_documents or self.areas or self.terms)

@@ -1,0 +1,173 @@
+"""From a question as read to a query: closed classes by grammar, acts and subjects as learned, the rest from before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.meaning.context import Open, following
+from bot.meaning.query import Query
+from bot.meaning.tags import Tagger, Tags
+from knowledge.learning.heads import Floats
+from knowledge.learning.learned import Learned, Understood
+from knowledge.learning.ranking import Ranked
+from knowledge.register.register import Register
+from knowledge.teaching.labels import ANY, FIGURE_ACTS, RARE_ACTS
+from knowledge.vocabulary import Reading, Vocabulary
+
+ACT = 0.4  # an act is meant from this probability on; the likeliest is, whatever it has
+SUBJECT = 0.5  # a subject is meant from this probability on
+LIKELY = 0.25  # the likeliest indicator is taken from this probability on, and said how it was understood
+SURE = 0.6  # after another question, an indicator of its own is taken from this probability on
+QUESTION = 0.6  # a common question is taken for the one asked
+TALK = 0.5
+CLEAR = 0.85
+_OF_FIGURES = FIGURE_ACTS | {"compare", "check"}
+CERTAIN = 0.95  # a common question is taken from this probability on where a fact of a document is asked
+_FACTS = frozenset(("issued", "issuer", "effective", "basis", "person"))
+MOST = 3  # subjects of one kind in one question
+RANK_MEASURES = ("rank", "score", "group", "percent", "count", "rank_gain")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a question means: a query, or talk; with the probabilities behind it."""
+
+    query: Query
+    talk: str | None = None
+    understood: Understood | None = None
+    sure: float = 1.0  # of acts and subjects together
+    readings: tuple[str, ...] = ()  # indicators that may be meant, likeliest first
+    forms: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()  # phrases for what documents rarely state
+
+
+class Reader:
+    """Reads questions; ``vector`` gives a text's vector, or None while there is none to be had."""
+
+    def __init__(
+        self,
+        register: Register,
+        vocabulary: Vocabulary,
+        concepts: Mapping[str, Sequence[str]],
+        learned: Learned,
+        vector: Callable[[str], Floats | None],
+    ) -> None:
+        self._register = register
+        self._vocabulary = vocabulary
+        self._tagger = Tagger(register, vocabulary, concepts)
+        self._learned = learned
+        self._vector = vector
+
+    def read(self, reading: Reading, today: date, before: Query | None = None) -> Meaning:
+        """What the question means, alone or after ``before``."""
+        tags = self._tagger.tags(reading, today)
+        forms = reading.forms
+        numbered = frozenset(tags.documents.known)
+        understood = self._learned.read(forms, self._vector(reading.text), numbered)
+        if understood.talk.get(ANY, 0.0) >= TALK and not numbered:
+            kinds = {kind: p for kind, p in understood.talk.items() if kind != ANY}
+            talk = max(kinds, key=lambda each: kinds[each])
+            return Meaning(Query(reading.text, reading.language), talk, understood, understood.talk[ANY])
+        query = self._query(reading, tags, understood, LIKELY if before is None else SURE)
+        if before is not None:
+            query = following(before, query, Open(understood.keeps))
+        return Meaning(
+            query,
+            None,
+            understood,
+            1.0 if tags.indicators else _sure(understood),
+            _readings(understood),
+            forms,
+            tags.absent,
+        )
+
+    def _query(self, reading: Reading, tags: Tags, understood: Understood, likely: float) -> Query:
+        acts = acts_of(understood)
+        due = {"passed", "to_come"} & tags.marks
+        least = CLEAR if tags.indicators else SUBJECT if tags.documents.known else likely
+        ranked = _subjects(understood, "indicator", least, max(least, SUBJECT))
+        indicators = tuple(dict.fromkeys((*tags.indicators, *ranked)))[:MOST]
+        enough = CLEAR if tags.documents.known else SUBJECT
+        likely_documents = _subjects(understood, "document", enough, enough)
+        documents = tuple(dict.fromkeys((*tags.documents.known, *likely_documents)))
+        question = understood.best("question")
+        terms = _subjects(understood, "term", SUBJECT)
+        measures = {m for m in RANK_MEASURES if understood.measures.get(m, 0.0) >= 0.5} | tags.measures
+        return Query(
+            text=reading.text,
+            language=reading.language,
+            acts=("list",) if due and not indicators else _with_outcome(acts, tags),
+            modality=_modality(understood, tags) if _OF_FIGURES & set(acts) else "either",
+            indicators=indicators,
+            documents=documents,
+            unknown_documents=tags.documents.unknown,
+            terms=terms if {"meaning", "about", "compare", "who", "how"} & set(acts) or not indicators else (),
+            areas=() if indicators else tags.areas or _subjects(understood, "area", SUBJECT),
+            question=question.subject if question and question.probability >= _enough(acts) else None,
+            measures=frozenset(measures),
+            years=tags.when.years,
+            period=tags.when.period,
+            base=tags.when.base,
+            shift=tags.when.shift,
+            after=tags.when.after,
+            months=tags.when.months,
+            dated=tags.when.dated,
+            levels=tags.levels,
+            claims=tags.claims or (tags.first_place if "check" in acts else ()),
+            numbered=tags.numbered,
+            counted=tags.counted,
+            other_places=tags.other_places,
+            nationwide=tags.places.nationwide and not {"rank", "group"} & measures,
+            districts=tags.places.districts,
+            marks=tags.marks | ({"component"} & tags.absent),
+            expanded=self._vocabulary.expand(reading.tokens),
+        )
+
+
+def acts_of(understood: Understood) -> tuple[str, ...]:
+    """The acts meant, the likeliest first."""
+    ordered = sorted(understood.acts, key=lambda act: -understood.acts[act])
+    return tuple(act for n, act in enumerate(ordered) if n == 0 or understood.acts[act] >= ACT)[:MOST]
+
+
+def _subjects(understood: Understood, kind: str, first: float, others: float = SUBJECT) -> tuple[str, ...]:
+    ranked = understood.subjects.get(kind, ())
+    return tuple(r.subject for n, r in enumerate(ranked) if r.probability >= (first if n == 0 else others))[:MOST]
+
+
+def _enough(acts: tuple[str, ...]) -> float:
+    """From which probability on a common question is taken, before a fact of a document that is clearly asked for."""
+    if acts[0] in RARE_ACTS:
+        return LIKELY  # the register holds no such thing: a common question is all there may be
+    return CERTAIN if acts[0] in _FACTS else QUESTION
+
+
+def _with_outcome(acts: tuple[str, ...], tags: Tags) -> tuple[str, ...]:
+    """The acts, with whether a target was met where a phrase says so: a plan is no answer to that."""
+    if acts[:1] == ("about",) and tags.areas and "target" in tags.marks:
+        return ("list", *acts[1:])  # "chỉ tiêu dịch vụ công trực tuyến": the name of an area with the word for targets
+    said = "achieved" in tags.marks and "outcome" not in acts and {"value", "check"} & set(acts)
+    return ("outcome", *acts) if said else acts
+
+
+def _modality(understood: Understood, tags: Tags) -> str:
+    """What was set, what was reached, or either; what is called a target was set, unless it is clear otherwise."""
+    likeliest = max(understood.modality, key=lambda each: understood.modality[each])
+    if "target" in tags.marks and understood.modality.get("done", 0.0) < CLEAR:
+        return "set"
+    return likeliest
+
+
+def _sure(understood: Understood) -> float:
+    act = max(understood.acts.values(), default=0.0)
+    return act * max((r.probability for r in _firsts(understood)), default=0.0)
+
+
+def _firsts(understood: Understood) -> list[Ranked]:
+    return [r for kind in understood.subjects if (r := understood.best(kind))]
+
+
+def _readings(understood: Understood) -> tuple[str, ...]:
+    return tuple(r.subject for r in understood.subjects.get("indicator", ())[:MOST])

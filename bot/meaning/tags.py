@@ -1,0 +1,107 @@
+"""What closed grammars read in a question: years, figures, tiers, documents, places, wordings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.meaning.claims import claims
+from bot.meaning.documents_named import DocumentFinder, DocumentsNamed
+from bot.meaning.ordinals import counted, numbered, ordinals
+from bot.meaning.places_named import elsewhere
+from bot.meaning.query import Claim
+from bot.meaning.tiers import tiers
+from bot.meaning.times import Times, times
+from knowledge.concepts import Mention, PhraseBook, covered, named, outermost
+from knowledge.reading.places import Places
+from knowledge.register.register import Register
+from knowledge.register.values import Level
+from knowledge.vocabulary import Reading, Vocabulary
+
+_LONG = 4  # syllables of a name of an area that nothing else is called
+_MARKS = frozenset(
+    ("achieved", "highest", "lowest", "latest", "passed", "to_come", "exception", "size", "scale", "weight", "period")
+)  # of the concepts "ask:..."
+
+
+@dataclass(frozen=True)
+class Tags:
+    """The closed classes of one question."""
+
+    documents: DocumentsNamed
+    indicators: tuple[str, ...]  # said by their own short names
+    areas: tuple[str, ...]  # said by a name of theirs of several words
+    when: Times
+    levels: tuple[Level, ...]
+    claims: tuple[Claim, ...]
+    measures: frozenset[str]
+    marks: frozenset[str]
+    places: Places
+    other_places: tuple[str, ...]
+    numbered: int | None
+    counted: int | None
+    first_place: tuple[Claim, ...]  # the claim of a first rank in words alone
+    absent: frozenset[str]  # phrases for what documents rarely state
+
+
+class Tagger:
+    """Reads the closed classes by phrases and patterns over the register and the vocabulary."""
+
+    def __init__(self, register: Register, vocabulary: Vocabulary, concepts: Mapping[str, Sequence[str]]) -> None:
+        self._register = register
+        self._vocabulary = vocabulary
+        self._documents = DocumentFinder(register.documents)
+        self._concepts = PhraseBook(concepts)
+        self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
+        self._shorts = PhraseBook({i.id: (i.short.vi, i.short.en) for i in register.indicators})
+
+    def tags(self, reading: Reading, today: date) -> Tags:
+        """The tags of a question as read."""
+        forms = [token.form for token in reading.tokens]
+        documents = self._documents.find(forms)
+        mentions = outermost([m for m in self._concepts.all(forms) if not covered([m]) <= set(documents.tokens)])
+        shorts = self._short_names(forms, documents.tokens)
+        marks = set(named(mentions, "mark"))
+        issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
+        aimed = bool({"target", "must"} & marks or documents.known)
+        when = times(reading.text, forms, documents.tokens, issued, today.year, aimed)
+        places = self._vocabulary.places(reading)
+        figures = documents.tokens | when.tokens | ordinals(forms)
+        of_one = numbered(forms)
+        asked = frozenset(named(mentions, "ask"))
+        return Tags(
+            documents=documents,
+            indicators=tuple(dict.fromkeys(m.concept for m in shorts)),
+            areas=tuple(dict.fromkeys(m.concept for m in self._areas.all(forms) if m.length >= _LONG)),
+            when=when,
+            levels=tiers(mentions, forms, self._split(documents.known)),
+            claims=claims(forms, figures, reading.language == "en"),
+            measures=frozenset(named(mentions, "measure")) | ({"growth"} if when.base else set()),
+            marks=frozenset(
+                marks
+                | (asked & _MARKS)
+                | set(named(mentions, "filter"))
+                | {"component" for _ in named(mentions, "part")}
+            ),
+            places=places,
+            other_places=elsewhere(places, reading.tokens, self._own_names(mentions)),
+            numbered=of_one[0] if of_one else None,
+            counted=counted(forms),
+            first_place=(Claim(Decimal(1), "hạng", None, "1"),) if named(mentions, "claim") else (),
+            absent=frozenset(named([m for m in mentions if not covered([m]) <= covered(shorts)], "absent")),
+        )
+
+    def _short_names(self, forms: Sequence[str], taken: Collection[int]) -> list[Mention]:
+        """The short names of indicators, of several syllables, that are said whole outside names of documents."""
+        found = outermost(self._shorts.all(forms))
+        return [m for m in found if m.length > 1 and not covered([m]) & set(taken)]
+
+    def _split(self, documents: Collection[str]) -> set[Level | None]:
+        """The tiers that targets of the documents meant are split by."""
+        return {t.level for t in self._register.targets(documents=documents or None)}
+
+    @staticmethod
+    def _own_names(mentions: Sequence[Mention]) -> set[int]:
+        return covered(m for m in mentions if m.concept.startswith("topic"))

@@ -1,0 +1,1 @@
+"""From a query to statements: one handler for each act, over the register, the documents and their clauses."""

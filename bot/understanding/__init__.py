@@ -1,1 +1,0 @@
-"""From a reading to a question with slots."""

@@ -1,0 +1,66 @@
+"""The trained parts together: what a question wants and what it is about, with probabilities. Pure over a model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.learning.explained import Explained
+from knowledge.learning.features import Features
+from knowledge.learning.heads import Floats, Heads
+from knowledge.learning.likeness import Asked
+from knowledge.learning.ranking import Nearest, Ranked, Ranking
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the trained parts read in one question: probabilities by label, and subjects by kind, likeliest first."""
+
+    acts: Mapping[str, float]
+    talk: Mapping[str, float]
+    modality: Mapping[str, float]
+    measures: Mapping[str, float]
+    keeps: Mapping[str, float]  # "alone": the question stands for itself
+    subjects: Mapping[str, tuple[Ranked, ...]]  # by kind: indicator, document, term, area, question
+
+    def best(self, kind: str) -> Ranked | None:
+        """The likeliest subject of a kind."""
+        found = self.subjects.get(kind, ())
+        return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The heads, the rankings by kind and the training utterances."""
+
+    heads: Heads
+    rankings: Mapping[str, Ranking]
+    nearest: Nearest
+    features: Features
+    explained: Explained
+
+    def read(self, forms: Sequence[str], vector: Floats | None, numbered: frozenset[str] = frozenset()) -> Understood:
+        """What a question wants; ``vector`` None until the encoder is warm, ``numbered``: documents found by number."""
+        read = self.heads.read(self.features.of(forms), vector)
+        asked = Asked(tuple(forms), vector, numbered)
+        examples = self.nearest.of(vector)
+        odds = odds_of(read)
+        return Understood(
+            acts=read["acts"],
+            talk=read["talk"],
+            modality=read["modality"],
+            measures=read["measures"],
+            keeps=read["keeps"],
+            subjects={kind: ranking.of(asked, odds, examples) for kind, ranking in self.rankings.items()},
+        )
+
+
+def odds_of(read: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The log odds that the heads of subjects give."""
+    return {s: _odds(p) for name in ("subjects", "question") for s, p in read.get(name, {}).items()}
+
+
+def _odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(bounded / (1 - bounded))

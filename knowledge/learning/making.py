@@ -1,0 +1,88 @@
+"""Makes the model from the bundled utterances: the work of ``make train``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.documents import Document
+from knowledge.learning.clause_features import Rarity, Sought
+from knowledge.learning.decision_file import load as load_decision
+from knowledge.learning.examples import Example, read
+from knowledge.learning.faces import Face
+from knowledge.learning.features import Features
+from knowledge.learning.heads import Floats
+from knowledge.learning.model_file import Model, digest_of
+from knowledge.learning.training import Numbered, train, train_clauses
+from knowledge.retrieval.evidence import Hit
+from knowledge.retrieval.retriever import Retriever
+from knowledge.teaching.utterance import Utterance
+from knowledge.vietnamese import years
+from knowledge.vocabulary import Vocabulary
+
+CLAUSE_HITS = 8
+RARE = frozenset(("fee", "hours", "address", "contact", "budget", "person", "forecast"))
+
+Vectors = Callable[[Sequence[str]], dict[str, Floats]]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What utterances are about, and what reads and finds in it."""
+
+    vocabulary: Vocabulary
+    retriever: Retriever
+    documents: Mapping[str, Document]
+    faces: Sequence[Face]
+    features: Features
+    encoder: str  # its identity
+    vectors: Vectors
+    numbered: Numbered  # the documents an example names by number
+
+
+def make(
+    utterances: Sequence[Utterance],
+    library: Library,
+    folder: Path,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Model:
+    """The model of these utterances over a library; ``folder``: where they were read from."""
+    progress("reading")
+    examples = read(utterances, library.vocabulary, library.features)
+    progress("vectors")
+    texts = [text for face in library.faces for text in face.said]
+    said = library.vectors([*(e.reading.text for e in examples), *texts])
+    learned = train(examples, library.faces, said, library.numbered, library.features, progress)
+    progress("clauses")
+    passages = (p for d in library.documents.values() for p in d.passages)
+    clauses = train_clauses(clause_examples(examples, library), Rarity(passages))
+    return Model(
+        learned, clauses, load_decision(), digest_of(folder), library.encoder, {text: said[text] for text in texts}
+    )
+
+
+def clause_examples(
+    examples: Sequence[Example], library: Library
+) -> list[tuple[Sought, Sequence[Hit], frozenset[str]]]:
+    """Questions that a clause answers, and questions for what libraries rarely hold, with what retrieval finds."""
+    found: list[tuple[Sought, Sequence[Hit], frozenset[str]]] = []
+    for example in examples:
+        told = example.utterance
+        if told.talk or told.before or not (told.clause or (RARE & set(told.acts) and not told.question)):
+            continue
+        documents = library.numbered(example)
+        words = library.vocabulary.expand(example.reading.tokens)
+        hits = library.retriever.search(
+            example.reading.text, words=words, limit=CLAUSE_HITS, documents=documents or None
+        ).hits
+        acts, said = frozenset(told.acts), frozenset(years(example.reading.text))
+        found.append((Sought(example.reading.forms, acts, documents, said), hits, _answering(told, library)))
+    return found
+
+
+def _answering(told: Utterance, library: Library) -> frozenset[str]:
+    if told.clause is None:
+        return frozenset()
+    document, _, locator = told.clause.partition("#")
+    return frozenset((library.documents[document].at(locator).id,))

@@ -1,0 +1,156 @@
+"""The trained parts as one file of plain arrays, each weight in a byte, with the digest of the data they come from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.learning.clause_features import ClauseModel
+from knowledge.learning.decision import Decision
+from knowledge.learning.decision_file import load as load_decision
+from knowledge.learning.explained import Explained
+from knowledge.learning.faces import KINDS, Face
+from knowledge.learning.features import Features
+from knowledge.learning.heads import Floats, Head, Heads, Weights
+from knowledge.learning.learned import Learned
+from knowledge.learning.likeness import Likeness
+from knowledge.learning.ranking import Nearest, Ranking
+from knowledge.vietnamese import syllables
+
+FORMAT = 1
+Bytes = NDArray[np.int8]
+
+
+class ModelError(RuntimeError):
+    """The file cannot be used; the message says why and what helps."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """The trained parts with the digest of their data; vectors of faces by their text."""
+
+    learned: Learned
+    clauses: ClauseModel
+    decision: Decision
+    digest: str
+    encoder: str  # the identity of the encoder the vectors are of
+    face_vectors: Mapping[str, Floats]
+
+
+def save(model: Model, path: Path) -> None:
+    """Writes the model; the old file is replaced at once."""
+    heads, texts = model.learned.heads, sorted(model.face_vectors)
+    subjects = sorted({s for each in model.learned.nearest.subjects for s in each})
+    place = {subject: n for n, subject in enumerate(subjects)}
+    about: dict[str, Any] = {
+        "format": FORMAT,
+        "digest": model.digest,
+        "encoder": model.encoder,
+        "grams": sorted(heads.columns, key=lambda gram: heads.columns[gram]),
+        "heads": {name: list(head.labels) for name, head in heads.heads.items()},
+        "generic": sorted(model.learned.explained.generic),
+        "words": {s: sorted(w) for s, w in sorted(model.learned.explained.of_subject.items())},
+        "faces": [_key(text) for text in texts],
+        "subjects": subjects,
+        "nearest": [[place[s] for s in each] for each in model.learned.nearest.subjects],
+    }
+    arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
+    for name, head in heads.heads.items():
+        for part, weights in (("full", head.full), ("words", head.words)):
+            if weights is not None:
+                _put(arrays, f"{name}.{part}.grams", weights.grams)
+                arrays[f"{name}.{part}.bias"] = weights.bias
+                if weights.vector is not None:
+                    _put(arrays, f"{name}.{part}.vector", weights.vector)
+    for kind, ranking in model.learned.rankings.items():
+        arrays[f"ranking.{kind}"] = np.stack([ranking.full, ranking.words])
+    arrays["clauses"] = model.clauses.weights
+    _put(arrays, "faces", np.array([model.face_vectors[text] for text in texts], dtype=np.float32))
+    _put(arrays, "nearest", model.learned.nearest.vectors)
+    written = path.with_suffix(".part.npz")
+    with written.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+    written.replace(path)
+
+
+def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[str, Floats] | None = None) -> Model:
+    """The model of a file over the faces of what is held now; ModelError when it cannot be used.
+
+    ``more``: vectors of texts that are not in the file, as of documents added since.
+    """
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        about = json.loads(arrays["about"].tobytes())
+        if about["format"] != FORMAT:
+            raise ModelError(f"{path} has format {about['format']}, this program reads {FORMAT}; run make train")
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise ModelError(f"{path} cannot be read ({error}); run make train") from error
+    by_key = dict(zip(about["faces"], _floats(arrays, "faces"), strict=True))
+    said = {text for face in faces for text in face.said}
+    vectors = {**{text: by_key[key] for text in said if (key := _key(text)) in by_key}, **(more or {})}
+    columns = {gram: n for n, gram in enumerate(about["grams"])}
+    heads = Heads(columns, {name: _head(arrays, name, labels) for name, labels in about["heads"].items()})
+    rankings = {}
+    for kind in KINDS:
+        full, words = arrays[f"ranking.{kind}"]
+        rankings[kind] = Ranking(Likeness([face for face in faces if face.kind == kind], vectors), full, words)
+    nearest = Nearest(_floats(arrays, "nearest"), [[about["subjects"][n] for n in each] for each in about["nearest"]])
+    clauses = ClauseModel(arrays["clauses"])
+    words = {subject: frozenset(of_it) for subject, of_it in about["words"].items()}
+    for face in faces:
+        if face.subject not in words:
+            words[face.subject] = frozenset(form for text in face.said for form in syllables(text))
+    known = Explained(frozenset(about["generic"]), words)
+    return Model(
+        Learned(heads, rankings, nearest, features, known),
+        clauses,
+        load_decision(),
+        about["digest"],
+        about["encoder"],
+        vectors,
+    )
+
+
+def digest_of(folder: Path) -> str:
+    """The digest of the utterances in a folder and of the form of this file: a model of another digest is stale."""
+    found = hashlib.sha256(str(FORMAT).encode())
+    for path in sorted(folder.glob("*.jsonl")):
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def _head(arrays: Mapping[str, NDArray[Any]], name: str, labels: Sequence[str]) -> Head:
+    full = _weights(arrays, f"{name}.full")
+    assert full is not None, "every head has weights with a vector"
+    return Head(tuple(labels), full, _weights(arrays, f"{name}.words"))
+
+
+def _weights(arrays: Mapping[str, NDArray[Any]], name: str) -> Weights | None:
+    if f"{name}.bias" not in arrays:
+        return None
+    vector = _floats(arrays, f"{name}.vector") if f"{name}.vector" in arrays else None
+    return Weights(_floats(arrays, f"{name}.grams"), arrays[f"{name}.bias"], vector)
+
+
+def _put(arrays: dict[str, NDArray[Any]], name: str, values: Floats) -> None:
+    """The rows in one byte a value, each row with its own scale."""
+    scale = np.abs(values).max(axis=1, keepdims=True) / 127 + 1e-12
+    arrays[name] = np.round(values / scale).astype(np.int8)
+    arrays[f"{name}.scale"] = scale.astype(np.float32)
+
+
+def _floats(arrays: Mapping[str, NDArray[Any]], name: str) -> Floats:
+    return np.asarray(arrays[name].astype(np.float32) * arrays[f"{name}.scale"], dtype=np.float32)
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
