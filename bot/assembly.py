@@ -80,7 +80,8 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     register, retriever = knowledge.register, knowledge.retriever
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
-    clauses = ClauseSearch(retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT)
+    added = frozenset(d.id for d in knowledge.documents.values() if d.is_added)
+    clauses = ClauseSearch(retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT, added)
     facts = Facts(register, knowledge.glossary, knowledge.faq, clauses, today(), HOME_DOCUMENT, INDICES)
     return (
         Screen(knowledge.vocabulary),

@@ -17,6 +17,7 @@ from knowledge.vietnamese import syllables
 LIMIT = 8
 ENOUGH = 0.35  # a clause answers from this probability on
 ENOUGH_NAMED = 0.15  # in a document that the question names
+ENOUGH_ADDED = 0.01  # in an added document that the question names: its first clause is quoted
 CLOSE = 0.8  # a second clause is quoted when it is nearly as likely
 
 
@@ -29,11 +30,13 @@ class ClauseSearch:
     rarity: Rarity
     silence: PhraseBook  # phrases by which a clause says that something is not known: it answers nothing
     home: str
+    added: frozenset[str] = frozenset()  # documents a person added: no register row speaks for most of their clauses
 
     def find(self, query: Query) -> Sequence[Passage]:
         """The clauses that answer, best first; empty when none is likely enough to."""
         named = frozenset(query.documents)
-        if named and (found := self._judged(query, named, ENOUGH_NAMED)):
+        least = ENOUGH_ADDED if named and named <= self.added else ENOUGH_NAMED
+        if named and (found := self._judged(query, named, least)):
             return found
         if named and self.home not in named:
             return ()

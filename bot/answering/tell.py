@@ -44,10 +44,16 @@ class Tell:
         told = tell(meaning.query, facts)
         if told.answers:
             likely = self._likely(meaning, told)
-            return replace(draft, told=told if likely >= ENOUGH else doubted(told, meaning.query, facts), sure=likely)
+            given = likely >= ENOUGH or self._of_added(meaning)
+            return replace(draft, told=told if given else doubted(told, meaning.query, facts), sure=likely)
         if meaning.sure < UNSURE and not meaning.query.carried:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
         return replace(draft, told=told)
+
+    def _of_added(self, meaning: Meaning) -> bool:
+        """Whether a document that a person added is asked about: the decision was fitted to questions of others."""
+        documents = meaning.query.documents
+        return bool(documents) and all(self.facts.document(each).is_added for each in documents)
 
     def _likely(self, meaning: Meaning, told: Told) -> float:
         """How likely what is told is right; a common question word for word has its own answer."""

@@ -48,6 +48,7 @@ class Query:
     nationwide: bool = False
     districts: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()  # highest, lowest, latest, passed, to_come, negated, and wordings of targets
+    content: int = 0  # words that are neither part of a name nor said of everything
     expanded: tuple[str, ...] = ()  # further words to search clauses by
     carried: tuple[str, ...] = ()  # what was taken from the turn before
 

@@ -122,8 +122,14 @@ class Reader:
             nationwide=tags.places.nationwide and not {"rank", "group"} & measures,
             districts=tags.places.districts,
             marks=tags.marks | ({"component"} & tags.absent),
+            content=self._content(reading, tags),
             expanded=self._vocabulary.expand(reading.tokens),
         )
+
+    def _content(self, reading: Reading, tags: Tags) -> int:
+        """How many words ask for something beyond the documents named."""
+        rest = [form for n, form in enumerate(reading.forms) if n not in tags.documents.tokens]
+        return len(self._learned.explained.unexplained(rest, ()))
 
 
 def acts_of(understood: Understood) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ def period(found: Document, query: Query, _: Facts) -> list[Statement]:
 
 def validity(found: Document, query: Query, facts: Facts) -> list[Statement]:
     """Whether it still applies, as its edition says, and what replaced or amended it."""
-    key = f"validity.{found.status.value}"
+    over = found.status.value == "ended" and bool(found.period) and not _replacing(found, query, facts)
+    key = "validity.over" if over else f"validity.{found.status.value}"
     values = {"document": _named(found, query), "text": found.status.text}
     cited = _bearing(found, found.status.text)
     ways = {"replaced_by", "amended_by", "followed_by"}

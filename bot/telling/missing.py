@@ -38,7 +38,8 @@ def no_target(query: Query, indicator: str, choice: Choice, facts: Facts) -> Tol
             what = Statement("missing.document", {"subject": name, "document": names or name})
         case _:
             return None
-    return replace(missing(Status.UNANSWERED_NOT_IN_DOCUMENTS, what, suggestions=near), final=True)
+    ours = not any(facts.document(d).is_added for d in query.documents)  # of an added document clauses may say it
+    return replace(missing(Status.UNANSWERED_NOT_IN_DOCUMENTS, what, suggestions=near), final=ours)
 
 
 def no_result(query: Query, indicator: str, facts: Facts) -> Told:

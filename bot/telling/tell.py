@@ -32,6 +32,7 @@ from bot.telling.terms import tell_facets, tell_meaning, tell_who
 from bot.telling.told import Facts, Handler, Statement, Told, joined, missing
 from bot.telling.values import tell_value
 from knowledge.faq import FaqEntry
+from knowledge.teaching.labels import FIGURE_ACTS
 
 
 def tell(query: Query, facts: Facts) -> Told:
@@ -40,12 +41,20 @@ def tell(query: Query, facts: Facts) -> Told:
         return _of_other_place(query, facts)
     if query.unknown_documents and not query.documents:
         return _of_unknown(query, facts)
+    told = _common(query, facts)
+    if told and not (query.districts and FIGURE_ACTS & set(query.acts)):
+        return told
     if query.districts:
         return _of_district(query, facts)
-    if told := _common(query, facts):
-        return told
     if query.acts[:1] == ("forecast",):
         return missing(Status.UNANSWERED_PREDICTION)
+    if (
+        query.documents
+        and query.content >= CONTENT
+        and _OPEN & set(query.acts)
+        and (told := tell_clauses(query, facts))
+    ):
+        return told
     parts: list[Told] = []
     done: set[str] = set()
     for act in sorted(query.acts, key=lambda each: FIRST.index(each) if each in FIRST else len(FIRST)):
@@ -189,6 +198,8 @@ HANDLERS: Mapping[str, Handler] = {
     "who": tell_who,
     "how": tell_facets,
 }
+CONTENT = 2  # words that make "what does it say" a question for a clause
+_OPEN = frozenset(("about", "source", "how", "why", "where", "scope"))  # acts that a clause answers better than a head
 FIRST = ("outcome", "check", "list", "count", "change", "trend", "extreme", "compare", "exception", "comparator")
 COVERS: Mapping[str, tuple[str, ...]] = {  # an act that answers these too, when it answers
     "outcome": ("check", "value", "compare", "extreme"),
