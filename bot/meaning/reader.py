@@ -89,11 +89,11 @@ class Reader:
         least = CLEAR if tags.indicators else SUBJECT if tags.documents.known else likely
         ranked = _subjects(understood, "indicator", least, max(least, SUBJECT))
         indicators = tuple(dict.fromkeys((*tags.indicators, *ranked)))[:MOST]
-        enough = CLEAR if tags.documents.known else SUBJECT
+        enough = CLEAR if tags.documents.known or likely == SURE else SUBJECT
         likely_documents = _subjects(understood, "document", enough, enough)
         documents = tuple(dict.fromkeys((*tags.documents.known, *likely_documents)))
         question = understood.best("question")
-        terms = _subjects(understood, "term", SUBJECT)
+        terms = _subjects(understood, "term", enough if likely == SURE else SUBJECT)
         measures = {m for m in RANK_MEASURES if understood.measures.get(m, 0.0) >= 0.5} | tags.measures
         return Query(
             text=reading.text,

@@ -25,8 +25,9 @@ def target_line(target: Target, facts: Facts, language: str, template: str = "ta
     """A target in one sentence: who set it, what must reach what, by when, except whom."""
     values = {**target_values(target, facts, language), **more}
     if target.value is None and template == "target.line":
-        template = "target.goal_plain" if target.measure in {"better", "percent", "rank"} else "target.goal"
         values["figure"] = figure(target, language)
+        said = values["figure"] in values["statement"] or target.measure in {"better", "percent", "rank"}
+        template = "target.goal_plain" if said else "target.goal"
     return Statement(template, values, (facts.register.cite(target.place),), figure=target)
 
 

@@ -42,9 +42,10 @@ def tell(query: Query, facts: Facts) -> Told:
     if query.unknown_documents and not query.documents:
         return _of_unknown(query, facts)
     told = _common(query, facts)
-    if told and not (query.districts and FIGURE_ACTS & set(query.acts)):
+    of_district = query.districts and query.modality == "done" and FIGURE_ACTS & set(query.acts)
+    if told and not of_district:
         return told
-    if query.districts:
+    if of_district:
         return _of_district(query, facts)
     if query.acts[:1] == ("forecast",):
         return missing(Status.UNANSWERED_PREDICTION)

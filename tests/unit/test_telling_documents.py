@@ -26,7 +26,7 @@ NQ_76 = "nq-76-2021"
         ("person", NQ_76, "Trương Hòa Bình"),
         ("effective", "nd-118-2025", "01/07/2025"),
         ("relation", "nd-107-2021", "61/2018/NĐ-CP"),
-        ("validity", HOME_DOCUMENT, "đã hết hiệu lực"),
+        ("validity", HOME_DOCUMENT, "đã hết thời kỳ thực hiện"),
         ("about", HOME_DOCUMENT, "19 chỉ tiêu"),
         ("source", HOME_DOCUMENT, "Hanoi Times"),
     ],

@@ -72,15 +72,15 @@ def test_a_target_in_place_of_a_result_is_said_to_be_one() -> None:
 
 
 def test_of_two_years_the_one_without_a_target_is_named() -> None:
-    told = reply("value", years=(2025, 2030), **SATISFACTION, **SET)
+    told = reply("value", years=(2025, 2035), **SATISFACTION, **SET)
     assert "95" in figures(told)
-    assert told.text.splitlines()[-1].endswith("cho năm 2030.")
+    assert told.text.splitlines()[-1].endswith("cho năm 2035.")
 
 
 @pytest.mark.parametrize(
     ("acts", "slots", "status", "word"),
     [
-        (("value",), {**SATISFACTION, **SET, "years": (2030,)}, Status.UNANSWERED_OUTSIDE_PERIOD, "2030"),
+        (("value",), {**SATISFACTION, **SET, "years": (2035,)}, Status.UNANSWERED_OUTSIDE_PERIOD, "2035"),
         (("value",), {"numbered": 25}, Status.UNANSWERED_NOT_IN_DOCUMENTS, "25"),
         (("value",), {"indicators": ("papi",), "years": (2010,), **DONE}, Status.UNANSWERED_NOT_IN_DOCUMENTS, "2010"),
         (("value",), {**SATISFACTION, "other_places": ("Đà Nẵng",)}, Status.UNANSWERED_OTHER_PLACE, "Đà Nẵng"),
@@ -104,7 +104,7 @@ def test_what_is_missing_is_named(acts: tuple[str, ...], slots: dict[str, Any], 
 
 
 def test_a_refusal_offers_the_nearest_figures_and_labels_them() -> None:
-    offered = reply("value", years=(2030,), **SATISFACTION, **SET).suggestions
+    offered = reply("value", years=(2035,), **SATISFACTION, **SET).suggestions
     assert all(each.startswith("Gần nhất: ") for each in offered)
     assert "85%" in offered[0] and "95%" in offered[1]
 
