@@ -46,10 +46,11 @@ def target_values(target: Target, facts: Facts, language: str) -> dict[str, str]
 
 
 def excepted(target: Target, language: str) -> str:
-    """The exception as the end of a sentence; nothing where there is none."""
+    """What a target applies to and whom it excepts, as the end of a sentence; nothing where neither is set."""
+    said = prompts.say(language, "target.scoped", scope=target.scope.text(language)) if target.scope else ""
     if target.exception is None:
-        return ""
-    return prompts.say(language, "target.excepted", exception=target.exception.text(language))
+        return said
+    return said + prompts.say(language, "target.excepted", exception=target.exception.text(language))
 
 
 def target_notes(target: Target, query: Query, facts: Facts) -> list[Statement]:
