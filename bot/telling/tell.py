@@ -47,6 +47,7 @@ def tell(query: Query, facts: Facts) -> Told:
         return told
     if of_district:
         return _of_district(query, facts)
+    query = _of_area(query, facts)
     if query.acts[:1] == ("forecast",):
         return missing(Status.UNANSWERED_PREDICTION)
     if (
@@ -69,6 +70,18 @@ def tell(query: Query, facts: Facts) -> Told:
     if together is not None and (together.answers or together.final):
         return together
     return tell_clauses(query, facts) or together or nothing(query, facts)
+
+
+def _of_area(query: Query, facts: Facts) -> Query:
+    """The query with the indicators of the area named, where the other filters leave one or two of them."""
+    if query.indicators or not query.areas or not _OF_ONE & set(query.acts):
+        return query
+    documents = query.documents or (facts.home,)
+    held = facts.register.targets(
+        documents=documents, years=query.years or None, levels=query.levels or None, areas=query.areas
+    )
+    named = tuple(dict.fromkeys(t.indicator for t in held if not query.years or t.deadline.year in query.years))
+    return replace(query, indicators=named) if 0 < len(named) <= MOST else query
 
 
 def _of_other_place(query: Query, facts: Facts) -> Told:
@@ -199,6 +212,8 @@ HANDLERS: Mapping[str, Handler] = {
     "who": tell_who,
     "how": tell_facets,
 }
+MOST = 2  # indicators of an area that are told in its place
+_OF_ONE = frozenset(("value", "compare", "level", "deadline", "comparator", "exception"))
 CONTENT = 2  # words that make "what does it say" a question for a clause
 _OPEN = frozenset(("about", "source", "how", "why", "where", "scope"))  # acts that a clause answers better than a head
 FIRST = ("outcome", "check", "list", "count", "change", "trend", "extreme", "compare", "exception", "comparator")
