@@ -8,7 +8,7 @@ TARGET = "Đến năm 2025 mức độ hài lòng của người dân phải đ�
 COMPARISON = "So sánh chỉ tiêu số hóa năm 2021 của cấp huyện và cấp xã"
 RESULT = "Chỉ số hài lòng SIPAS của Hà Nội năm 2024 là bao nhiêu?"
 PATH = "PAPI qua các năm"
-AMBIGUOUS = "chỉ tiêu hài lòng trực tuyến là bao nhiêu?"
+AMBIGUOUS = "bao nhiêu phần trăm?"
 ABSENT = "Ai ký Kế hoạch 136?"
 
 

@@ -78,4 +78,4 @@ def _unclear(meaning: Meaning) -> bool:
     unsure = first is None or first.probability < CLEAR
     named = query.areas or query.terms or meaning.sure == 1.0
     spoken = named or "target" in query.marks
-    return bool(FIGURE_ACTS & set(query.acts)) and unsure and not spoken and bool(query.indicators or query.claims)
+    return bool(FIGURE_ACTS & set(query.acts)) and unsure and not spoken

@@ -18,9 +18,9 @@ DONE: dict[str, Any] = {"modality": "done", "years": (2023, 2024)}
 @pytest.mark.parametrize(
     ("slots", "values", "words"),
     [
-        ({"indicators": ("sipas",), **DONE}, {"11", "21", "86.50", "83.57"}, ["2,93", "10 hạng"]),
-        ({"indicators": ("papi",), **RANK, **DONE}, {"29", "15"}, ["Giảm 14 hạng"]),
-        ({"indicators": ("papi",), **RANK, "modality": "done", "years": (2024,)}, {"29", "15"}, ["Giảm 14 hạng"]),
+        ({"indicators": ("sipas",), **DONE}, {"11", "21", "86.50", "83.57"}, ["2,93", "10 bậc"]),
+        ({"indicators": ("papi",), **RANK, **DONE}, {"29", "15"}, ["Giảm 14 bậc"]),
+        ({"indicators": ("papi",), **RANK, "modality": "done", "years": (2024,)}, {"29", "15"}, ["Giảm 14 bậc"]),
         ({"indicators": ("par_index",), **RANK, **DONE}, {"3"}, ["Không đổi"]),
     ],
 )
