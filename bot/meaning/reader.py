@@ -20,6 +20,7 @@ ACT = 0.4  # an act is meant from this probability on; the likeliest is, whateve
 SUBJECT = 0.5  # a subject is meant from this probability on
 LIKELY = 0.25  # the likeliest indicator is taken from this probability on, and said how it was understood
 SURE = 0.6  # after another question, an indicator of its own is taken from this probability on
+POSSIBLE = 0.4
 QUESTION = 0.6  # a common question is taken for the one asked
 TALK = 0.5
 CLEAR = 0.85
@@ -145,8 +146,8 @@ def _subjects(understood: Understood, kind: str, first: float, others: float = S
 
 def _enough(acts: tuple[str, ...]) -> float:
     """From which probability on a common question is taken, before a fact of a document that is clearly asked for."""
-    if acts[0] in RARE_ACTS:
-        return LIKELY  # the register holds no such thing: a common question is all there may be
+    if acts[0] in RARE_ACTS and acts[0] not in _FACTS:
+        return POSSIBLE  # the register holds no such thing: a common question is all there may be
     return CERTAIN if acts[0] in _FACTS else QUESTION
 
 
