@@ -78,4 +78,5 @@ def _unclear(meaning: Meaning) -> bool:
     unsure = first is None or first.probability < CLEAR
     named = query.areas or query.terms or meaning.sure == 1.0
     spoken = named or "target" in query.marks
-    return bool(FIGURE_ACTS & set(query.acts)) and unsure and not spoken
+    of_one = bool(FIGURE_ACTS & set(query.acts)) and not query.asks("list", "count")
+    return of_one and unsure and not spoken
