@@ -36,7 +36,7 @@ def tell_check(query: Query, facts: Facts) -> Told | None:
     if query.indicators and query.asks("outcome"):
         return tell_outcome(query, facts)
     if query.indicators and query.years:
-        return _held(query, facts)
+        return tell_value(query, facts)  # whether there is a figure of the year is told by it
     return None
 
 
@@ -202,11 +202,6 @@ def _rounded(result: Result, claim: Claim) -> Decimal:
 def _also_said(result: Result, claim: Claim) -> bool:
     """Whether another publication gives the claimed value."""
     return any(claim.value in {q.value for q in quantities(d.says.vi)} for d in result.disagreements)
-
-
-def _held(query: Query, facts: Facts) -> Told | None:
-    """Whether a target or a result of a year exists: told by what there is."""
-    return tell_value(query, facts)
 
 
 def claimed_figure(claim: Claim, language: str) -> str:

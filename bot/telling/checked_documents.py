@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.meaning.query import Query
 from bot.messages import Status
@@ -44,23 +45,19 @@ def _verdict(right: bool, said: Sequence[Statement], first: Statement | None = N
 
 
 def _issued(found: Document, query: Query, facts: Facts) -> Told | None:
-    if found.issued is None:
-        return None
-    supposed = dates(query.text)
-    if not supposed and not query.years:
-        return None
-    right = found.issued in supposed if supposed else found.issued.year in query.years
-    return _verdict(right, issued(found, query, facts))
+    return _on_day(found.issued, query, issued(found, query, facts))
 
 
 def _effective(found: Document, query: Query, facts: Facts) -> Told | None:
-    if found.effective is None:
-        return None
+    return _on_day(found.effective, query, effective(found, query, facts))
+
+
+def _on_day(held: date | None, query: Query, said: Sequence[Statement]) -> Told | None:
+    """Whether the day, or else the year, that is stated is the one held; None where none is stated or held."""
     supposed = dates(query.text)
-    if not supposed and not query.years:
+    if held is None or not (supposed or query.years):
         return None
-    right = found.effective in supposed if supposed else found.effective.year in query.years
-    return _verdict(right, effective(found, query, facts))
+    return _verdict(held in supposed if supposed else held.year in query.years, said)
 
 
 def _issuer(found: Document, query: Query, facts: Facts) -> Told | None:
