@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.answering.clause_search import ClauseSearch
 from bot.answering.compose import Compose
+from bot.answering.deciding import Weighing
 from bot.answering.pipeline import Step
 from bot.answering.screen import Screen
 from bot.answering.tell import Tell
@@ -44,7 +45,7 @@ from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
-from knowledge.learning.clause_features import Rarity
+from knowledge.learning.clause_features import Rarity, clause_of
 from knowledge.learning.heads import Floats
 from knowledge.learning.model_file import Model, ModelError
 from knowledge.register.values import HOME_DOCUMENT, INDICES
@@ -80,13 +81,15 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     register, retriever = knowledge.register, knowledge.retriever
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
-    added = frozenset(d.id for d in knowledge.documents.values() if d.is_added)
-    clauses = ClauseSearch(retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT, added)
+    named = {clause_of(passage): passage for passage in knowledge.passages.values()}
+    clauses = ClauseSearch(
+        retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT, named, knowledge.passages
+    )
     facts = Facts(register, knowledge.glossary, knowledge.faq, clauses, today(), HOME_DOCUMENT, INDICES)
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),
-        Tell(facts, model_of(knowledge).decision, model_of(knowledge).learned.explained, rarity),
+        Tell(facts, model_of(knowledge).decision, Weighing(model_of(knowledge).learned.explained, rarity)),
         Compose(register),
         Verify(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answering.draft import Draft
@@ -10,6 +11,7 @@ from bot.answering.pipeline import Step, run
 from bot.conversation import Turn
 from bot.messages import Incoming, Reply
 from bot.store_ports import PersonalTurns
+from knowledge.register.values import Result
 
 
 class PipelineChat:
@@ -38,8 +40,16 @@ class PipelineChat:
 
     def _remember(self, incoming: Incoming, draft: Draft, previous: Turn | None) -> None:
         reply, meaning = draft.reply, draft.meaning
-        if reply is None or meaning is None or meaning.talk is not None or not meaning.query.about_something:
+        if reply is None or meaning is None or meaning.talk is not None:
+            return
+        if not (meaning.query.about_something or reply.citations):
             return
         choices = reply.suggestions if reply.status.group == "clarify" else ()
         citations = reply.citations or (previous.citations if previous and meaning.query.carried else ())
-        self._conversations.keep(incoming.conversation, Turn(meaning.query, citations, choices), incoming.user)
+        figures = [s.figure for s in draft.told.statements] if draft.told else []
+        query = replace(
+            meaning.query,
+            cited=tuple(dict.fromkeys(c.passage.id for c in citations)),
+            told_years=tuple(sorted({f.year for f in figures if isinstance(f, Result)})),
+        )
+        self._conversations.keep(incoming.conversation, Turn(query, citations, choices), incoming.user)

@@ -80,10 +80,10 @@ class KnowledgeSource:
         settings: KnowledgeSettings,
         collection: Collection | None = None,
         library: Path | None = None,
-        model: Path | None = None,
+        model: Path | None = MODEL,
     ) -> None:
-        """Without a ``collection`` there is the bundled library alone; ``model``: another file than the library's."""
-        self._model_file = model or MODEL
+        """Without a ``collection`` there is the bundled library alone; ``model``: the file of the trained parts."""
+        self._model_file = model
         self._settings = settings
         self._collection = collection
         folder = library or BUNDLED
@@ -140,7 +140,7 @@ class KnowledgeSource:
         )
 
     def _model(self, register: Register, documents: Sequence[Document]) -> Model | None:
-        if not self._model_file.exists():
+        if self._model_file is None or not self._model_file.exists():
             return None
         held = faces(register, documents, self._glossary, self._faq)
         return load_model(self._model_file, held, Features(held, self._concepts))

@@ -71,6 +71,7 @@ class Passage:
     confidence: Confidence = Confidence.SINGLE
     previous: str | None = None
     next: str | None = None
+    english: str | None = None  # our restatement, for answers in English; the quote stays the Vietnamese text
 
     @property
     def searchable(self) -> str:

@@ -13,7 +13,7 @@ from bot.meaning.query import Query
 from bot.meaning.reader import Meaning
 from bot.messages import Incoming, Reply
 from bot.telling.tell import tell
-from bot.telling.told import Facts, Told
+from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
 from knowledge.register.values import HOME_DOCUMENT, INDICES
 from knowledge.vocabulary import Reading
@@ -25,6 +25,9 @@ class Clauses:
 
     def __init__(self, *found: Passage) -> None:
         self._found = found
+
+    def search(self, _: Query) -> Searched:
+        return Searched(likely=tuple((passage, 0.9) for passage in self._found))
 
     def find(self, _: Query) -> Sequence[Passage]:
         return self._found

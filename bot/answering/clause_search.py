@@ -1,24 +1,25 @@
-"""Finds the clauses that answer a query: inside the documents named first, then everywhere."""
+"""Searches clauses for a query: inside the documents named, or everywhere; each judged by the clause model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.meaning.query import Query
+from bot.telling.told import Searched
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Passage
-from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features
+from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features, with_beside
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
 from knowledge.vietnamese import syllables
 
-LIMIT = 8
-ENOUGH = 0.35  # a clause answers from this probability on
-ENOUGH_NAMED = 0.15  # in a document that the question names
-ENOUGH_ADDED = 0.01  # in an added document that the question names: its first clause is quoted
-CLOSE = 0.8  # a second clause is quoted when it is nearly as likely
+WIDE = 24  # passages looked at as evidence for any answer
+CITED = 3  # passages of the turn before that are looked at again
+JUDGED = 10  # passages the clause model judges
+ENOUGH = 0.35  # a clause answers from this probability on, where nothing else is weighed against it
+CLOSE = 0.8  # a second clause is found when it is nearly as likely
 
 
 @dataclass(frozen=True)
@@ -30,40 +31,62 @@ class ClauseSearch:
     rarity: Rarity
     silence: PhraseBook  # phrases by which a clause says that something is not known: it answers nothing
     home: str
-    added: frozenset[str] = frozenset()  # documents a person added: no register row speaks for most of their clauses
+    clauses: Mapping[str, Passage]  # by the id that utterances name them by
+    passages: Mapping[str, Passage]  # by their own id
+
+    def search(self, query: Query) -> Searched:
+        """What retrieval finds, and how likely each of the first passages answers."""
+        named = frozenset(query.documents) if "documents" not in query.carried else frozenset()
+        inside = None if not named or self.home in named else named
+        hits = self._hits(query, inside)
+        wide = hits if inside is None else self._hits(query, None)
+        near = [p for clause, _ in query.clauses if (p := self.clauses.get(clause))]
+        near += self._beside(query.cited_before)
+        judged = with_beside(hits[:JUDGED], [p for p in near if inside is None or p.document in inside])
+        judged = tuple(
+            hit
+            for hit in judged
+            if not self.silence.all(syllables(hit.passage.text)) and _speaks_of(hit.passage, query.months)
+        )
+        if not judged:
+            return Searched(wide, ())
+        sought = Sought(
+            tuple(syllables(query.text)),
+            frozenset(query.acts),
+            frozenset(query.documents),
+            frozenset(query.years),
+            dict(query.clauses),
+        )
+        likely = self.model.probabilities(features(sought, judged, self.rarity))
+        ranked = sorted(zip(judged, map(float, likely), strict=True), key=lambda each: -each[1])
+        return Searched(wide, tuple((hit.passage, probability) for hit, probability in ranked))
 
     def find(self, query: Query) -> Sequence[Passage]:
         """The clauses that answer, best first; empty when none is likely enough to."""
-        named = frozenset(query.documents)
-        least = ENOUGH_ADDED if named and named <= self.added else ENOUGH_NAMED
-        if named and (found := self._judged(query, named, least)):
+        likely = self.search(query).likely
+        best = likely[0][1] if likely else 0.0
+        return [p for p, probability in likely if probability >= max(ENOUGH, CLOSE * best)]
+
+    def _beside(self, cited: Sequence[str]) -> list[Passage]:
+        """The passages that the turn before cited, and those next to them: much that is asked further stands there."""
+        own = [p for each in cited[:CITED] if (p := self.passages.get(each))]
+        ids = [each for p in own for each in (p.id, p.previous, p.next) if each]
+        return [self.passages[each] for each in dict.fromkeys(ids) if each in self.passages]
+
+    def _hits(self, query: Query, documents: frozenset[str] | None) -> tuple[Hit, ...]:
+        """What is found for the question, and for it behind the turn before where it leans on that."""
+        found = self._found(query.text, query, documents)
+        if query.before is None:
             return found
-        if named and self.home not in named:
-            return ()
-        return self._judged(query, None, ENOUGH)
+        best = {hit.passage.id: hit for hit in found}
+        for hit in self._found(f"{query.before} {query.text}", query, documents):
+            held = best.get(hit.passage.id)
+            if held is None or hit.score > held.score:
+                best[hit.passage.id] = hit
+        return tuple(sorted(best.values(), key=lambda hit: -hit.score))[:WIDE]
 
-    def _judged(self, query: Query, documents: frozenset[str] | None, enough: float) -> list[Passage]:
-        hits = [
-            hit
-            for hit in self.hits(query, documents)
-            if not self.silence.all(syllables(hit.passage.text)) and _speaks_of(hit.passage, query.months)
-        ]
-        if not hits:
-            return []
-        sought = Sought(
-            tuple(syllables(query.text)), frozenset(query.acts), frozenset(query.documents), frozenset(query.years)
-        )
-        likely = self.model.probabilities(features(sought, hits, self.rarity))
-        order = sorted(range(len(hits)), key=lambda n: -likely[n])
-        best = float(likely[order[0]])
-        if best < enough:
-            return []
-        return [hits[n].passage for n in order if likely[n] >= max(enough, CLOSE * best)]
-
-    def hits(self, query: Query, documents: frozenset[str] | None) -> Sequence[Hit]:
-        """What retrieval finds for a query, within some documents."""
-        found = self.retriever.search(query.text, words=query.expanded, limit=LIMIT, documents=documents)
-        return found.hits
+    def _found(self, text: str, query: Query, documents: frozenset[str] | None) -> tuple[Hit, ...]:
+        return self.retriever.search(text, words=query.expanded, limit=WIDE, documents=documents).hits
 
 
 def _speaks_of(passage: Passage, months: Sequence[tuple[int, int]]) -> bool:

@@ -1,47 +1,107 @@
-"""What is known of a question and the answer to it, as the decision reads it. Pure."""
+"""What is known of a question and of one answer to it, as the decision reads it. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.candidates import Candidate
 from bot.meaning.reader import Meaning
-from bot.telling.told import Told
+from bot.telling.told import Searched
 from knowledge.learning.clause_features import Rarity
 from knowledge.learning.decision import Evidence
 from knowledge.learning.explained import Explained
 from knowledge.learning.ranking import Ranked
+from knowledge.vietnamese import syllables, years
 
-_KIND = {"faq": "question", "document": "document", "term": "term"}  # which subjects an answer is about
+_KIND = {"document": "document", "term": "term"}  # which subjects an answer of the register is about
 
 
-def evidence_of(meaning: Meaning, told: Told, explained: Explained, rarity: Rarity) -> Evidence:
-    """The evidence for an answer."""
-    query, understood = meaning.query, meaning.understood
-    assert understood is not None, "only talk is not understood"
-    kind = told.status.value.partition("_")[2]
-    acts = sorted(understood.acts.values(), reverse=True)
-    ranked = understood.subjects.get(_KIND.get(kind, "indicator"), ())
-    subjects = (*query.indicators, *query.documents, *query.terms, *query.areas)
-    subjects = (*subjects, query.question) if query.question else subjects
-    unexplained = explained.unexplained(meaning.forms, subjects)
-    question = understood.best("question")
-    known = bool({"indicators", "documents"} & set(query.carried))  # the turn before told what it is about
-    return Evidence(
-        act=acts[0],
-        second_act=acts[1],
-        subject=1.0 if known else _probability(ranked, 0),
-        margin=1.0 if known else _probability(ranked, 0) - _probability(ranked, 1),
-        question=question.probability if question else 0.0,
-        talk=understood.talk.get("any", 0.0),
-        forecast=understood.acts.get("forecast", 0.0),
-        unexplained=tuple(rarity.of(word) for word in unexplained),
-        absent=0 if kind == "faq" else len(meaning.absent),  # a common question may be about just that
-        district=bool(query.districts),
-        months=bool(query.months or query.dated),
-        acts=len(query.acts),
-        carried=bool(query.carried),
-        english=query.language == "en",
-        words=len(meaning.forms),
-        kind=kind,
-    )
+@dataclass(frozen=True)
+class Weighing:
+    """Gathers the evidence for each candidate of a question."""
+
+    explained: Explained
+    rarity: Rarity
+
+    def evidence(
+        self, meaning: Meaning, candidate: Candidate, others: Sequence[Candidate], searched: Searched
+    ) -> Evidence:
+        """The evidence for one answer; ``others``: the answers of other ways."""
+        query, understood = meaning.query, meaning.understood
+        assert understood is not None, "only talk is not understood"
+        acts = sorted(understood.acts.values(), reverse=True)
+        ranked = understood.subjects.get(_KIND.get(kind_of(candidate), "indicator"), ())
+        known = bool({"indicators", "documents"} & set(query.carried))  # the turn before told what it is about
+        said = _said(candidate)
+        unexplained = self._unexplained(meaning, said)
+        dense, gap, rank = _found(candidate, searched)
+        return Evidence(
+            act=acts[0],
+            second_act=acts[1],
+            subject=1.0 if known else _probability(ranked, 0),
+            margin=1.0 if known else _probability(ranked, 0) - _probability(ranked, 1),
+            question=_probability(understood.subjects.get("question", ()), 0),
+            clause=searched.likely[0][1] if searched.likely else 0.0,
+            own=candidate.own,
+            own_margin=candidate.margin,
+            dense=dense,
+            dense_gap=gap,
+            rank=rank,
+            covered=self._covered(meaning, candidate, said),
+            unexplained=min(len(unexplained), 6) / 3,
+            unexplained_weight=min(self.rarity.total(unexplained) / 10, 3.0),
+            agreed=float(any(candidate.cited & other.cited for other in others)),
+            year_missing=float(bool(set(query.years) - said.years)),
+            talk=understood.talk.get("any", 0.0),
+            forecast=understood.acts.get("forecast", 0.0),
+            absent=min(len(meaning.absent), 2),
+            district=float(bool(query.districts)),
+            months=float(bool(query.months or query.dated)),
+            acts=len(query.acts) / 2,
+            carried=float(bool(query.carried)),
+            english=float(query.language == "en"),
+            words=min(len(meaning.forms), 40) / 20,
+            lines=min(len(candidate.told.statements), 10) / 5,
+            repeated=float(bool(candidate.cited) and candidate.cited <= set(query.cited_before)),
+        )
+
+    def _unexplained(self, meaning: Meaning, said: _Words) -> tuple[str, ...]:
+        query = meaning.query
+        subjects = (*query.indicators, *query.documents, *query.terms, *query.areas)
+        return tuple(w for w in self.explained.unexplained(meaning.forms, subjects) if w not in said.words)
+
+    def _covered(self, meaning: Meaning, candidate: Candidate, said: _Words) -> float:
+        asked = {form for form in meaning.forms if form not in self.explained.generic}
+        held = said.words.union(*(self.rarity.words.get(passage, frozenset()) for passage in candidate.cited))
+        return self.rarity.total(asked & held) / (self.rarity.total(asked) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: frozenset[str]
+    years: frozenset[int]
+
+
+def _said(candidate: Candidate) -> _Words:
+    """The words and years of an answer's sentences and of what they cite."""
+    values = [value for s in candidate.told.statements for value in s.values.values()]
+    quotes = [c.passage.searchable for s in candidate.told.statements for c in s.citations]
+    text = " ".join(values)
+    return _Words(frozenset(syllables(text)), frozenset(years(" ".join((text, *quotes)))))
+
+
+def kind_of(candidate: Candidate) -> str:
+    """The status of an answer without its group."""
+    return candidate.told.status.value.partition("_")[2]
+
+
+def _found(candidate: Candidate, searched: Searched) -> tuple[float, float, float]:
+    """How like the question is to the nearest cited passage, how far the best of all is from it, and its place."""
+    likeness = [hit.dense or 0.0 for hit in searched.hits if hit.passage.id in candidate.cited]
+    places = [n for n, hit in enumerate(searched.hits) if hit.passage.id in candidate.cited]
+    own, best = max(likeness, default=0.0), max((hit.dense or 0.0 for hit in searched.hits), default=0.0)
+    return own, best - own if own else 0.0, 1 / (1 + min(places)) if places else 0.0
 
 
 def _probability(ranked: tuple[Ranked, ...], place: int) -> float:

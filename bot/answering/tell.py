@@ -1,26 +1,26 @@
-"""Step 3: what the register, the documents and their clauses answer; else what is missing, or a question back."""
+"""Step 3: the likeliest answer of the register, of a common question or of a clause; else what is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import prompts
-from bot.answering.deciding import evidence_of
+from bot.answering.candidates import Candidate, candidates
+from bot.answering.deciding import Weighing, kind_of
 from bot.answering.draft import Draft
+from bot.answering.readings import readings
+from bot.meaning.query import Query
 from bot.meaning.reader import Meaning
 from bot.messages import Reply, Status
 from bot.telling.clauses import doubted
-from bot.telling.lines import subject_name
-from bot.telling.tell import tell
-from bot.telling.told import Facts, Told
-from knowledge.learning.clause_features import Rarity
+from bot.telling.told import Facts, Searched, Told
 from knowledge.learning.decision import Decision
-from knowledge.learning.explained import Explained
 from knowledge.teaching.labels import FIGURE_ACTS
 
-ENOUGH = 0.7  # an answer is given from this probability of being right on
+ENOUGH = 0.5  # an answer is given from this probability of being right on
+SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 UNSURE = 0.12  # below this probability of act and subject together nothing is claimed to be missing
-OFFERED = 3
 FEW = 6  # words of a question too short to tell what it is about
 CLEAR = 0.4  # an indicator is clear from this probability on
 
@@ -31,42 +31,47 @@ class Tell:
 
     facts: Facts
     decision: Decision
-    explained: Explained
-    rarity: Rarity
+    weighing: Weighing
 
     def __call__(self, draft: Draft) -> Draft:
         """The draft with what is told; a reply that asks back where the question was not understood."""
         assert draft.meaning is not None, "understand comes first"
         meaning = draft.meaning
         facts = replace(self.facts, today=draft.today)
-        if _unclear(meaning):
+        searched = facts.clauses.search(meaning.query)
+        found = candidates(meaning.query, searched, facts)
+        likely, best = self.best(meaning, found, searched)
+        if _unclear(meaning) and likely < SURE:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
-        told = tell(meaning.query, facts)
-        if told.answers:
-            likely = self._likely(meaning, told)
-            given = likely >= ENOUGH or self._of_added(meaning)
-            return replace(draft, told=told if given else doubted(told, meaning.query, facts), sure=likely)
+        if best is not None and (likely >= ENOUGH or self._of_added(meaning.query, best.told)):
+            return replace(draft, told=best.told, sure=likely)
         if meaning.sure < UNSURE and not meaning.query.carried:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
-        return replace(draft, told=told)
+        register = found[0].told
+        return replace(draft, told=doubted(register, meaning.query, facts) if register.answers else register)
 
-    def _of_added(self, meaning: Meaning) -> bool:
-        """Whether a document that a person added is asked about: the decision was fitted to questions of others."""
-        documents = meaning.query.documents
-        return bool(documents) and all(self.facts.document(each).is_added for each in documents)
+    def best(self, meaning: Meaning, found: Sequence[Candidate], searched: Searched) -> tuple[float, Candidate | None]:
+        """The likeliest answer with its probability; None where nothing answers."""
+        likely = [(self._likely(meaning, each, found, searched), each) for each in found if each.told.answers]
+        return max(likely, key=lambda each: each[0], default=(0.0, None))
 
-    def _likely(self, meaning: Meaning, told: Told) -> float:
-        """How likely what is told is right; a common question word for word has its own answer."""
-        if told.status is Status.ANSWERED_FAQ and self.facts.faq.same(meaning.query.text):
+    def _likely(self, meaning: Meaning, each: Candidate, found: Sequence[Candidate], searched: Searched) -> float:
+        """How likely an answer is right; a common question word for word has its own."""
+        if each.own == 1.0:
             return 1.0
-        return self.decision.probability(evidence_of(meaning, told, self.explained, self.rarity))
+        others = [other for other in found if other.way != each.way]
+        evidence = self.weighing.evidence(meaning, each, others, searched)
+        return self.decision.probability(each.way, evidence, kind_of(each))
+
+    def _of_added(self, query: Query, told: Told) -> bool:
+        """Whether all that is cited stands in documents a person added that are named: of these nobody was asked."""
+        cited = {c.document for statement in told.statements for c in statement.citations}
+        return all(document.is_added and document.id in query.documents for document in cited)
 
     def _asked_back(self, draft: Draft, meaning: Meaning, status: Status) -> Reply:
-        language = draft.language
-        names = [subject_name(each, self.facts, language) for each in meaning.readings[:OFFERED]]
-        choices = tuple(prompts.say(language, "suggest.value", subject=name) for name in names)
-        said = prompts.say(language, f"status.{status.value}")
-        return Reply(draft.incoming.text, status, language, said, suggestions=choices)
+        said = prompts.say(draft.language, f"status.{status.value}")
+        choices = readings(meaning, self.facts, draft.language)
+        return Reply(draft.incoming.text, status, draft.language, said, suggestions=choices)
 
 
 def _unclear(meaning: Meaning) -> bool:

@@ -32,7 +32,7 @@ def train(written: Path | None, without: str | None = None) -> int:
     settings = KnowledgeSettings()
     told = load_utterances()
     utterances = tuple(u for u in told if without is None or not u.author.startswith(without))
-    knowledge = KnowledgeSource(settings).open()
+    knowledge = KnowledgeSource(settings, model=None).open()
     try:
         encoder = open_model(settings.embedding_model or "", settings.hf_hub_offline)
         cache = VectorCache(

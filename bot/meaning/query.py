@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from knowledge.register.values import Level
 
+LIKELY = 0.5  # a common question is named as the one asked from this probability on
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -31,7 +33,12 @@ class Query:
     unknown_documents: tuple[str, ...] = ()  # named, and not held
     terms: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
-    question: str | None = None  # the common question that asks the same
+    questions: tuple[tuple[str, float], ...] = ()  # common questions that may ask the same, with their probabilities
+    clauses: tuple[tuple[str, float], ...] = ()  # likeness of the nearest utterance that a clause answers, by clause
+    before: str | None = None  # the text of the turn before, where this one leans on it
+    cited_before: tuple[str, ...] = ()  # the passages that the turn before cited
+    cited: tuple[str, ...] = ()  # the passages that the reply cited; known once it was given
+    told_years: tuple[int, ...] = ()  # the years of the results that the reply told
     measures: frozenset[str] = frozenset()  # rank, score, group, percent, count, rank_gain, growth
     years: tuple[int, ...] = ()
     period: tuple[int, int] | None = None
@@ -60,3 +67,8 @@ class Query:
     def about_something(self) -> bool:
         """Whether it names anything held."""
         return bool(self.indicators or self.documents or self.unknown_documents or self.areas or self.terms)
+
+    @property
+    def question(self) -> str | None:
+        """The common question that most likely asks the same; None where none is likelier than not."""
+        return self.questions[0][0] if self.questions and self.questions[0][1] >= LIKELY else None

@@ -13,20 +13,18 @@ from knowledge.learning.heads import Floats
 from knowledge.learning.learned import Learned, Understood
 from knowledge.learning.ranking import Ranked
 from knowledge.register.register import Register
-from knowledge.teaching.labels import ANY, FIGURE_ACTS, RARE_ACTS
+from knowledge.teaching.labels import ANY, FIGURE_ACTS
+from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
 
 ACT = 0.4  # an act is meant from this probability on; the likeliest is, whatever it has
 SUBJECT = 0.5  # a subject is meant from this probability on
 LIKELY = 0.25  # the likeliest indicator is taken from this probability on, and said how it was understood
 SURE = 0.6  # after another question, an indicator of its own is taken from this probability on
-POSSIBLE = 0.4
-QUESTION = 0.6  # a common question is taken for the one asked
+MAYBE = 0.03  # a common question may be asked from this probability on
 TALK = 0.5
 CLEAR = 0.85
 _OF_FIGURES = FIGURE_ACTS | {"compare", "check"}
-CERTAIN = 0.95  # a common question is taken from this probability on where a fact of a document is asked
-_FACTS = frozenset(("issued", "issuer", "effective", "basis", "person"))
 MOST = 3  # subjects of one kind in one question
 RANK_MEASURES = ("rank", "score", "group", "percent", "count", "rank_gain")
 
@@ -39,7 +37,6 @@ class Meaning:
     talk: str | None = None
     understood: Understood | None = None
     sure: float = 1.0  # of acts and subjects together
-    readings: tuple[str, ...] = ()  # indicators that may be meant, likeliest first
     forms: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()  # phrases for what documents rarely state
 
@@ -66,20 +63,20 @@ class Reader:
         tags = self._tagger.tags(reading, today)
         forms = reading.forms
         numbered = frozenset(tags.documents.known)
-        understood = self._learned.read(forms, self._vector(reading.text), numbered)
+        said_before = None if before is None else syllables(before.text)
+        understood = self._learned.read(forms, self._vector(reading.text), numbered, said_before)
         if understood.talk.get(ANY, 0.0) >= TALK and not numbered:
             kinds = {kind: p for kind, p in understood.talk.items() if kind != ANY}
             talk = max(kinds, key=lambda each: kinds[each])
             return Meaning(Query(reading.text, reading.language), talk, understood, understood.talk[ANY])
         query = self._query(reading, tags, understood, LIKELY if before is None else SURE)
         if before is not None:
-            query = following(before, query, Open(understood.keeps))
+            query = following(before, query, Open(understood.keeps, max(understood.acts.values(), default=0.0)))
         return Meaning(
             query,
             None,
             understood,
             1.0 if tags.indicators else _sure(understood),
-            _readings(understood),
             forms,
             tags.absent,
         )
@@ -93,7 +90,6 @@ class Reader:
         enough = CLEAR if tags.documents.known or likely == SURE else SUBJECT
         likely_documents = _subjects(understood, "document", enough, enough)
         documents = tuple(dict.fromkeys((*tags.documents.known, *likely_documents)))
-        question = understood.best("question")
         terms = _subjects(understood, "term", enough if likely == SURE else SUBJECT)
         measures = {m for m in RANK_MEASURES if understood.measures.get(m, 0.0) >= 0.5} | tags.measures
         return Query(
@@ -106,7 +102,10 @@ class Reader:
             unknown_documents=tags.documents.unknown,
             terms=terms if {"meaning", "about", "compare", "who", "how"} & set(acts) or not indicators else (),
             areas=() if indicators else tags.areas or _subjects(understood, "area", SUBJECT),
-            question=question.subject if question and question.probability >= _enough(acts) else None,
+            questions=tuple(
+                (r.subject, r.probability) for r in understood.subjects.get("question", ()) if r.probability >= MAYBE
+            )[:MOST],
+            clauses=tuple(understood.clauses.items()),
             measures=frozenset(measures),
             years=tags.when.years,
             period=tags.when.period,
@@ -144,13 +143,6 @@ def _subjects(understood: Understood, kind: str, first: float, others: float = S
     return tuple(r.subject for n, r in enumerate(ranked) if r.probability >= (first if n == 0 else others))[:MOST]
 
 
-def _enough(acts: tuple[str, ...]) -> float:
-    """From which probability on a common question is taken, before a fact of a document that is clearly asked for."""
-    if acts[0] in RARE_ACTS and acts[0] not in _FACTS:
-        return POSSIBLE  # the register holds no such thing: a common question is all there may be
-    return CERTAIN if acts[0] in _FACTS else QUESTION
-
-
 def _with_outcome(acts: tuple[str, ...], tags: Tags) -> tuple[str, ...]:
     """The acts, with whether a target was met where a phrase says so: a plan is no answer to that."""
     if acts[:1] == ("about",) and tags.areas and "target" in tags.marks:
@@ -174,7 +166,3 @@ def _sure(understood: Understood) -> float:
 
 def _firsts(understood: Understood) -> list[Ranked]:
     return [r for kind in understood.subjects if (r := understood.best(kind))]
-
-
-def _readings(understood: Understood) -> tuple[str, ...]:
-    return tuple(r.subject for r in understood.subjects.get("indicator", ())[:MOST])

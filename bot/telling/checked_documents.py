@@ -13,6 +13,7 @@ from bot.telling.told import Facts, Statement, Told, whole
 from knowledge.documents import Document
 from knowledge.vietnamese import dates, strip_marks
 
+FEW = 3  # words beside the document's name that may state its day, body or period
 _STATUSES = {True: Status.ANSWERED_DOCUMENT, False: Status.ANSWERED_CORRECTION}
 
 
@@ -25,8 +26,8 @@ def check_document(query: Query, facts: Facts) -> Told | None:
     ):  # fmt: skip
         if query.asks(asked) and (told := judge(found, query, facts)):
             return told
-    if query.asks("compare") or query.indicators:
-        return None
+    if query.asks("compare") or query.indicators or query.content > FEW:
+        return None  # something else is stated of the document than what its head tells
     if query.period and (told := _period(found, query, facts)):
         return told
     if len(query.documents) > 1 and (told := _relation(found, query, facts)):

@@ -7,7 +7,8 @@ from bot.meaning.query import Query
 from bot.messages import Status
 from bot.telling.lines import subject_name
 from bot.telling.phrases import document
-from bot.telling.told import Facts, Statement, Told, missing, whole
+from bot.telling.quoted import said_clause
+from bot.telling.told import Facts, Statement, Told, missing
 from bot.telling.values import tell_targets
 from knowledge.documents import Passage
 from knowledge.teaching.labels import FIGURE_ACTS, RARE_ACTS
@@ -38,14 +39,13 @@ def tell_clauses(query: Query, facts: Facts) -> Told | None:
         targets = [t for t in facts.register.all_targets if t.place.passage == found[0].id]
         if targets and query.modality != "done" and not (query.months or query.dated or query.districts):
             return tell_targets(targets, query, facts)
-    said = tuple(_quoted(passage, query, facts) for passage in found[:SHOWN])
+    said = tuple(said_clause(facts.document(p.document), p, query.language) for p in found[:SHOWN])
     return Told(Status.ANSWERED_PASSAGE, said) if said else None
 
 
-def _quoted(passage: Passage, query: Query, facts: Facts) -> Statement:
-    source = facts.document(passage.document)
-    values = {"text": passage.text, "document": document(source, query.language), "locator": passage.locator}
-    return Statement("passage.line", values, (whole(source, passage),))
+def quoted(passage: Passage, query: Query, facts: Facts) -> Told:
+    """One clause, quoted whole."""
+    return Told(Status.ANSWERED_PASSAGE, (said_clause(facts.document(passage.document), passage, query.language),))
 
 
 def nothing(query: Query, facts: Facts) -> Told:
@@ -85,7 +85,7 @@ def _subject(query: Query, facts: Facts) -> str | None:
     if query.areas:
         return facts.register.area(query.areas[0]).name.text(query.language)
     if query.terms:
-        return facts.glossary.names[query.terms[0]][0]
+        return max(facts.glossary.names[query.terms[0]], key=len)
     return None
 
 

@@ -9,6 +9,7 @@ import prompts
 from bot.meaning.query import Query
 from bot.messages import Status
 from bot.telling.phrases import day, document, raised
+from bot.telling.quoted import plain_clause
 from bot.telling.told import Facts, Statement, Told, joined, missing, whole, with_clause
 from knowledge.documents import Citation, Document, Passage, Relation
 from knowledge.register.values import Result, Target
@@ -108,7 +109,8 @@ def validity(found: Document, query: Query, facts: Facts) -> list[Statement]:
     values = {"document": _named(found, query), "text": found.status.text}
     cited = _bearing(found, found.status.text)
     ways = {"replaced_by", "amended_by", "followed_by"}
-    others = [s for r in found.relations if r.kind in ways for s in _related(found, r, query)]
+    told = [r for r in found.relations if r.kind in ways and r.number not in found.status.text]
+    others = [s for r in told for s in _related(found, r, query)]
     others += _replacing(found, query, facts)
     return [Statement(key, values, cited), *others[:SHOWN]]
 
@@ -122,7 +124,7 @@ def relation(found: Document, query: Query, facts: Facts) -> list[Statement]:
     if said:
         return said[:SHOWN]
     clauses = [p for p in found.passages if any(n in p.text for n in named)] if named else []
-    return [Statement("document.passage", {"text": p.text}, (whole(found, p),)) for p in clauses[:2]]
+    return [plain_clause(found, p, query.language) for p in clauses[:2]]
 
 
 def basis(found: Document, query: Query, _: Facts) -> list[Statement]:
@@ -147,7 +149,7 @@ def about(found: Document, query: Query, facts: Facts) -> list[Statement]:
         said.append(Statement("document.targets", counted, cited, counts=len(targets)))
         return said
     content = _content(found)
-    return [*said, *(Statement("document.passage", {"text": p.text}, (whole(found, p),)) for p in content[:2])]
+    return [*said, *(plain_clause(found, p, query.language) for p in content[:2])]
 
 
 def _born(found: Document, query: Query) -> list[Statement]:

@@ -19,6 +19,7 @@ from bot.telling.phrases import (
 from bot.telling.told import Facts, Statement
 from knowledge.documents import Confidence
 from knowledge.register.values import DeadlineKind, Level, Result, Target
+from knowledge.vietnamese import syllables
 
 
 def target_line(target: Target, facts: Facts, language: str, template: str = "target.line", **more: str) -> Statement:
@@ -47,7 +48,9 @@ def target_values(target: Target, facts: Facts, language: str) -> dict[str, str]
 
 def excepted(target: Target, language: str) -> str:
     """What a target applies to and whom it excepts, as the end of a sentence; nothing where neither is set."""
-    said = prompts.say(language, "target.scoped", scope=target.scope.text(language)) if target.scope else ""
+    scope = target.scope.text(language) if target.scope else ""
+    known = set(syllables(scope)) <= set(syllables(target.statement.text(language)))  # the sentence says it already
+    said = "" if known else prompts.say(language, "target.scoped", scope=scope)
     if target.exception is None:
         return said
     return said + prompts.say(language, "target.excepted", exception=target.exception.text(language))

@@ -13,7 +13,8 @@ from bot.telling.latest import result_beside
 from bot.telling.lines import amount, result_line, result_notes, result_values, subject_name, target_values
 from bot.telling.missing import nearest_targets, no_result
 from bot.telling.phrases import document, number
-from bot.telling.told import Derivation, Facts, Statement, Told, joined, missing, whole
+from bot.telling.quoted import plain_clause
+from bot.telling.told import Derivation, Facts, Statement, Told, joined, missing
 from bot.telling.values import tell_value
 from knowledge.register.values import Level, Result, Target
 
@@ -33,7 +34,7 @@ def _of_indicator(query: Query, indicator: str, facts: Facts) -> Told | None:
         return tell_value(replace(query, indicators=(indicator,), modality="done"), facts)
     said: list[Statement] = []
     for target in targets[:MOST]:
-        said += concluded(target, facts) or _judged(target, query, facts)
+        said += concluded(target, facts, query.language) or _judged(target, query, facts)
     if said:
         return Told(Status.ANSWERED_RESULT, tuple(said))
     lacking = no_result(query, indicator, facts)
@@ -53,11 +54,11 @@ def _meant(query: Query, indicator: str, facts: Facts) -> list[Target]:
     return stated or due or held
 
 
-def concluded(target: Target, facts: Facts) -> list[Statement]:
+def concluded(target: Target, facts: Facts, language: str) -> list[Statement]:
     """What the document's own edition concludes about this target, when it does."""
     source = facts.document(target.place.document)
     clauses = [source.at(locator) for locator in target.outcome_at]
-    return [Statement("achieved.verdict", {"text": clause.text}, (whole(source, clause),)) for clause in clauses]
+    return [plain_clause(source, clause, language) for clause in clauses]
 
 
 def _judged(target: Target, query: Query, facts: Facts) -> list[Statement]:
@@ -123,7 +124,7 @@ def _of_document(query: Query, facts: Facts) -> Told | None:
         return None
     source = facts.document(named[0])
     held = facts.register.targets(documents=[source.id])
-    said = list({s.citations: s for target in held for s in concluded(target, facts)}.values())
+    said = list({s.citations: s for target in held for s in concluded(target, facts, query.language)}.values())
     if said:
         return Told(Status.ANSWERED_RESULT, tuple(said[:MOST]))
     own = [r for r in facts.register.all_results if r.place.document == source.id]

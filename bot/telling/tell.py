@@ -36,27 +36,19 @@ from knowledge.teaching.labels import FIGURE_ACTS
 
 
 def tell(query: Query, facts: Facts) -> Told:
-    """The answer to a query, or what of it the documents do not state."""
+    """What the register, documents and terms answer to a query, or what of it they do not state."""
     if query.other_places:
         return _of_other_place(query, facts)
     if query.unknown_documents and not query.documents:
         return _of_unknown(query, facts)
-    told = _common(query, facts)
-    of_district = query.districts and query.modality == "done" and FIGURE_ACTS & set(query.acts)
-    if told and not of_district:
-        return told
-    if of_district:
+    if query.districts and query.modality == "done" and FIGURE_ACTS & set(query.acts):
         return _of_district(query, facts)
     query = _of_area(query, facts)
+    if successor := _successor_asked(query, facts):
+        rest = tell(replace(query, acts=tuple(a for a in query.acts if a != "relation"), documents=(successor,)), facts)
+        return joined([tell(replace(query, acts=("relation",)), facts), rest]) or rest
     if query.acts[:1] == ("forecast",):
         return missing(Status.UNANSWERED_PREDICTION)
-    if (
-        query.documents
-        and query.content >= CONTENT
-        and _OPEN & set(query.acts)
-        and (told := tell_clauses(query, facts))
-    ):
-        return told
     parts: list[Told] = []
     done: set[str] = set()
     for act in sorted(query.acts, key=lambda each: FIRST.index(each) if each in FIRST else len(FIRST)):
@@ -66,10 +58,15 @@ def tell(query: Query, facts: Facts) -> Told:
         if told is not None:
             parts.append(told)
             done |= {act, *(COVERS.get(act, ()) if told.answers else ())}
-    together = joined(parts)
-    if together is not None and (together.answers or together.final):
-        return together
-    return tell_clauses(query, facts) or together or nothing(query, facts)
+    return joined(parts) or nothing(query, facts)
+
+
+def _successor_asked(query: Query, facts: Facts) -> str | None:
+    """The document that replaced the one named, where it is asked for and facts of its own with it."""
+    if not (query.asks("relation") and _OF_SUCCESSOR & set(query.acts)) or len(query.documents) != 1:
+        return None
+    replaced = {r.number for r in facts.document(query.documents[0]).relations if r.kind == "replaced_by"}
+    return next((d.id for d in facts.register.documents if d.number in replaced), None)
 
 
 def _of_area(query: Query, facts: Facts) -> Query:
@@ -90,7 +87,7 @@ def _of_other_place(query: Query, facts: Facts) -> Told:
     added = [d for d in facts.register.documents if d.is_added]
     about = [d.id for d in added if any(name in f"{d.title} {d.issuer}".casefold() for name in names)]
     if about:
-        told = tell(replace(query, other_places=(), documents=tuple(about), question=None), facts)
+        told = tell(replace(query, other_places=(), documents=tuple(about), questions=()), facts)
         if any(statement.figure for statement in told.statements):
             return told
     place = Statement("missing.place", {"place": ", ".join(query.other_places)})
@@ -118,12 +115,17 @@ def _of_district(query: Query, facts: Facts) -> Told:
     return missing(Status.UNANSWERED_NOT_IN_DOCUMENTS, place)
 
 
-def _common(query: Query, facts: Facts) -> Told | None:
-    same = facts.faq.same(query.text)
-    entry = same or next((e for e in facts.faq.entries if e.id == query.question), None)
-    if entry is None or not entry.holds_on(facts.today) or not (same or _fits(entry, query, facts)):
-        return None
-    return tell_common(entry, query.language)
+def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told]]:
+    """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
+    if same := facts.faq.same(query.text):
+        return [(1.0, tell_common(same, query.language))] if same.holds_on(facts.today) else []
+    entries = {entry.id: entry for entry in facts.faq.entries}
+    likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
+    return [
+        (probability, tell_common(entry, query.language))
+        for entry, probability in likely
+        if entry.holds_on(facts.today) and _fits(entry, query, facts)
+    ]
 
 
 def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
@@ -212,10 +214,9 @@ HANDLERS: Mapping[str, Handler] = {
     "who": tell_who,
     "how": tell_facets,
 }
+_OF_SUCCESSOR = frozenset(("issued", "issuer", "effective", "person"))
 MOST = 2  # indicators of an area that are told in its place
 _OF_ONE = frozenset(("value", "compare", "level", "deadline", "comparator", "exception"))
-CONTENT = 2  # words that make "what does it say" a question for a clause
-_OPEN = frozenset(("about", "source", "how", "why", "where", "scope"))  # acts that a clause answers better than a head
 FIRST = ("outcome", "check", "list", "count", "change", "trend", "extreme", "compare", "exception", "comparator")
 COVERS: Mapping[str, tuple[str, ...]] = {  # an act that answers these too, when it answers
     "outcome": ("check", "value", "compare", "extreme"),

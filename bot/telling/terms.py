@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.meaning.query import Query
 from bot.messages import Status
 from bot.telling.told import Facts, Statement, Told
+from knowledge.documents import Citation
 
 SHOWN = 3  # clauses of one term; two of each where several are asked about
 FACETS = frozenset(("size", "scale", "weight"))  # sides of a term that are asked for by their own phrases
@@ -24,7 +25,7 @@ def tell_meaning(query: Query, facts: Facts) -> Told | None:
         plain = [c for c in clauses if c.facet is None]
         chosen = [*plain[:1], *sided] if sided else plain[:most] or list(clauses[:most])
         said += _english_name(term, query, facts)
-        said += [Statement("term.passage", {"text": c.citation.quote}, (c.citation,)) for c in chosen]
+        said += [_explained(c.citation, query) for c in chosen]
     once = list({(*s.citations, s.template): s for s in said}.values())
     return Told(Status.ANSWERED_TERM, tuple(once))
 
@@ -48,8 +49,16 @@ def _sides(facets: frozenset[str], query: Query, facts: Facts) -> Told | None:
         for c in facts.glossary.clauses.get(term, ())
         if c.facet in facets
     ]
-    said = tuple(Statement("term.passage", {"text": c.quote}, (c,)) for c in held)
+    said = tuple(_explained(c, query) for c in held)
     return Told(Status.ANSWERED_TERM, said) if said else None
+
+
+def _explained(citation: Citation, query: Query) -> Statement:
+    """A clause of the glossary in the language of the question."""
+    english = citation.passage.english if query.language == "en" and citation.quote == citation.passage.text else None
+    if english is not None:
+        return Statement("passage.own", {"text": english}, (citation,))
+    return Statement("term.passage", {"text": citation.quote}, (citation,))
 
 
 def _english_name(term: str, query: Query, facts: Facts) -> list[Statement]:

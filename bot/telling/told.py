@@ -15,6 +15,7 @@ from knowledge.faq import Faq
 from knowledge.glossary import Glossary
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
+from knowledge.retrieval.evidence import Hit
 
 Figure = Target | Result
 
@@ -63,8 +64,20 @@ class Told:
         return bool(self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What retrieval finds for a query, best first, and the clauses that may answer with their probabilities."""
+
+    hits: tuple[Hit, ...] = ()
+    likely: tuple[tuple[Passage, float], ...] = ()
+
+
 class ClauseFinder(Protocol):
     """Finds the clauses that answer a query."""
+
+    def search(self, query: Query) -> Searched:
+        """What is found, and how likely each of the first clauses answers."""
+        ...
 
     def find(self, query: Query) -> Sequence[Passage]:
         """The clauses that answer, best first; empty when none is likely enough to."""

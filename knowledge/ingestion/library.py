@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.documents import Document
 from knowledge.ingestion.edition import EditionError, read_edition
+from knowledge.ingestion.restatements import FILE, with_english
 
 BUNDLED = Path(__file__).parent.parent / "library"
 
@@ -18,4 +19,4 @@ def load_library(folder: Path | None = None) -> tuple[Document, ...]:
         if document.id != path.stem:
             raise EditionError(f"{path.name}: field 'id' is {document.id!r}; it must equal the file name's stem")
         documents.append(document)
-    return tuple(documents)
+    return with_english(documents, (folder or BUNDLED) / FILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from knowledge.vietnamese import dates, quantities, syllables, years
 
 FEATURES = (
     *("first", "place", "fused", "margin", "dense", "keyword", "shared", "shared_back", "named", "named_first"),
-    *("year_missing", "figure_asked", "figure_there", "date_asked", "date_there", "silent"),
+    *("year_missing", "figure_asked", "figure_there", "date_asked", "date_there"),
+    *("example", "example_margin", "nearest_example"),
 )
 FIGURES = frozenset(("value", "count", "fee", "budget"))
 DATES = frozenset(("issued", "effective", "deadline"))
@@ -30,6 +31,7 @@ class Sought:
     acts: frozenset[str]
     documents: frozenset[str]
     years: frozenset[int]
+    examples: Mapping[str, float] = field(default_factory=dict)  # likeness of the nearest utterance, by clause
 
 
 class Rarity:
@@ -51,16 +53,23 @@ class Rarity:
         return sum(map(self.of, words))
 
 
+def clause_of(passage: Passage) -> str:
+    """The id by which utterances name a clause."""
+    return f"{passage.document}#{passage.locator}"
+
+
 def features(sought: Sought, hits: Sequence[Hit], rarity: Rarity) -> Floats:
     """One row a hit, the columns of ``FEATURES``."""
     asked = frozenset(sought.forms)
     out = np.zeros((len(hits), len(FEATURES)), dtype=np.float32)
+    likeness = [sought.examples.get(clause_of(hit.passage), 0.0) for hit in hits]
     for n, hit in enumerate(hits):
         words = rarity.words.get(hit.passage.id) or frozenset(syllables(hit.passage.searchable))
         shared = rarity.total(asked & words)
         following = hits[n + 1].score if n + 1 < len(hits) else 0.0
         said = {*years(hit.passage.searchable), *(d.year for d in dates(hit.passage.text))}
         named = hit.passage.document in sought.documents
+        others = max((each for m, each in enumerate(likeness) if m != n), default=0.0)
         out[n] = (
             n == 0,
             1 / (1 + n),
@@ -77,9 +86,17 @@ def features(sought: Sought, hits: Sequence[Hit], rarity: Rarity) -> Floats:
             bool(FIGURES & sought.acts) and bool(quantities(hit.passage.text)),
             bool(DATES & sought.acts),
             bool(DATES & sought.acts) and bool(dates(hit.passage.text)),
-            0.0,
+            likeness[n],
+            likeness[n] - others if likeness[n] else 0.0,
+            likeness[n] > others,
         )
     return out
+
+
+def with_beside(hits: Sequence[Hit], passages: Iterable[Passage]) -> tuple[Hit, ...]:
+    """The hits, and behind them passages that no index found but the nearest utterances are answered by."""
+    found = {hit.passage.id for hit in hits}
+    return (*hits, *(Hit(p, 0.0, None, None) for p in passages if p.id not in found))
 
 
 @dataclass(frozen=True)

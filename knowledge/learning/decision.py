@@ -1,71 +1,70 @@
-"""How likely an answer is right: a logistic model over what is known of the question and of the answer. Pure."""
+"""How likely an answer is right: a logistic model for each way of answering, over the evidence for it. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from knowledge.learning.heads import Floats
 
-KINDS = ("target", "list", "comparison", "result", "document", "term", "faq", "passage", "correction")
-FEATURES = (
-    *("act", "second_act", "subject", "margin", "question", "talk", "forecast"),
-    *("unexplained", "unexplained_weight", "unexplained_most", "absent", "district", "months", "acts", "carried"),
-    *("english", "words"),
-    *KINDS,
-    *("passage_question", "absent_register", "unexplained_register", "unexplained_passage"),
-)
+WAYS = ("register", "common", "clause")  # rows of the register and of documents, a common question, a clause quoted
+KINDS = ("target", "list", "comparison", "result", "document", "term", "correction")  # statuses of the first way
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a question and of the answer to it."""
+    """What is known of a question and of one answer to it. Shares and probabilities are 0 to 1."""
 
     act: float  # probability of the first act
     second_act: float
     subject: float  # probability of the likeliest subject that the answer is about
     margin: float  # how far it is before the next of its kind
-    question: float  # probability of the common question
+    question: float  # probability of the likeliest common question
+    clause: float  # probability of the likeliest clause
+    own: float  # probability of what is told: of the common question or the clause; 0 for the register
+    own_margin: float  # how far it is before the next of its kind
+    dense: float  # likeness of the question and the nearest passage that is cited, as retrieval finds it
+    dense_gap: float  # how much more like the best passage of all is
+    rank: float  # 1 for the first passage found, 1/2 for the second ...; 0 when nothing cited was found
+    covered: float  # share of the question's words, by rarity, that the answer or what it cites holds
+    unexplained: float  # words that nothing accounts for
+    unexplained_weight: float
+    agreed: float  # whether another way of answering cites the same passage
+    year_missing: float  # a year is asked that the answer does not name
     talk: float
     forecast: float
-    unexplained: tuple[float, ...]  # the weight of each word that nothing accounts for
-    absent: int  # phrases for what documents rarely state
-    district: bool
-    months: bool
-    acts: int
-    carried: bool
-    english: bool
-    words: int
-    kind: str  # target, list, ...: the status without its group
+    absent: float  # phrases for what documents rarely state
+    district: float
+    months: float
+    acts: float  # how many
+    carried: float
+    english: float
+    words: float
+    lines: float  # how many sentences are told
+    repeated: float  # whether all that is cited was cited by the turn before
 
-    def row(self) -> Floats:
-        """The columns of ``FEATURES``."""
-        weight = sum(self.unexplained) / 10
-        kinds = [float(self.kind == kind) for kind in KINDS]
-        register = float(self.kind in KINDS[:4] or self.kind == "correction")
-        passage = float(self.kind == "passage")
-        return np.array(
-            [
-                *(self.act, self.second_act, self.subject, self.margin, self.question, self.talk, self.forecast),
-                *(min(len(self.unexplained), 6) / 3, min(weight, 3.0), max(self.unexplained, default=0.0) / 5),
-                *(min(self.absent, 2), self.district, self.months, self.acts / 2, self.carried),
-                *(self.english, min(self.words, 40) / 20),
-                *kinds,
-                *(passage * self.question, register * min(self.absent, 1)),
-                *(register * min(weight, 3.0), passage * min(weight, 3.0)),
-            ],
-            dtype=np.float32,
-        )
+
+FEATURES = (*(field.name for field in fields(Evidence)), *KINDS)
+
+
+def row_of(evidence: Evidence, kind: str) -> Floats:
+    """The columns of ``FEATURES``; ``kind``: the status without its group."""
+    return np.array(
+        [*(getattr(evidence, field.name) for field in fields(Evidence)), *(float(kind == each) for each in KINDS)],
+        dtype=np.float32,
+    )
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Weights over the features, the bias last."""
+    """For each way of answering, weights over the features, the bias last."""
 
-    weights: Floats
+    weights: Mapping[str, Floats]
 
-    def probability(self, evidence: Evidence) -> float:
+    def probability(self, way: str, evidence: Evidence, kind: str) -> float:
         """How likely the answer is right."""
-        odds = float(evidence.row() @ self.weights[:-1] + self.weights[-1])
+        weights = self.weights[way]
+        odds = float(row_of(evidence, kind) @ weights[:-1] + weights[-1])
         return float(1 / (1 + np.exp(-odds)))

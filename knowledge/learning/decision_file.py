@@ -1,4 +1,4 @@
-"""The weights of the decision as a readable file, by the name of each feature."""
+"""The weights of the decision as a readable file: for each way of answering, by the name of each feature."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.ingestion.library import BUNDLED
-from knowledge.learning.decision import FEATURES, Decision
+from knowledge.learning.decision import FEATURES, WAYS, Decision
 
 PATH = BUNDLED / "decision.json"
 BIAS = "bias"
@@ -20,13 +20,17 @@ class DecisionError(RuntimeError):
 
 def load(path: Path = PATH) -> Decision:
     """The decision of a file; DecisionError when it has other features than this program."""
-    weights = json.loads(path.read_text(encoding="utf-8"))
-    if set(weights) != {*FEATURES, BIAS}:
+    ways = json.loads(path.read_text(encoding="utf-8"))
+    if set(ways) != set(WAYS) or any(set(weights) != {*FEATURES, BIAS} for weights in ways.values()):
         raise DecisionError(f"{path} has other features than this program; run make calibrate")
-    return Decision(np.array([*(weights[name] for name in FEATURES), weights[BIAS]], dtype=np.float32))
+    ordered = (*FEATURES, BIAS)
+    return Decision({way: np.array([ways[way][name] for name in ordered], dtype=np.float32) for way in WAYS})
 
 
 def save(decision: Decision, path: Path = PATH) -> None:
     """Writes the weights, rounded to four places."""
-    values = [round(float(value), 4) for value in decision.weights]
-    path.write_text(json.dumps(dict(zip((*FEATURES, BIAS), values, strict=True)), indent=1) + "\n", encoding="utf-8")
+    told = {
+        way: dict(zip((*FEATURES, BIAS), (round(float(value), 4) for value in weights), strict=True))
+        for way, weights in decision.weights.items()
+    }
+    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

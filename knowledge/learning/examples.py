@@ -29,7 +29,8 @@ def read(utterances: Sequence[Utterance], vocabulary: Vocabulary, features: Feat
     found = []
     for utterance in utterances:
         reading = vocabulary.read(utterance.text)
-        found.append(Example(utterance, reading, features.of(reading.forms)))
+        before = vocabulary.read(utterance.before[-1]).forms if utterance.before else None
+        found.append(Example(utterance, reading, features.of(reading.forms, before)))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from knowledge.learning.grams import grams, masked
 
 _WITHOUT_NAMES = "~"  # before a gram of a question whose names are replaced
 _CONCEPT = "@"  # before a concept of the lexicon
+_FOLLOWS = "<"  # alone: there is a turn before; before a feature: it is of that turn
 
 
 class Features:
@@ -23,11 +24,19 @@ class Features:
         self._names = PhraseBook(names)
         self._concepts = PhraseBook(concepts)
 
-    def of(self, forms: Sequence[str]) -> tuple[str, ...]:
-        """The features of a question's matching forms, each once."""
+    def of(self, forms: Sequence[str], before: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The features of a question's matching forms, each once; ``before``: the forms of the turn it follows."""
         unnamed = (_WITHOUT_NAMES + gram for gram in grams(self._unnamed(forms)))
         concepts = (_CONCEPT + mention.concept for mention in outermost(self._concepts.all(forms)))
-        return tuple(dict.fromkeys((*grams(forms), *unnamed, *concepts)))
+        return tuple(dict.fromkeys((*grams(forms), *unnamed, *concepts, *self._following(before))))
+
+    def _following(self, before: Sequence[str] | None) -> Iterable[str]:
+        """That there is a turn before, with the concepts and the single words of it, names replaced by their kind."""
+        if before is None:
+            return
+        yield _FOLLOWS
+        yield from (_FOLLOWS + _CONCEPT + mention.concept for mention in outermost(self._concepts.all(before)))
+        yield from (_FOLLOWS + _WITHOUT_NAMES + word for word in self._unnamed(before))
 
     def _unnamed(self, forms: Sequence[str]) -> list[str]:
         """The forms with each name replaced by its kind, numbers masked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.learning.explained import Explained
 from knowledge.learning.features import Features
@@ -23,6 +24,7 @@ class Understood:
     measures: Mapping[str, float]
     keeps: Mapping[str, float]  # "alone": the question stands for itself
     subjects: Mapping[str, tuple[Ranked, ...]]  # by kind: indicator, document, term, area, question
+    clauses: Mapping[str, float]  # likeness of the nearest utterance that each clause ("document#locator") answers
 
     def best(self, kind: str) -> Ranked | None:
         """The likeliest subject of a kind."""
@@ -40,9 +42,24 @@ class Learned:
     features: Features
     explained: Explained
 
-    def read(self, forms: Sequence[str], vector: Floats | None, numbered: frozenset[str] = frozenset()) -> Understood:
-        """What a question wants; ``vector`` None until the encoder is warm, ``numbered``: documents found by number."""
-        read = self.heads.read(self.features.of(forms), vector)
+    @cached_property
+    def asked(self) -> Nearest:
+        """The training utterances that a clause answers."""
+        return self.nearest.of_clauses()
+
+    def read(
+        self,
+        forms: Sequence[str],
+        vector: Floats | None,
+        numbered: frozenset[str] = frozenset(),
+        before: Sequence[str] | None = None,
+    ) -> Understood:
+        """What a question wants.
+
+        ``vector``: None until the encoder is warm; ``numbered``: the documents found by number; ``before``: the
+        forms of the turn before, in a conversation.
+        """
+        read = self.heads.read(self.features.of(forms, before), vector)
         asked = Asked(tuple(forms), vector, numbered)
         examples = self.nearest.of(vector)
         odds = odds_of(read)
@@ -53,6 +70,7 @@ class Learned:
             measures=read["measures"],
             keeps=read["keeps"],
             subjects={kind: ranking.of(asked, odds, examples) for kind, ranking in self.rankings.items()},
+            clauses=self.asked.of(vector),
         )
 
 

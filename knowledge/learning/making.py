@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.documents import Document
-from knowledge.learning.clause_features import Rarity, Sought
+import numpy as np
+
+from knowledge.documents import Document, Passage
+from knowledge.learning.clause_features import Rarity, Sought, with_beside
 from knowledge.learning.decision_file import load as load_decision
 from knowledge.learning.examples import Example, read
 from knowledge.learning.faces import Face
 from knowledge.learning.features import Features
 from knowledge.learning.heads import Floats
 from knowledge.learning.model_file import Model, digest_of
+from knowledge.learning.ranking import Nearest
 from knowledge.learning.training import Numbered, train, train_clauses
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
@@ -40,6 +43,11 @@ class Library:
     vectors: Vectors
     numbered: Numbered  # the documents an example names by number
 
+    def clause(self, named: str) -> Passage | None:
+        """The passage of a clause ("document#locator"); None where none is so named."""
+        document, _, locator = named.partition("#")
+        return self.documents[document].at(locator) if document in self.documents else None
+
 
 def make(
     utterances: Sequence[Utterance],
@@ -56,17 +64,22 @@ def make(
     learned = train(examples, library.faces, said, library.numbered, library.features, progress)
     progress("clauses")
     passages = (p for d in library.documents.values() for p in d.passages)
-    clauses = train_clauses(clause_examples(examples, library), Rarity(passages))
+    clauses = train_clauses(clause_examples(examples, library, said, learned.asked), Rarity(passages))
     return Model(
         learned, clauses, load_decision(), digest_of(folder), library.encoder, {text: said[text] for text in texts}
     )
 
 
 def clause_examples(
-    examples: Sequence[Example], library: Library
+    examples: Sequence[Example], library: Library, vectors: Mapping[str, Floats], asked: Nearest
 ) -> list[tuple[Sought, Sequence[Hit], frozenset[str]]]:
-    """Questions that a clause answers, and questions for what libraries rarely hold, with what retrieval finds."""
+    """Questions that a clause answers, and questions for what libraries rarely hold, with what retrieval finds.
+
+    The likeness of examples is to those of other authors: it is that of a stranger's question.
+    """
     found: list[tuple[Sought, Sequence[Hit], frozenset[str]]] = []
+    authors = [e.utterance.author for e in examples if e.utterance.clause]
+    own = {a: np.array([9.0 if x == a else 0.0 for x in authors], dtype=np.float32) for a in set(authors)}
     for example in examples:
         told = example.utterance
         if told.talk or told.before or not (told.clause or (RARE & set(told.acts) and not told.question)):
@@ -77,12 +90,9 @@ def clause_examples(
             example.reading.text, words=words, limit=CLAUSE_HITS, documents=documents or None
         ).hits
         acts, said = frozenset(told.acts), frozenset(years(example.reading.text))
-        found.append((Sought(example.reading.forms, acts, documents, said), hits, _answering(told, library)))
+        near = asked.of(vectors[example.reading.text], own.get(told.author))
+        beside = [p for clause in near if (p := library.clause(clause)) and (not documents or p.document in documents)]
+        hits = with_beside(hits, beside)
+        sought = Sought(example.reading.forms, acts, documents, said, near)
+        found.append((sought, hits, frozenset(p.id for p in [library.clause(told.clause or "")] if p)))
     return found
-
-
-def _answering(told: Utterance, library: Library) -> frozenset[str]:
-    if told.clause is None:
-        return frozenset()
-    document, _, locator = told.clause.partition("#")
-    return frozenset((library.documents[document].at(locator).id,))

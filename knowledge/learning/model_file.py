@@ -25,7 +25,7 @@ from knowledge.learning.likeness import Likeness
 from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.vietnamese import syllables
 
-FORMAT = 1
+FORMAT = 2
 Bytes = NDArray[np.int8]
 
 

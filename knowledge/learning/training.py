@@ -59,9 +59,20 @@ def train(
 
 
 def nearest_of(examples: Sequence[Example], vectors: Floats) -> Nearest:
-    """The utterances that name a subject or ask a common question."""
-    kept = [i for i, e in enumerate(examples) if e.utterance.subjects or e.utterance.question]
-    return Nearest(vectors[kept], [_gold(examples[i]) for i in kept])
+    """The utterances that name a subject, ask a common question or have a clause that answers them."""
+    kept = [i for i, e in enumerate(examples) if _near(e)]
+    return Nearest(vectors[kept], [_near(examples[i]) for i in kept])
+
+
+def masks_of(examples: Sequence[Example]) -> dict[str, Floats]:
+    """For each author a mask over the rows of ``nearest_of``: 9 for the author's own utterances, else 0."""
+    authors = [e.utterance.author for e in examples if _near(e)]
+    return {a: np.array([9.0 if x == a else 0.0 for x in authors], dtype=np.float32) for a in set(authors)}
+
+
+def _near(example: Example) -> tuple[str, ...]:
+    told = example.utterance
+    return (*_gold(example), *((told.clause,) if told.clause else ()))
 
 
 def _gold(example: Example) -> tuple[str, ...]:
@@ -118,8 +129,7 @@ def _ranking(
     numbered: Numbered,
 ) -> Ranking:
     place = {subject: i for i, subject in enumerate(likeness.subjects)}
-    authors = [e.utterance.author for e in examples if e.utterance.subjects or e.utterance.question]
-    masks = {a: np.array([9.0 if x == a else 0.0 for x in authors], dtype=np.float32) for a in set(authors)}
+    masks = masks_of(examples)
     tables: list[Floats] = []
     right: list[bool] = []
     for i, odds in rows:

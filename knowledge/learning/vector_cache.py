@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.learning.heads import Floats
 
 BATCH = 64
+WRITTEN = 32 * BATCH  # vectors that a stop may lose
 
 
 class VectorCache:
@@ -25,7 +26,7 @@ class VectorCache:
                     self._held = dict(zip(stored["keys"].tolist(), stored["vectors"].astype(np.float32), strict=True))
 
     def vectors(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> dict[str, Floats]:
-        """The vector of each text; those not yet held are encoded and written at the end."""
+        """The vector of each text; those not yet held are encoded, and written now and then and at the end."""
         wanted = list(dict.fromkeys(texts))
         new = [text for text in wanted if _key(text) not in self._held]
         for at in range(0, len(new), BATCH):
@@ -34,6 +35,8 @@ class VectorCache:
                 self._held[_key(text)] = np.asarray(vector, dtype=np.float32)
             if progress:
                 progress(min(at + BATCH, len(new)), len(new))
+            if at % WRITTEN == 0 and at:
+                self._write()
         if new:
             self._write()
         return {text: self._held[_key(text)] for text in wanted}

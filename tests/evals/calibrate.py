@@ -1,82 +1,91 @@
-"""Fits the decision: how likely an answer is right, from replies to the tune and practice questions.
+"""Fits the decision: how likely an answer is right, from every answer that may be given to questions with patterns.
 
-``python -m tests.evals.calibrate MODEL`` (``make calibrate``): MODEL is fitted without the practice files
-(``plan136 train --without practice``), so that its probabilities are those of authors it never saw. Writes
-``knowledge/library/decision.json``.
+``python -m tests.evals.calibrate MODEL`` (``make calibrate``): the practice questions are asked of MODEL, which is
+fitted without them (``plan136 train --without practice``); the calibration conversations, of authors without
+utterances, are asked of the library's own model. Writes ``knowledge/library/decision.json``.
 """
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.answering.deciding import evidence_of
-from bot.answering.draft import Draft
-from bot.answering.pipeline import Step
-from bot.answering.tell import Tell
-from bot.assembly import clock, model_of, steps
-from bot.chat import PipelineChat
-from bot.conversation import Conversations
-from bot.messages import Incoming
-from bot.reply_json import as_json
-from bot.settings import BotSettings
-from knowledge.assembly import KnowledgeSource
-from knowledge.learning.clause_features import Rarity
-from knowledge.learning.decision import FEATURES, Decision, Evidence
+from knowledge.assembly import MODEL, KnowledgeSource
+from knowledge.learning.decision import WAYS, Decision, row_of
 from knowledge.learning.decision_file import PATH, save
+from knowledge.learning.heads import Floats
 from knowledge.settings import KnowledgeSettings
-from tests.evals.cases import load
-from tests.evals.scoring import Outcome, score
+from tests.evals.cases import Case, load
+from tests.evals.fresh_split import judged
+from tests.evals.fresh_split import load as load_conversations
+from tests.evals.graded import Asked, Graded, graded
+from tests.evals.scoring import score
 
-NEVER_DOUBTS = 9.0  # log odds of a decision that gives every answer
+CONVERSATIONS = Path(__file__).parent / "calibration"
 SPLITS = ("tune", "practice")
+EVERY = 2  # of the practice questions: they are many, and like each other
+STRANGERS = 3.0  # weight of the authors who never saw the engine, beside the practice questions
+WORTH = {"right": 1.0, "exact": 1.0, "incomplete": 0.5}  # how right an outcome is
+STRENGTH = 0.3  # inverse of the regularisation
 
 
 def main(model: Path) -> int:
-    """Ask, fit, write; prints how many answers were looked at."""
+    """Ask, fit, write; prints how many answers of each way were looked at."""
+    rows = [*_asked(model, practice()), *_asked(MODEL, strangers())]
+    save(fitted(rows))
+    counts = Counter((each.way, WORTH.get(each.outcome, 0.0)) for each in rows)
+    for way in WAYS:
+        print(f"{PATH}: {way}: {counts[way, 1.0]} right, {counts[way, 0.5]} half right, {counts[way, 0.0]} wrong")
+    return 0
+
+
+def practice() -> Iterator[Asked]:
+    """A part of the tune and practice questions."""
+    cases = [case for case in load() if case.split in SPLITS]
+    for case in cases[::EVERY]:
+        yield Asked("practice", case.turns, partial(_outcome, case))
+
+
+def strangers() -> Iterator[Asked]:
+    """The calibration conversations."""
+    for each in load_conversations(CONVERSATIONS):
+        yield Asked(each.author, each.turns, partial(judged, each))
+
+
+def _outcome(case: Case, reply: dict[str, object]) -> str:
+    return score(case, reply).outcome.value
+
+
+def _asked(model: Path, asked: Iterator[Asked]) -> list[Graded]:
     knowledge = KnowledgeSource(KnowledgeSettings(), model=model).open()
     knowledge.dense.search("", 1)
     knowledge.wait_until_ready()
-    open_handed = Decision(np.array([0.0] * len(FEATURES) + [NEVER_DOUBTS], dtype=np.float32))
-    knowledge = replace(knowledge, model=replace(model_of(knowledge), decision=open_handed))
-    rarity, known = Rarity(knowledge.passages.values()), model_of(knowledge).learned.explained
-    seen: dict[str, Evidence] = {}
+    try:
+        return list(graded(knowledge, asked))
+    finally:
+        knowledge.close()
 
-    def beside(step: Step) -> Step:
-        def watched(draft: Draft) -> Draft:
-            after = step(draft)
-            if after.told is not None and after.told.answers and after.meaning is not None:
-                seen[after.incoming.conversation] = evidence_of(after.meaning, after.told, known, rarity)
-            return after
 
-        return watched if isinstance(step, Tell) else step
+def fitted(rows: Sequence[Graded]) -> Decision:
+    """A logistic regression for each way; an answer that is half right counts as both, half each."""
+    return Decision({way: _weights([each for each in rows if each.way == way]) for way in WAYS})
 
-    today = clock(BotSettings(today="2026-11-30"))
-    chat = PipelineChat([beside(step) for step in steps(knowledge, today)], Conversations(), today)
-    rows, right, numbers = [], [], itertools.count()
-    outcomes: Counter[str] = Counter()
-    for case in (each for each in load() if each.split in SPLITS):
-        name = f"calibrate-{next(numbers)}"
-        replies = []
-        for turn in case.turns:
-            seen.pop(name, None)
-            replies.append(as_json(chat.reply_to(Incoming(turn, name))))
-        outcome = score(case, replies[-1]).outcome
-        outcomes[outcome.value] += 1
-        if name in seen:
-            rows.append(seen[name].row())
-            right.append(outcome is not Outcome.WRONG)
-    fitted = LogisticRegression(C=1.0, max_iter=2000).fit(np.array(rows), np.array(right))
-    save(Decision(np.append(fitted.coef_[0], fitted.intercept_[0]).astype(np.float32)))
-    print(f"{PATH}: {len(rows)} answers, {sum(right)} of them not wrong; all outcomes {dict(outcomes)}")
-    knowledge.close()
-    return 0
+
+def _weights(rows: Sequence[Graded]) -> Floats:
+    table = np.array([row_of(each.evidence, each.kind) for each in rows])
+    worth = np.array([WORTH.get(each.outcome, 0.0) for each in rows])
+    weight = np.array([1.0 if each.author == "practice" else STRANGERS for each in rows])
+    inputs = np.vstack([table, table])
+    labels = np.concatenate([np.ones(len(rows)), np.zeros(len(rows))])
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(inputs, labels, sample_weight=np.concatenate([weight * worth, weight * (1 - worth)]))
+    return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
 
 if __name__ == "__main__":

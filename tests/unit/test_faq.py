@@ -17,7 +17,7 @@ import yaml
 
 from bot.meaning.query import Claim
 from bot.messages import Reply, Status
-from bot.telling.tell import tell
+from bot.telling.tell import common_answers
 from knowledge.faq import LANGUAGES, FaqEntry
 from knowledge.faq_file import FaqError, load_faq, read_faq
 from knowledge.faq_phrasings import Phrasings
@@ -34,7 +34,9 @@ ENTRIES = {entry.id: entry for entry in FAQ.entries}
 
 def asked(entry: FaqEntry, language: str = "vi", **slots: Any) -> Reply:
     """The reply to a query read as this common question."""
-    return spoken(query("value", question=entry.id, language=language, **slots))
+    found = query("value", questions=((entry.id, 0.9),), language=language, **slots)
+    common = common_answers(found, facts())
+    return spoken(found, common[0][1] if common else None)
 
 
 def lines(reply: Reply) -> list[str]:
@@ -248,8 +250,8 @@ def test_a_year_figure_document_or_place_the_entry_does_not_speak_of_is_another_
 def test_an_expired_entry_is_not_served() -> None:
     entry = ENTRIES["elderly"]
     for day, served in ((entry.expires, True), (entry.expires + timedelta(days=1), False)):
-        told = tell(query("value", question=entry.id), replace(facts(), today=day))
-        assert (told.status is Status.ANSWERED_FAQ) is served
+        found = common_answers(query("value", questions=((entry.id, 0.9),)), replace(facts(), today=day))
+        assert bool(found) is served
 
 
 def test_served_entries_are_those_whose_review_stands() -> None:

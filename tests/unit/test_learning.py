@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from knowledge.documents import Passage
 from knowledge.learning import decision_file, model_file
-from knowledge.learning.clause_features import ClauseModel
+from knowledge.learning.clause_features import FEATURES as CLAUSE_FEATURES
+from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features, with_beside
 from knowledge.learning.decision import FEATURES as EVIDENCE
-from knowledge.learning.decision import Decision, Evidence
+from knowledge.learning.decision import WAYS, Decision, Evidence, row_of
 from knowledge.learning.explained import GENERIC, explained
 from knowledge.learning.faces import KINDS, Face
 from knowledge.learning.features import Features
@@ -23,6 +24,7 @@ from knowledge.learning.heads import Floats, Heads
 from knowledge.learning.learned import Learned
 from knowledge.learning.likeness import FEATURES, Asked, Likeness
 from knowledge.learning.ranking import Nearest, Ranking
+from knowledge.retrieval.evidence import Hit
 
 SIZE = 4
 FACES = (
@@ -215,35 +217,52 @@ def test_the_digest_follows_every_utterance(tmp_path: Path) -> None:
     assert model_file.digest_of(tmp_path) != first
 
 
-EVIDENT = Evidence(
-    act=0.9, second_act=0.1, subject=0.9, margin=0.5, question=0.0, talk=0.0, forecast=0.0, unexplained=(), absent=0,
-    district=False, months=False, acts=1, carried=False, english=False, words=8, kind="target",
-)  # fmt: skip
+NOTHING = Evidence(*[0.0] * len(fields(Evidence)))
 
 
 def test_evidence_has_a_column_for_each_feature() -> None:
-    row = dict(zip(EVIDENCE, EVIDENT.row(), strict=True))
-    assert row["target"] == 1 and row["passage"] == 0 and row["act"] == pytest.approx(0.9)
+    row = dict(zip(EVIDENCE, row_of(replace(NOTHING, act=0.9), "target"), strict=True))
+    assert row["target"] == 1 and row["list"] == 0 and row["act"] == pytest.approx(0.9)
 
 
-def test_words_nothing_accounts_for_can_only_be_weighed_when_there() -> None:
+def test_each_way_of_answering_is_weighed_by_its_own_weights() -> None:
     weights = np.array([-1.0 if name == "unexplained_weight" else 0.0 for name in (*EVIDENCE, "bias")])
-    decision = Decision(weights.astype(np.float32))
-    assert decision.probability(EVIDENT) == 0.5
-    assert decision.probability(replace(EVIDENT, unexplained=(9.0, 9.0))) < 0.5
+    none = np.zeros(len(EVIDENCE) + 1, dtype=np.float32)
+    decision = Decision({"register": weights.astype(np.float32), "common": none, "clause": none})
+    strange = replace(NOTHING, unexplained_weight=0.9)
+    assert decision.probability("register", NOTHING, "target") == 0.5
+    assert decision.probability("register", strange, "target") < decision.probability("clause", strange, "passage")
 
 
 def test_a_decision_comes_back_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "decision.json"
-    decision_file.save(Decision(np.arange(len(EVIDENCE) + 1, dtype=np.float32)), path)
-    assert list(decision_file.load(path).weights) == list(range(len(EVIDENCE) + 1))
+    own = {way: np.arange(len(EVIDENCE) + 1, dtype=np.float32) + n for n, way in enumerate(WAYS)}
+    decision_file.save(Decision(own), path)
+    assert [decision_file.load(path).weights[way][0] for way in WAYS] == [0.0, 1.0, 2.0]
 
 
-@pytest.mark.parametrize("change", [lambda held: held.pop("act"), lambda held: held.update(luck=1.0)])
-def test_a_decision_of_other_features_is_refused(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
-    held = json.loads(decision_file.PATH.read_text(encoding="utf-8"))
-    change(held)
+def test_a_decision_of_other_features_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "decision.json"
-    path.write_text(json.dumps(held), encoding="utf-8")
+    path.write_text('{"register": {"act": 1}}', encoding="utf-8")
     with pytest.raises(decision_file.DecisionError, match="make calibrate"):
         decision_file.load(path)
+
+
+# clauses
+
+
+def test_utterances_that_a_clause_answers_are_found_by_that_clause() -> None:
+    nearest = Nearest(np.stack([unit(0), unit(1)]), [("papi", "ba-chi-so#Phần I, mục 1"), ("sipas",)])
+    assert nearest.of_clauses().of(unit(0)) == {"ba-chi-so#Phần I, mục 1": 1.0}
+
+
+def test_a_clause_that_answers_a_like_utterance_is_likelier() -> None:
+    one, other = (Passage(f"p{n}", "d", ("D",), f"mục {n}", "Sở Nội vụ chủ trì.") for n in (1, 2))
+    rarity = Rarity([one, other])
+    hits = [Hit(one, 0.5, 0.8, 3.0), Hit(other, 0.5, 0.8, 3.0)]
+    sought = Sought(("ai", "chủ", "trì"), frozenset(("who",)), frozenset(), frozenset(), {"d#mục 2": 0.95})
+    table = features(sought, hits, rarity)
+    columns = [CLAUSE_FEATURES.index(name) for name in ("example", "example_margin", "nearest_example")]
+    assert table[1, columns].tolist() == pytest.approx([0.95, 0.95, 1.0])
+    assert table[0, columns].tolist() == [0.0, 0.0, 0.0]
+    assert [hit.passage for hit in with_beside(hits[:1], [one, other])] == [one, other]

@@ -36,7 +36,7 @@ def after(keeps: dict[str, float] | None = None, before: Query = BEFORE, **slots
         ({"levels": (Level.COMMUNE,)}, {"tiers": 0.9, "acts": 0.9}, {"levels": (Level.COMMUNE,)}),
         # a question for itself takes nothing
         ({"indicators": ("papi",)}, {"alone": 0.9, "years": 0.9}, {"years": (), "carried": ()}),
-        ({"question": "online-fee"}, {}, {"question": "online-fee", "indicators": (), "carried": ()}),
+        ({"acts": ("fee",)}, {"alone": 0.95}, {"acts": ("fee",), "indicators": (), "carried": ()}),
         # an area is a subject of its own
         ({"areas": ("procedures",)}, {"subjects": 0.9}, {"indicators": (), "areas": ("procedures",)}),
         # a document that is not held is something named
@@ -61,8 +61,20 @@ def test_what_is_not_likely_kept_is_not_kept() -> None:
     assert after({"years": 0.2}, acts=("deadline",)).years == ()
 
 
-def test_the_common_question_is_cleared_where_a_subject_is_taken_over() -> None:
-    assert after({"subjects": 0.9}, question="online-fee").question is None
+def test_an_act_that_is_hardly_likely_is_taken_from_the_turn_before() -> None:
+    found = following(BEFORE, Query("còn phường?", acts=("extreme",)), Open({}, act=0.1))
+    assert (found.acts, found.indicators) == (("value",), ("satisfaction",))
+
+
+def test_a_step_in_time_counts_from_the_year_that_was_told() -> None:
+    latest = Query("mới nhất", acts=("value",), indicators=("papi",), told_years=(2024,))
+    assert following(latest, Query("năm trước đó", acts=("value",), shift=-1), Open({})).years == (2023,)
+
+
+def test_a_question_that_names_nothing_is_searched_behind_the_turn_before() -> None:
+    faq = Query("có miễn phí không", cited=("p1",))
+    found = following(faq, Query("từ khi nào", acts=("effective",)), Open({"alone": 0.95}))
+    assert (found.before, found.cited_before) == ("có miễn phí không", ("p1",))
 
 
 def test_documents_are_taken_over_where_nothing_else_was_named_before() -> None:

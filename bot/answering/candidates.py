@@ -1,0 +1,46 @@
+"""The answers that may be given to one question: of the register, of common questions, and clauses quoted. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.meaning.query import Query
+from bot.telling.clauses import quoted
+from bot.telling.tell import common_answers, tell
+from bot.telling.told import Facts, Searched, Told
+
+MOST = 3  # of common questions, and of clauses
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One answer with the way it was found; ``own``: the probability its own model gives it, 0 for the register."""
+
+    way: str  # of ``knowledge.learning.decision.WAYS``
+    told: Told
+    own: float = 0.0
+    margin: float = 0.0  # how far ``own`` is before the next of its way
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The passages it rests on."""
+        return frozenset(c.passage.id for statement in self.told.statements for c in statement.citations)
+
+
+def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
+    """Every answer that may be given; the first is what the register tells, which may answer nothing."""
+    common = [(p, told) for p, told in common_answers(query, facts)[:MOST]]
+    clauses = [(p, quoted(passage, query, facts)) for passage, p in searched.likely[:MOST]]
+    return (
+        Candidate("register", tell(query, facts)),
+        *_of_way("common", common),
+        *_of_way("clause", clauses),
+    )
+
+
+def _of_way(way: str, likely: list[tuple[float, Told]]) -> list[Candidate]:
+    found = []
+    for n, (own, told) in enumerate(likely):
+        others = max((p for m, (p, _) in enumerate(likely) if m != n), default=0.0)
+        found.append(Candidate(way, told, own, own - others))
+    return found

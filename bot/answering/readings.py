@@ -1,0 +1,33 @@
+"""The readings offered when a question is not understood: what it may be about, each worded as a question. Pure."""
+
+from __future__ import annotations
+
+import prompts
+from bot.meaning.reader import Meaning
+from bot.telling.lines import subject_name
+from bot.telling.phrases import document
+from bot.telling.told import Facts
+
+OFFERED = 3
+
+
+def readings(meaning: Meaning, facts: Facts, language: str) -> tuple[str, ...]:
+    """The likeliest subjects of any kind as questions, the likeliest first."""
+    if meaning.understood is None:
+        return ()
+    likely = [(r.probability, kind, r.subject) for kind, all_of in meaning.understood.subjects.items() for r in all_of]
+    said = [_question(kind, subject, facts, language) for _, kind, subject in sorted(likely, reverse=True)]
+    return tuple(dict.fromkeys(each for each in said if each))[:OFFERED]
+
+
+def _question(kind: str, subject: str, facts: Facts, language: str) -> str | None:
+    if kind == "indicator":
+        held = facts.register.targets([subject])
+        key = "suggest.value" if held else "suggest.results"
+        return prompts.say(language, key, subject=subject_name(subject, facts, language))
+    if kind == "document":
+        return prompts.say(language, "suggest.about", document=document(facts.document(subject), language))
+    if kind == "question":
+        entry = next((e for e in facts.faq.served_on(facts.today) if e.id == subject), None)
+        return entry.question.text(language) if entry else None
+    return None
