@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "knowledge", "prompts")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES = 250
+WORDS_ARE_DATA = ("knowledge/extraction",)  # no word of Vietnamese stands in their code
 VAGUE = {"utils", "util", "helpers", "helper", "managers", "manager", "base", "common", "misc", "core", "lib"}
 SETTINGS: tuple[type[BaseSettings], ...] = (BotSettings, KnowledgeSettings)
 READS_ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}
@@ -53,6 +54,25 @@ def test_contracts_name_every_step_and_every_channel() -> None:
 def test_a_file_is_short_and_well_named(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by concept"
     assert not VAGUE & {path.stem, *path.parent.relative_to(ROOT).parts}, "name it after what it holds"
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if relative(p).startswith(WORDS_ARE_DATA)], ids=relative)
+def test_words_are_data(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explained = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    worded = [
+        (node.lineno, node.value)
+        for node in texts
+        if id(node) not in explained and any(letter.isalpha() and not letter.isascii() for letter in node.value)
+    ]
+    assert not worded, "put them into knowledge/library/language/*.yaml"
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.name != "settings.py"], ids=relative)

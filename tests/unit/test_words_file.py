@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.extraction.words import ExtractionWords
+from knowledge.ingestion.library import BUNDLED
 from knowledge.phrases import PhraseError, Phrases, pattern, phrases
 from knowledge.words_file import WordsError, load_words
 
@@ -120,3 +122,8 @@ def test_phrases_begin_a_text() -> None:
     words = phrases("tăng", "giảm")
     assert words.begin("tăng5%") and not words.begin("Tăng 5%")
     assert words.open("giảm 5%") and not words.open("giảm5%")
+
+
+def test_the_words_of_the_grammar_are_those_it_reads() -> None:
+    words = load_words(BUNDLED / "language" / "extraction.vi.yaml", ExtractionWords)
+    assert "tối thiểu" in words.comparators.at_least.written
