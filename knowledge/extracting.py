@@ -7,8 +7,7 @@ from functools import lru_cache
 from knowledge.extraction.candidate import Candidate
 from knowledge.extraction.extract import Extractor
 from knowledge.extraction.words import ExtractionWords
-from knowledge.ingestion.library import BUNDLED
-from knowledge.words_file import load_words
+from knowledge.words_file import LANGUAGE, load_words
 
 
 def extract(text: str) -> tuple[Candidate, ...]:
@@ -19,7 +18,7 @@ def extract(text: str) -> tuple[Candidate, ...]:
 @lru_cache(maxsize=1)
 def extraction_words() -> ExtractionWords:
     """The words of the grammar."""
-    return load_words(BUNDLED / "language" / "extraction.vi.yaml", ExtractionWords)
+    return load_words(LANGUAGE / "extraction.vi.yaml", ExtractionWords)
 
 
 @lru_cache(maxsize=1)

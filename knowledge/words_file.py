@@ -18,6 +18,7 @@ from knowledge.vietnamese import nfc
 from knowledge.yaml_loader import load_checked
 
 Words = TypeVar("Words")
+LANGUAGE = Path(__file__).parent / "library" / "language"
 _BESIDE = {"is", "not_after", "not_before", "before"}
 
 

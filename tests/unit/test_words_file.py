@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.extraction.words import ExtractionWords
-from knowledge.ingestion.library import BUNDLED
+from knowledge.ingestion.words import IngestionWords
 from knowledge.phrases import PhraseError, Phrases, pattern, phrases
-from knowledge.words_file import WordsError, load_words
+from knowledge.words_file import LANGUAGE, WordsError, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def test_phrases_begin_a_text() -> None:
     assert words.open("giảm 5%") and not words.open("giảm5%")
 
 
-def test_the_words_of_the_grammar_are_those_it_reads() -> None:
-    words = load_words(BUNDLED / "language" / "extraction.vi.yaml", ExtractionWords)
+def test_the_bundled_words_are_those_that_are_read() -> None:
+    words = load_words(LANGUAGE / "extraction.vi.yaml", ExtractionWords)
     assert "tối thiểu" in words.comparators.at_least.written
+    assert "Phần" in load_words(LANGUAGE / "ingestion.vi.yaml", IngestionWords).headings.kinds.written
