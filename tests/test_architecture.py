@@ -23,6 +23,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 MOST_LINES = 250
 WORDS_ARE_DATA = (
     *("knowledge/adding.py", "knowledge/extracting.py", "knowledge/extraction/", "knowledge/ingestion/"),
+    "knowledge/retrieval/",
 )
 VAGUE = {"utils", "util", "helpers", "helper", "managers", "manager", "base", "common", "misc", "core", "lib"}
 SETTINGS: tuple[type[BaseSettings], ...] = (BotSettings, KnowledgeSettings)
