@@ -13,7 +13,7 @@ from knowledge.holdings import bundled_holdings, with_added
 from knowledge.ingestion.added import read_added
 from knowledge.ingestion.characters import one_line, shown
 from knowledge.ingestion.edition import EditionError, read_edition
-from knowledge.ingestion.identity import Identity, proposed, slug
+from knowledge.ingestion.identity import Identity, named_by_number, proposed, slug
 from knowledge.ingestion.reading_files import read_contents
 from knowledge.ingestion.structure import structured
 from knowledge.ingestion.verbatim import Facts, edition_text
@@ -108,13 +108,12 @@ def _edition(path: Path, given: Identity, short: str | None, url: str | None, tr
     source = seen if trusting else Identity()
     number, issuer = given.number or source.number, given.issuer or source.issuer
     title = one_line(given.title or seen.title or path.stem)
-    kind = _kind(number) or given.type or seen.type or "Văn bản"
     years = re.search(r"((?:19|20)\d{2})\s*[-–]\s*((?:19|20)\d{2})", title)
     facts = Facts(
         id=slug(number or title) or "van-ban",
         title=title,
         file=one_line(path.name),
-        type=kind,
+        type=named_by_number(number) or given.type or seen.type,
         number=number,
         short=short,
         issuer=issuer,
@@ -123,11 +122,3 @@ def _edition(path: Path, given: Identity, short: str | None, url: str | None, tr
         url=url,
     )
     return edition_text(facts, structured(contents.paragraphs)), seen
-
-
-def _kind(number: str | None) -> str | None:
-    """The type a number's letters name: KH, QĐ, NQ, ..."""
-    letters = re.search(r"[-/](KH|QĐ|NQ|CT|CTr|TT|NĐ|BC|HD)(?=[-/]|$)", number or "", re.IGNORECASE)
-    names = {"KH": "Kế hoạch", "QĐ": "Quyết định", "NQ": "Nghị quyết", "CT": "Chỉ thị", "CTR": "Chương trình",
-             "TT": "Thông tư", "NĐ": "Nghị định", "BC": "Báo cáo", "HD": "Hướng dẫn"}  # fmt: skip
-    return names[letters[1].upper()] if letters else None

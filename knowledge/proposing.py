@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.documents import Document, Passage
+from knowledge.extracting import extract, extraction_words
 from knowledge.extraction.candidate import Candidate
-from knowledge.extraction.extract import extract
 from knowledge.extraction.matching import IndicatorMatcher, already_known
 from knowledge.register.register import Register
 from knowledge.register.values import OTHER_AREA, Target
@@ -84,7 +84,7 @@ def _fresh(headings: tuple[str, ...], over: tuple[str, ...]) -> int:
 
 def _matcher(register: Register) -> IndicatorMatcher:
     own = [indicator for indicator in register.indicators if indicator.area != OTHER_AREA]
-    return IndicatorMatcher(own, _statements(register.all_targets))
+    return IndicatorMatcher(extraction_words().matching, own, _statements(register.all_targets))
 
 
 def _statements(targets: Iterable[Target]) -> dict[str, list[str]]:

@@ -16,6 +16,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
+CAPITALS, SMALL = "A-ZĐ", "a-zđ"  # inside [ ] of a pattern: letters of numbers and marks, which have no tones
+TONED_CAPITALS = "A-ZĐÀ-Ỹ"
 _OPEN_CLUSTERS = re.compile(r"^(?P<onset>(?:[^aeiouy]|(?<=q)u)*)(?P<nucleus>oa|oe|(?<!q)uy)$")
 _Y_AFTER_CONSONANT = re.compile(r"^(?P<onset>h|k|l|m|s|t)y$")
 

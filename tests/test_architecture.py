@@ -21,6 +21,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "knowledge", "prompts")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES = 250
+WORDS_ARE_DATA = (
+    *("knowledge/adding.py", "knowledge/extracting.py", "knowledge/extraction/", "knowledge/ingestion/"),
+    "knowledge/retrieval/",
+)
 VAGUE = {"utils", "util", "helpers", "helper", "managers", "manager", "base", "common", "misc", "core", "lib"}
 SETTINGS: tuple[type[BaseSettings], ...] = (BotSettings, KnowledgeSettings)
 READS_ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}
@@ -53,6 +57,25 @@ def test_contracts_name_every_step_and_every_channel() -> None:
 def test_a_file_is_short_and_well_named(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by concept"
     assert not VAGUE & {path.stem, *path.parent.relative_to(ROOT).parts}, "name it after what it holds"
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if relative(p).startswith(WORDS_ARE_DATA)], ids=relative)
+def test_no_word_of_vietnamese_stands_in_code(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    explained = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    worded = [
+        (node.lineno, node.value)
+        for node in texts
+        if id(node) not in explained and any(letter.isalpha() and not letter.isascii() for letter in node.value)
+    ]
+    assert not worded, "put them into a data file, such as knowledge/library/language/*.yaml"
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.name != "settings.py"], ids=relative)

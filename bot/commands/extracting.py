@@ -15,8 +15,8 @@ from bot.commands import opening
 from bot.commands.failures import BadInputError
 from bot.commands.naming import named_document
 from knowledge.documents import Document
+from knowledge.extracting import extract as read_candidates
 from knowledge.extraction.candidate import Candidate
-from knowledge.extraction.extract import extract as read_candidates
 from knowledge.holdings import Holdings
 from knowledge.ingestion.readers.paragraph import UnreadableError
 from knowledge.ingestion.reading_files import read_file

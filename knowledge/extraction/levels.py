@@ -7,35 +7,37 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.extraction.ranges import Range, inside
+from knowledge.extraction.shared import SharedWords
+from knowledge.phrases import Phrases
+from knowledge.vietnamese import CAPITALS
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("none", r"hành chính công cấp tỉnh|quản trị[^,;.]{0,30}cấp tỉnh|năng lực cạnh tranh cấp tỉnh"
-             r"|chuyển đổi số cấp tỉnh"
-             r"|bộ chỉ số[^,;.]{0,30}cấp tỉnh|cơ sở dữ liệu cấp (?:tỉnh|bộ)"
-             r"|cấp \w+(?=\s*\([A-ZĐ][\w -]*\))"  # the name of an index: "Chỉ số xanh cấp tỉnh (PGI)"
-             r"|chỉ số(?:(?!\b(?:ở|tại|của|đối với|cho)\b)[^,;.%\d]){1,60}cấp tỉnh(?![^;.]*\bcấp (?:huyện|xã))"
-             r"|(?:di tích|bảo vật|đề tài|giải thưởng|lễ hội|danh hiệu)[^,;.%\d]{0,30}cấp (?:quốc gia|tỉnh)"),
-    ("centre", r"Trung tâm Phục vụ hành chính công"),
-    ("ministry_province", r"cấp bộ,?\s*(?:và\s+)?(?:cấp\s+)?tỉnh|cấp bộ"),
-    ("city", r"cấp (?:thành phố|tỉnh|sở)|cấp TP\b"
-             r"|thẩm quyền(?:\s+giải quyết)?(?:\s+của)?\s+(?:UBND\s+)?(?:thành phố|tỉnh)"),
-    ("district", r"(?:UBND\s+)?cấp huyện|cấp quận|quận,\s*huyện(?:,\s*thị xã)?"
-                 r"|huyện,\s*thị xã(?:,\s*thành phố(?:\s+thuộc tỉnh)?)?|(?:các\s+)?quận và huyện"),
-    ("commune", r"(?:UBND\s+)?cấp xã|cấp phường|xã,\s*phường(?:,\s*(?:và\s+)?(?:thị trấn|đặc khu))?"
-                r"|phường,\s*xã|cấp cơ sở"),
-    ("national", r"(?:trên\s+)?(?:phạm vi\s+)?toàn quốc|cấp quốc gia|cấp trung ương"
-                 r"|(?<!bình quân )(?<!trung bình )(?<!chung )(?<!bình quân của )(?<!trung bình của )(?<!chung của )"
-                 r"(?:trên (?:phạm vi )?)?cả nước"),
-)  # fmt: skip
-_OTHER_WORD = (  # "trợ cấp xã hội", "hợp tác xã", "thị xã": the same syllables in another word
-    r"(?<!\w)(?<!trợ )(?<!cung )(?<!sơ )(?<!trung )(?<!hợp tác )(?<!thị )"
-)
-_FINDERS = tuple(
-    (level, re.compile(rf"{_OTHER_WORD}(?:{pattern})(?!\w| hội\b)", re.IGNORECASE)) for level, pattern in _PATTERNS
-)
-_PLAIN = {"thành phố": "city", "tỉnh": "city", "huyện": "district", "quận, huyện": "district", "xã": "commune"}
-_BARE = re.compile(rf"{_OTHER_WORD}(?:thành phố|tỉnh|huyện|xã)(?!\w| hội\b)", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,|và|;|, và)\s*(?:của\s+|ở\s+|tại\s+|đối với\s+)?", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """The section ``levels`` of the words."""
+
+    names: Phrases
+    names_apart: Phrases
+    named_tier: Phrases
+    tier: Phrases
+    index: Phrases
+    index_ends: Phrases
+    index_province: Phrases
+    index_lower: Phrases
+    honours: Phrases
+    honours_tier: Phrases
+    centre: Phrases
+    ministry_province: Phrases
+    city: Phrases
+    district: Phrases
+    commune: Phrases
+    national: Phrases
+    bare_city: Phrases
+    bare_district: Phrases
+    bare_commune: Phrases
+    other_word_before: Phrases
+    other_word_after: Phrases
+    placed: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +49,74 @@ class Tier:
     end: int
 
 
-def tiers(text: str, whole: Range, masked: list[Range]) -> tuple[Tier, ...]:
-    """The tiers named in a range, in order; a bare "thành phố" counts in a list with other tiers."""
-    taken: list[Range] = list(masked)
-    found: list[Tier] = []
-    for level, finder in _FINDERS:
-        for match in finder.finditer(text, *whole):
-            if not inside(match.start(), taken):
-                taken.append(match.span())
-                found += [Tier(level, *match.span())] if level != "none" else []
-    for match in _BARE.finditer(text, *whole):
-        if not inside(match.start(), taken) and _beside_tier(text, match.span(), found):
-            found.append(Tier(_PLAIN[match.group().lower()], *match.span()))
-    return tuple(sorted(found, key=lambda tier: tier.start))
+class LevelGrammar:
+    """Finds tiers."""
 
+    def __init__(self, words: LevelWords, shared: SharedWords) -> None:
+        names = (
+            rf"{words.names}|{words.names_apart}[^,;.]{{0,30}}{words.named_tier}"
+            rf"|{words.tier} \w+(?=\s*\([{CAPITALS}][\w -]*\))"  # the name of an index: "Chỉ số xanh cấp tỉnh (PGI)"
+            rf"|{words.index}(?:(?!\b{words.index_ends}\b)[^,;.%\d]){{1,60}}{words.index_province}"
+            rf"(?![^;.]*\b{words.index_lower})"
+            rf"|{words.honours}[^,;.%\d]{{0,30}}{words.honours_tier}"
+        )
+        kinds = {
+            "none": names,
+            "centre": words.centre,
+            "ministry_province": words.ministry_province,
+            "city": words.city,
+            "district": words.district,
+            "commune": words.commune,
+            "national": words.national,
+        }
+        # "trợ cấp xã hội", "hợp tác xã", "thị xã": the same syllables in another word
+        first = "".join(rf"(?<!{word} )" for word in words.other_word_before.written)
+        last = rf"(?!\w| {words.other_word_after}\b)"
+        self._named = tuple(
+            (level, re.compile(rf"(?<!\w){first}(?:{kind}){last}", re.IGNORECASE)) for level, kind in kinds.items()
+        )
+        bare = {"city": words.bare_city, "district": words.bare_district, "commune": words.bare_commune}
+        self._levels = {word: level for level, kind in bare.items() for word in kind.written}
+        self._bare = re.compile(
+            rf"(?<!\w){first}(?:{words.bare_city}|{words.bare_district}|{words.bare_commune}){last}", re.IGNORECASE
+        )
+        self._listed = re.compile(
+            rf"\s*(?:,|{shared.conjunction}|;|, {shared.conjunction})\s*(?:{words.placed}\s+)?", re.IGNORECASE
+        )
 
-def _beside_tier(text: str, place: Range, found: list[Tier]) -> bool:
-    """Whether a tier already known stands next to a place in a list."""
-    return any(
-        (other.start >= place[1] and _LISTED.fullmatch(text, place[1], other.start))
-        or (other.end <= place[0] and _LISTED.fullmatch(text, other.end, place[0]))
-        for other in found
-    )
+    def tiers(self, text: str, whole: Range) -> tuple[Tier, ...]:
+        """The tiers named in a range, in order; a bare "thành phố" counts in a list with other tiers."""
+        taken: list[Range] = []
+        found: list[Tier] = []
+        for level, named in self._named:
+            for match in named.finditer(text, *whole):
+                if not inside(match.start(), taken):
+                    taken.append(match.span())
+                    found += [Tier(level, *match.span())] if level != "none" else []
+        for match in self._bare.finditer(text, *whole):
+            if not inside(match.start(), taken) and self._beside_tier(text, match.span(), found):
+                found.append(Tier(self._levels[match.group().lower()], *match.span()))
+        return tuple(sorted(found, key=lambda tier: tier.start))
+
+    def row(self, text: str, found: tuple[Tier, ...], count: int) -> tuple[Tier, ...]:
+        """The first ``count`` different tiers that stand in a list side by side; () when there is no such list."""
+        for first in range(len(found) - count + 1):
+            part = found[first : first + count]
+            joined = all(self._listed.fullmatch(text, a.end, b.start) for a, b in pairwise(part))
+            if joined and len({tier.level for tier in part}) == count:
+                return part
+        return ()
+
+    def _beside_tier(self, text: str, place: Range, found: list[Tier]) -> bool:
+        """Whether a tier already known stands next to a place in a list."""
+        return any(
+            (other.start >= place[1] and self._listed.fullmatch(text, place[1], other.start))
+            or (other.end <= place[0] and self._listed.fullmatch(text, other.end, place[0]))
+            for other in found
+        )
 
 
 def only(found: tuple[Tier, ...]) -> str | None:
     """The one level named; None when none or several are."""
     levels = {tier.level for tier in found}
     return levels.pop() if len(levels) == 1 else None
-
-
-def row(text: str, found: tuple[Tier, ...], count: int) -> tuple[Tier, ...]:
-    """The first ``count`` different tiers that stand in a list side by side; () when there is no such list."""
-    for first in range(len(found) - count + 1):
-        part = found[first : first + count]
-        joined = all(_LISTED.fullmatch(text, a.end, b.start) for a, b in pairwise(part))
-        if joined and len({tier.level for tier in part}) == count:
-            return part
-    return ()

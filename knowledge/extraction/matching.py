@@ -12,10 +12,10 @@ from knowledge.concepts import PhraseBook
 from knowledge.documents import Passage
 from knowledge.extraction.candidate import Candidate
 from knowledge.extraction.ranges import overlaps
+from knowledge.phrases import Phrases
 from knowledge.register.values import Indicator, Target
 from knowledge.vietnamese import syllables
 
-_FRAME = re.compile(r"^\s*(?:t[ỷỉ] lệ|số lượng|việc)\s+", re.IGNORECASE)  # says how it is counted, not what
 _LEAST = 2  # syllables a strong cue must explain
 _SHARE = 0.5  # of a subject's neighbouring syllables that must be the indicator's own
 _AHEAD = 1.0  # by how much the winner must lead: a near tie names nothing
@@ -32,6 +32,13 @@ def already_known(candidate: Candidate, passage: Passage, targets: Iterable[Targ
 
 
 @dataclass(frozen=True, slots=True)
+class MatchingWords:
+    """The section ``matching`` of the words."""
+
+    counts: Phrases  # say how a subject is counted, not what it is
+
+
+@dataclass(frozen=True, slots=True)
 class _Cue:
     parts: tuple[tuple[str, ...], ...]
     weak: bool
@@ -40,8 +47,11 @@ class _Cue:
 class IndicatorMatcher:
     """Names the indicator of a subject by the register's own cues and wordings."""
 
-    def __init__(self, indicators: Sequence[Indicator], statements: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, words: MatchingWords, indicators: Sequence[Indicator], statements: Mapping[str, Sequence[str]]
+    ) -> None:
         """``statements``: for each indicator id, what its targets say they measure."""
+        self._counts = re.compile(rf"^\s*{words.counts}\s+", re.IGNORECASE)
         self._cues = {indicator.id: [_cue(written) for written in indicator.cues["vi"]] for indicator in indicators}
         phrases = {p for cues in self._cues.values() for cue in cues for part in cue.parts for p in part}
         self._phrases = PhraseBook({phrase: [phrase] for phrase in phrases})
@@ -52,7 +62,7 @@ class IndicatorMatcher:
 
     def named(self, subject: str) -> str | None:
         """The indicator a subject names; None when none does or two fit nearly as well."""
-        forms = syllables(_FRAME.sub("", subject))
+        forms = syllables(self._counts.sub("", subject))
         places: dict[str, set[int]] = {}
         for mention in self._phrases.all(forms):
             places.setdefault(mention.concept, set()).update(range(mention.start, mention.end))

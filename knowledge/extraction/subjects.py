@@ -3,102 +3,200 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from knowledge.extraction.ranges import Range
+from knowledge.phrases import Phrases
 
-_LEADING = re.compile(
-    r"(?:[\s,;:.()–—/”-]+|(?:tham mưu|không để|đến nay|hiện nay|hiện tại|hoàn thành(?=\s+(?:số hóa|kết nối|tích hợp"
-    r"|xây dựng|sắp xếp|rà soát|cấp\s))|và|đồng thời|trong đó|ngoài ra|bên cạnh đó|riêng|cụ thể là"
-    r"|cụ thể|theo đó|đó là|thì|mà|rằng|còn"
-    r"|phấn đấu|cố gắng|nỗ lực|quyết tâm|tiếp tục|bảo đảm|đảm bảo|duy trì|giữ vững|giữ|nâng cao|nâng"
-    r"|đưa|kéo giảm|giảm thiểu"
-    r"|(?:rút ngắn|cắt giảm)(?=\s+\w)|giảm|tăng(?! trưởng)|phải|cần|có|đạt|hoàn thành việc"
-    r"|thực hiện (?:việc|chỉ tiêu|mục tiêu)|trong việc|việc|để|tính"
-    r"|trước hết|ít nhất|tối thiểu|mục tiêu là"
-    r"|mục tiêu|chỉ tiêu|thêm|là|với mục tiêu|khoảng)(?!\w))",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"(?:[\s,;:.(–—/“-]+|(?<!\w)(?:phải|cần|được|sẽ|đều|đạt|phấn đấu|cố gắng|để|là|có|và|thì|với tỷ lệ"
-    r"|tăng|giảm|từ|ở|mức|cho|(?<!trở )lên"
-    r"|(?<!trở )xuống|còn|chiếm|hằng năm|mỗi năm|tương ứng|lần lượt|trong|thuộc|của|tại|đối với|về|vào"
-    r"|ít|duy trì|bảo đảm|đảm bảo|giữ"
-    r"|(?<!sắp )xếp|đứng|theo|hoàn thành|thực hiện|gấp|cả|bình quân|trung bình|ổn định))$",
-    re.IGNORECASE,
-)
-_SETS = re.compile(
-    r"^.*(?:đặt ra mục tiêu|đặt mục tiêu|đề ra mục tiêu|đặt chỉ tiêu|đề ra chỉ tiêu"
-    r"|mục tiêu (?:cụ thể |đặt ra |chung )?là"
-    r"|chỉ tiêu (?:cụ thể |đặt ra )?là|(?<!theo )(?<!các )(?<!đáp ứng )yêu cầu|nêu rõ"
-    r"|xác định mục tiêu|đặt mức sàn|đặt(?=\W*$)|gắn với mục tiêu|đó là|như sau|mục tiêu đặt ra|chỉ tiêu đặt ra"
-    r"|cụ thể|phấn đấu"
-    r"|cố gắng|quyết tâm)(?!\w)[,:]?",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(
-    r"^\W*(?:về|trong(?! đó| tổng)|tại|ở|theo|cũng trong|khi|căn cứ|để|nhằm|thông qua|tính|qua|sau"
-    r"|(?:thực hiện|triển khai)(?=\s+(?:Nghị quyết|Kế hoạch|Quyết định|Chỉ thị|Chương trình|Đề án)))\s[^,]*,\s*",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"^\W*(?:về|trong|tại|ở|theo|(?:mục tiêu|chỉ tiêu)(?:\s+\d+)?)(?:\s[^,:]*)?:\s*$", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\W*(?:chỉ tiêu|mục tiêu|nhiệm vụ)\s+\d+(?:\.\d+)*\s*[:.]\s*", re.IGNORECASE)
-_AMONG = re.compile(r"^\W*trong (?:tổng )?số\s+(?:các\s+)?(?P<what>.*?)[\s,]*$", re.IGNORECASE)
-_ACTS = re.compile(
-    r"(?<!\w)(?:(?:phải|cần|bảo đảm|đảm bảo|phấn đấu|đặt|nêu|quy định|giao|yêu cầu|chỉ tiêu|mục tiêu)\s+)+"
-    r"(?:(?:đạt|có|duy trì|giữ|nâng|đưa|giảm|tăng)\s+)?",
-    re.IGNORECASE,
-)
-_TIER_LABEL = re.compile(r":\s*(?:ở |tại |đối với )?cấp (?:tỉnh|thành phố|huyện|xã)\s*$", re.IGNORECASE)
-_LATER_YEARS = re.compile(
-    r"(?<!\w)(?:sau đó|tiếp đó|(?:trong )?(?:(?:các|những) năm|giai đoạn) (?:tiếp theo|sau|kế tiếp|tới))(?!\w),?",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"^\W*(?:khoảng\s*)?\([^()]*\)[\s,]*", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"^\W*về\s+(?P<topic>.+?),\s+(?:\S+\s+)*?(?=\S*\s*đặt(?!\w)|yêu cầu|đề ra|xác định|nêu rõ)", re.IGNORECASE
-)
-_HEADED = re.compile(r"^\W*(?P<topic>[^:,;]{2,60}):\s", re.IGNORECASE)
-_AS_SOON = re.compile(r"^\W*khi\s.*\bthì\b", re.IGNORECASE)
-MEASURED = re.compile(
-    r"\W*(?:t[ỷỉ] lệ|mức độ|mức hài lòng|mức|chỉ số|thứ hạng|xếp hạng|số lượng|số hồ sơ|thời gian|thời hạn"
-    r"|tốc độ|độ phủ|chi phí|giá trị"
-    r"|doanh thu|tổng|điểm|tỷ trọng|tỉ trọng|PAPI|PAR|SIPAS|PCI|GRDP|kinh tế|năng suất|diện tích"
-    r"|chất lượng|sự hài lòng|quy mô)(?!\w)",
-    re.IGNORECASE,
-)
-_COMPLEMENT = re.compile(
-    r"\W*$|[\s]*(?:[,;.:()]|(?:so|trong|vào|đến|tới|theo|với|tại|ở|trên|đối với|cho|và|khi|nếu|phải"
-    r"|được|mỗi|hằng|hàng|nhưng|tùy"
-    r"|do|bởi|như|thì|là|để|nhằm|trước|từ|sau|của|trở|hoặc|bình quân|trung bình|một năm|đều|cần|sẽ"
-    r"|tính|cả nước|toàn quốc|dẫn đầu"
-    r"|đứng đầu|kể|qua|mà)(?!\w))",
-    re.IGNORECASE,
-)
-_MEASURED_IN = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|chỉ số|số|thời gian|thứ hạng)(?!\w)", re.IGNORECASE)
-_WHO = re.compile(
-    r"(?:[Cc]ấp (?:tỉnh|thành phố|huyện|xã)|(?:[Cc]ác )?(?:sở|bộ|quận|huyện|xã|phường|cơ quan|đơn vị|địa phương"
-    r"|thành phố"
-    r"|tỉnh)(?=,|$| của)"
-    r"|UBND|Trung tâm|Sở|Ban|Văn phòng|Bộ|Công an|Hà Nội|Thành phố|(?:Kế hoạch|Nghị quyết|Quyết định|Chỉ thị"
-    r"|Chương trình|Văn bản|Đề án|Công văn)\s+(?:số\s+)?\d)(?!\w*\s+(?:được|có|đạt|không)\b)"
-)
-_PREDICATE = re.compile(r"\s*(?:phải|được|đều|cần|sẽ)\s", re.IGNORECASE)
-_HAS_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|có|đạt|hoàn thành)(?!\w)", re.IGNORECASE)
-_PURPOSE = re.compile(
-    r"[,\s]+(?:nhằm|mà (?!phát hiện)|góp phần|qua đó|từ đó|cho (?:đến|tới) khi|trong đó|đồng thời|làm cơ sở"
-    r"|tiến tới)(?!\w)|\s+để\s+(?:bảo đảm|đảm bảo|phục vụ|nâng cao|góp phần|tạo|hướng|tiến)|,\s*(?:bảo đảm|đảm bảo|tạo"
-    r"|nâng cao|hướng tới|phục vụ|phấn đấu)(?!\w)"
-    r"|,\s*(?:hoàn thành|thực hiện xong)\s*[.;]?\s*$",
-    re.IGNORECASE,
-)
-_SAME = re.compile(
-    r"\W*(?:(?:các\s+)?(?:t[ỷỉ] lệ|chỉ số|con số|mức|chỉ tiêu|mục tiêu|kết quả|yêu cầu|giá trị)|giai đoạn"
-    r"|(?:các|những) năm)?"
-    r"(?:\s*(?:này|đó|ấy|trên|nói trên|nêu trên|kể trên|tương ứng|chung))?"
-    r"(?:\s+(?:được|phải|cần|sẽ|tiếp tục|nâng|tăng|giảm|đạt))*\W*",
-    re.IGNORECASE,
-)
-_PLACED = re.compile(r"^\W*(?:đối với|tại|ở|riêng|cho|với|của)\s+", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class SubjectWords:
+    """The section ``subjects`` of the words."""
+
+    leading: Phrases
+    trailing: Phrases
+    sets: Phrases
+    sets_last: Phrases
+    topics: Phrases
+    labels: Phrases
+    numbered: Phrases
+    among: Phrases
+    acts: Phrases
+    acts_verb: Phrases
+    tier_label: Phrases
+    later_years: Phrases
+    approximately: Phrases
+    about: Phrases
+    about_sets: Phrases
+    about_states: Phrases
+    when: Phrases
+    then: Phrases
+    within_it: Phrases
+    measured: Phrases
+    measured_within: Phrases
+    completes: Phrases
+    completes_not: Phrases
+    actors: Phrases
+    actors_alone: Phrases
+    actors_not_before: Phrases
+    predicates: Phrases
+    has_predicate: Phrases
+    purposes: Phrases
+    purpose_to: Phrases
+    purposes_listed: Phrases
+    done_last: Phrases
+    same: Phrases
+    same_pointing: Phrases
+    same_verbs: Phrases
+    placed: Phrases
+    of: str
+    whom: Phrases
+    passive: str
+    duty: str
+    shared_predicates: Phrases
+    shared_verbs: Phrases
+
+
+class SubjectGrammar:
+    """Finds what is measured."""
+
+    def __init__(self, words: SubjectWords) -> None:
+        self._words = words
+        self.measured = _any_case(rf"\W*{words.measured}(?!\w)")
+        self._leading = _any_case(rf"(?:[\s,;:.()–—/”-]+|{words.leading}(?!\w))")
+        self._trailing = _any_case(rf"(?:[\s,;:.(–—/“-]+|(?<!\w){words.trailing})$")
+        self._sets = _any_case(rf"^.*(?:{words.sets}|{words.sets_last}(?=\W*$))(?!\w)[,:]?")
+        self._topic = _any_case(rf"^\W*{words.topics}\s[^,]*,\s*")
+        self._label = _any_case(rf"^\W*{words.labels}(?:\s[^,:]*)?:\s*$")
+        self._numbered = _any_case(rf"^\W*{words.numbered}\s+\d+(?:\.\d+)*\s*[:.]\s*")
+        self._among = _any_case(rf"^\W*{words.among}\s+(?P<what>.*?)[\s,]*$")
+        self._acts = _any_case(rf"(?<!\w)(?:{words.acts}\s+)+(?:{words.acts_verb}\s+)?")
+        self._tier_label = _any_case(rf":\s*{words.tier_label}\s*$")
+        self._later_years = _any_case(rf"(?<!\w){words.later_years}(?!\w),?")
+        self._aside = _any_case(rf"^\W*(?:{words.approximately}\s*)?\([^()]*\)[\s,]*")
+        self._about = _any_case(
+            rf"^\W*{words.about}\s+(?P<topic>.+?),\s+(?:\S+\s+)*?(?=\S*\s*{words.about_sets}(?!\w)|{words.about_states})"
+        )
+        self._headed = _any_case(r"^\W*(?P<topic>[^:,;]{2,60}):\s")
+        self._head = _any_case(rf"^[^:]{{1,60}}:\s+(?={self.measured.pattern})")
+        self._as_soon = _any_case(rf"^\W*{words.when}\s.*\b{words.then}\b")
+        self._within_it = re.compile(rf"^.*,\s*(?={words.within_it}\s*$)")
+        self._complement = _any_case(rf"\W*$|[\s]*(?:[,;.:()]|{words.completes}(?!\w))")
+        self._completes_not = re.compile(rf"\s*{words.completes_not}\s")
+        self._about_what = re.compile(rf"(?<!\w){words.about}\s+(?P<what>.+)")
+        self._measured_within = _any_case(rf"(?<!\w){words.measured_within}(?!\w)")
+        self._actor = re.compile(
+            rf"(?:{words.actors}|{words.actors_alone}(?=,|$| {words.of}))(?!\w*\s+{words.actors_not_before}\b)"
+        )
+        self._predicate = _any_case(rf"\s*{words.predicates}\s")
+        self._has_predicate = _any_case(rf"(?<!\w){words.has_predicate}(?!\w)")
+        self._purpose = _any_case(
+            rf"[,\s]+{words.purposes}(?!\w)|\s+{words.purpose_to}|,\s*{words.purposes_listed}(?!\w)"
+            rf"|,\s*{words.done_last}\s*[.;]?\s*$"
+        )
+        self._same = _any_case(rf"\W*{words.same}?(?:\s*{words.same_pointing})?(?:\s+{words.same_verbs})*\W*")
+        self._placed = _any_case(rf"^\W*{words.placed}\s+")
+        self._whom = re.compile(rf"\s*(?P<whom>{words.whom}\s+[^,;.()]+)")
+        self._shared = tuple(
+            re.compile(rf"(?<!\w){verbs}(?!\w).*$") for verbs in (words.shared_predicates, words.shared_verbs)
+        )
+
+    def before(self, text: str, lead: Range) -> str:
+        """What the words before a figure name, trimmed of what is said of the target itself; "" when nothing."""
+        words = squeezed(text[slice(*lead)])
+        if among := self._among.match(words):
+            return self.trimmed_words(among["what"])
+        words = self._numbered.sub("", self._as_soon.sub("", words))
+        words = self._head.sub("", self._within_it.sub("", words))
+        words = self._tier_label.sub("", words) if self.measured.match(words) else words
+        if self._label.match(words):
+            return ""
+        words = self._later_years.sub("", self._aside.sub("", words))
+        cut = self._sets.sub("", words)
+        if not re.search(r"\w", cut) and (topic := self._about.match(words) or self._headed.match(words)):
+            return self.trimmed_words(topic["topic"])  # "Về thứ hạng PAPI, thành phố đặt mục tiêu ..."
+        cut = self._without_actor(cut)
+        words = self._topic.sub("", cut + " ") if "," in cut else cut
+        return self.trimmed_words(self._after_clauses(words))
+
+    def after(self, text: str, tail: Range, kind: str) -> str:
+        """What the words after a figure name, to where a purpose begins; "" when they only complete the figure."""
+        words = re.sub(r"\(\s*\)|^\s*\([^()\d]*\)(?=\s*\w)", " ", text[slice(*tail)])
+        if kind in {"group", "rank"}:
+            about = self._about_what.search(words)
+            return squeezed(self._until_purpose(about["what"])).strip(" ,;:.()") if about else ""
+        if self._complement.match(words) and not self._completes_not.match(words):
+            return ""
+        of = f" {self._words.of}"
+        words = words.removeprefix(of) if words.startswith(f"{of} ") else words
+        return squeezed(self._until_purpose(words)).strip(" ,;:.(–—/-")
+
+    def concerned(self, text: str, tail: Range) -> str:
+        """Whom or what a figure is for, where the words after it say so: "đối với hộ kinh doanh"."""
+        found = self._whom.match(text[slice(*tail)])
+        return self.trimmed_words(squeezed(self._until_purpose(found["whom"]))) if found else ""
+
+    def predicate(self, text: str, tail: Range) -> str:
+        """A predicate right after a figure: "90% phải được thực hiện xong" has its noun before it."""
+        words = text[slice(*tail)]
+        return squeezed(self._until_purpose(words)).strip(" ,;.") if self._predicate.match(words) else ""
+
+    def predicated(self, words: str, said: str) -> str:
+        """A carried noun with a predicate of its own: "80% hồ sơ được trả trong ngày và 95% được trả trong 3 ngày"."""
+        passive, duty = self._words.passive, self._words.duty
+        noun = words.partition(f" {passive} ")[0]
+        return (
+            f"{noun} {said.removeprefix(f'{duty} ')}"
+            if said.startswith((f"{passive} ", f"{duty} {passive} "))
+            else words
+        )
+
+    def lacks_predicate(self, words: str) -> bool:
+        """Whether words after a figure are a bare noun: its predicate may stand after the last of a list."""
+        return not self._has_predicate.search(words)
+
+    def shared_predicate(self, words: str) -> str:
+        """The predicate of the last of a list, from its first "được" on."""
+        found = next((match for verbs in self._shared if (match := verbs.search(words))), None)
+        return found.group() if found else ""
+
+    def names_nothing(self, words: str) -> bool:
+        """Whether words only point back: "tỷ lệ này"."""
+        return not words or bool(self._same.fullmatch(words))
+
+    def names_actor(self, words: str) -> bool:
+        """Whether words only name who has to see to it or the document that says so: "cấp xã của Hà Nội"."""
+        return bool(self._actor.match(words)) and not self._measured_within.search(words)
+
+    def without_place(self, words: str) -> str:
+        """Words without the preposition that places them: "đối với cấp xã" gives "cấp xã"."""
+        return self._placed.sub("", words)
+
+    def trimmed_words(self, words: str) -> str:
+        """Words without the verbs and marks at their ends that belong to the target, not to what it measures."""
+        previous = None
+        while words != previous:
+            previous = words
+            words = self._leading.sub("", words, count=1) if self._leading.match(words) else words
+            words = self._trailing.sub("", words)
+        return words.strip()
+
+    def _without_actor(self, words: str) -> str:
+        """Words from what is measured on, without who has to see to it: "Các bộ phải đạt mức hài lòng"."""
+        acts = None if self.measured.match(words) else self._acts.search(words)
+        return words[acts.end() :] if acts and self.measured.match(words, acts.end()) else words
+
+    def _after_clauses(self, words: str) -> str:
+        """The last clause of several: from its measure on, or the last verb phrase before an object."""
+        pieces = re.split(r",\s+", words)
+        for i in range(len(pieces) - 1, 0, -1):
+            if self.measured.match(pieces[i]) and not self.measured.match(pieces[0]):
+                return ", ".join(pieces[i:])
+        return words
+
+    def _until_purpose(self, words: str) -> str:
+        purpose = self._purpose.search(words)
+        return words[: purpose.start()] if purpose else words
 
 
 def squeezed(text: str) -> str:
@@ -108,109 +206,5 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+([,;.)])", r"\1", re.sub(r"(?:,\s*)+,", ",", text)).strip()
 
 
-def before(text: str, lead: Range) -> str:
-    """What the words before a figure name, trimmed of what is said of the target itself; "" when nothing."""
-    words = squeezed(text[slice(*lead)])
-    if among := _AMONG.match(words):
-        return trimmed_words(among["what"])
-    words = _NUMBERED.sub("", _AS_SOON.sub("", words))
-    words = re.sub(r"^.*,\s*(?=trong đó\s*$)", "", words)
-    words = re.sub(rf"^[^:]{{1,60}}:\s+(?={MEASURED.pattern})", "", words, flags=re.IGNORECASE)
-    words = _TIER_LABEL.sub("", words) if MEASURED.match(words) else words
-    if _LABEL.match(words):
-        return ""
-    words = _LATER_YEARS.sub("", _ASIDE.sub("", words))
-    cut = _SETS.sub("", words)
-    if not re.search(r"\w", cut) and (topic := _ABOUT.match(words) or _HEADED.match(words)):
-        return trimmed_words(topic["topic"])  # "Về thứ hạng PAPI, thành phố đặt mục tiêu ..."
-    cut = _without_actor(cut)
-    words = _TOPIC.sub("", cut + " ") if "," in cut else cut
-    return trimmed_words(_after_clauses(words))
-
-
-def after(text: str, tail: Range, kind: str) -> str:
-    """What the words after a figure name, to where a purpose begins; "" when they only complete the figure."""
-    words = re.sub(r"\(\s*\)|^\s*\([^()\d]*\)(?=\s*\w)", " ", text[slice(*tail)])
-    if kind in {"group", "rank"}:
-        about = re.search(r"(?<!\w)về\s+(?P<what>.+)", words)
-        return squeezed(_until_purpose(about["what"])).strip(" ,;:.()") if about else ""
-    if _COMPLEMENT.match(words) and not re.match(r"\s*(?:trong việc|của)\s", words):
-        return ""
-    words = words.removeprefix(" của") if words.startswith(" của ") else words
-    return squeezed(_until_purpose(words)).strip(" ,;:.(–—/-")
-
-
-def concerned(text: str, tail: Range) -> str:
-    """Whom or what a figure is for, where the words after it say so: "đối với hộ kinh doanh"."""
-    found = re.match(r"\s*(?P<whom>đối với\s+[^,;.()]+)", text[slice(*tail)])
-    return trimmed_words(squeezed(_until_purpose(found["whom"]))) if found else ""
-
-
-def predicate(text: str, tail: Range) -> str:
-    """A predicate right after a figure: "90% phải được thực hiện xong" has its noun before it."""
-    words = text[slice(*tail)]
-    return squeezed(_until_purpose(words)).strip(" ,;.") if _PREDICATE.match(words) else ""
-
-
-def predicated(words: str, said: str) -> str:
-    """A carried noun with a predicate of its own: "80% hồ sơ được trả trong ngày và 95% được trả trong 3 ngày"."""
-    noun = words.partition(" được ")[0]
-    return f"{noun} {said.removeprefix('phải ')}" if said.startswith(("được ", "phải được ")) else words
-
-
-def lacks_predicate(words: str) -> bool:
-    """Whether words after a figure are a bare noun: its predicate may stand after the last of a list."""
-    return not _HAS_PREDICATE.search(words)
-
-
-def shared_predicate(words: str) -> str:
-    """The predicate of the last of a list, from its first "được" on."""
-    found = re.search(r"(?<!\w)(?:phải được|được|phải)(?!\w).*$", words) or re.search(
-        r"(?<!\w)(?:có|đạt|hoàn thành)(?!\w).*$", words
-    )
-    return found.group() if found else ""
-
-
-def names_nothing(words: str) -> bool:
-    """Whether words only point back: "tỷ lệ này"."""
-    return not words or bool(_SAME.fullmatch(words))
-
-
-def names_actor(words: str) -> bool:
-    """Whether words only name who has to see to it or the document that says so: "cấp xã của Hà Nội"."""
-    return bool(_WHO.match(words)) and not _MEASURED_IN.search(words)
-
-
-def without_place(words: str) -> str:
-    """Words without the preposition that places them: "đối với cấp xã" gives "cấp xã"."""
-    return _PLACED.sub("", words)
-
-
-def trimmed_words(words: str) -> str:
-    """Words without the verbs and marks at their ends that belong to the target, not to what it measures."""
-    previous = None
-    while words != previous:
-        previous = words
-        words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
-        words = _TRAILING.sub("", words)
-    return words.strip()
-
-
-def _without_actor(words: str) -> str:
-    """Words from what is measured on, without who has to see to it: "Các bộ phải đạt mức hài lòng"."""
-    acts = None if MEASURED.match(words) else _ACTS.search(words)
-    return words[acts.end() :] if acts and MEASURED.match(words, acts.end()) else words
-
-
-def _after_clauses(words: str) -> str:
-    """The last clause of several: from its measure on, or the last verb phrase before an object."""
-    pieces = re.split(r",\s+", words)
-    for i in range(len(pieces) - 1, 0, -1):
-        if MEASURED.match(pieces[i]) and not MEASURED.match(pieces[0]):
-            return ", ".join(pieces[i:])
-    return words
-
-
-def _until_purpose(words: str) -> str:
-    purpose = _PURPOSE.search(words)
-    return words[: purpose.start()] if purpose else words
+def _any_case(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 import yaml
 from pydantic import ValidationError
@@ -25,13 +26,11 @@ from knowledge.documents import (
 from knowledge.ingestion.characters import hidden_in_text, is_stacked, shown
 from knowledge.ingestion.front_matter import LONGEST_HEADING, FrontMatter
 from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_PARAGRAPHS
-from knowledge.vietnamese import nfc
+from knowledge.ingestion.words import ingestion_words
+from knowledge.vietnamese import SMALL, nfc
 from knowledge.yaml_loader import load_checked
 
 _FRONT_MATTER = re.compile(r"\A---\n(?P<meta>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_HEADING = re.compile(
-    r"(?P<marks>#{2,5}) (?P<label>(?:Phần|Mục|Chương|Điều|Phụ lục|Nhóm) (?:[IVXLC]+|\d+[a-zđ]?))\. (?P<title>\S.*)"
-)
 _CLAUSE = re.compile(r"- \*\*(?P<label>[^*]+)\.\*\* (?P<text>\S.*?) \{(?P<sources>(?:S\w+ )*)(?P<confidence>[ABDX])\}")
 
 
@@ -73,6 +72,14 @@ def read_edition(name: str, content: str) -> Document:
         edition=fields.edition,
         sources=tuple(Source(s.id, s.title, s.publisher, s.date, s.url) for s in fields.sources),
         passages=_clauses(name, fields, match["body"], before),
+    )
+
+
+@lru_cache(maxsize=1)
+def _heading() -> re.Pattern[str]:
+    words = ingestion_words().headings
+    return re.compile(
+        rf"(?P<marks>#{{2,5}}) (?P<label>(?:{words.kinds}|{words.group}) (?:[IVXLC]+|\d+[{SMALL}]?))\. (?P<title>\S.*)"
     )
 
 
@@ -125,7 +132,7 @@ def _clauses(name: str, fields: FrontMatter, body: str, before: int) -> tuple[Pa
                 if len(line) > most
                 else f"{name}: more than {MOST_PARAGRAPHS} clauses; add it in parts"
             )
-        if heading := _HEADING.fullmatch(line.rstrip()):
+        if heading := _heading().fullmatch(line.rstrip()):
             depth = len(heading["marks"])
             headings = [h for h in headings if h[0] < depth] + [(depth, heading["label"], heading["title"])]
             continue

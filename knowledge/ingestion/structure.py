@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.ingestion.readers.paragraph import Paragraph
+from knowledge.ingestion.words import ingestion_words
+from knowledge.vietnamese import SMALL
 
 _LONGEST_HEADING = 140
 _LONGEST_STYLED = 300  # of a heading by its style; a longer one is a clause under its opening words
-_NAMED = re.compile(
-    r"(?P<kind>Phần|Chương|Mục|Điều|Phụ lục)\s+(?P<number>[IVXLC]{1,9}|\d{1,3}[a-zđ]?)\b\s*[.:)–-]?\s*(?P<title>.*)",
-    re.IGNORECASE,
-)
 _ROMAN = re.compile(r"(?P<number>[IVXL]{1,6})[.)]\s+(?P<title>\S.*)")
 _ARABIC = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?P<title>\S.*)")
-_ITEM = re.compile(r"(?:[-–—+*•●▪◦✓]|\(?[a-zđ]\d?[.)]|\(?\d{1,2}(?:\.\d{1,2})*[.)])\s")
+_ITEM = re.compile(rf"(?:[-–—+*•●▪◦✓]|\(?[{SMALL}]\d?[.)]|\(?\d{{1,2}}(?:\.\d{{1,2}})*[.)])\s")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_DEPTHS = {"phần": 2, "chương": 2, "phụ lục": 2, "mục": 3, "điều": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ def structured(paragraphs: Iterable[Paragraph]) -> list[Heading | Clause]:
     waiting: Heading | None = None  # a heading whose title stands in the next paragraph
     count = 0
     unnamed = 0
+    section = ingestion_words().headings.section
     for paragraph in paragraphs:
         text = paragraph.text
         if waiting is not None:
@@ -56,7 +55,7 @@ def structured(paragraphs: Iterable[Paragraph]) -> list[Heading | Clause]:
         heading = _heading(paragraph)
         if heading is None and paragraph.heading:
             unnamed += 1
-            depth, label = min(4, max(2, paragraph.heading)), f"Mục {unnamed}"
+            depth, label = min(4, max(2, paragraph.heading)), f"{section} {unnamed}"
             if len(text) > _LONGEST_STYLED:
                 found.append(Heading(depth, label, _opening(text)))
             else:
@@ -94,7 +93,7 @@ def _with_leads(items: list[Heading | Clause]) -> list[Heading | Clause]:
             assert isinstance(item, Clause), "only a clause stands over a list"
             groups += 1
             closes = end
-            found.append(Heading(5, f"Nhóm {groups}", item.text))
+            found.append(Heading(5, f"{ingestion_words().headings.group} {groups}", item.text))
         else:
             found.append(item)
     return found
@@ -114,16 +113,28 @@ def _ends_of_lists(items: list[Heading | Clause]) -> list[int]:
     return ends
 
 
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    """A heading with the name of its kind: "Chương II", "Điều 5. Phạm vi"."""
+    return re.compile(
+        rf"(?P<kind>{ingestion_words().headings.kinds})\s+(?P<number>[IVXLC]{{1,9}}|\d{{1,3}}[{SMALL}]?)\b"
+        r"\s*[.:)–-]?\s*(?P<title>.*)",
+        re.IGNORECASE,
+    )
+
+
 def _heading(paragraph: Paragraph) -> Heading | None:
-    text = paragraph.text
-    named = _NAMED.fullmatch(text)
+    text, words = paragraph.text, ingestion_words().headings
+    named = _named().fullmatch(text)
     if named and (named["kind"][0].isupper() or named["kind"].isupper()) and _opens(named):
         kind = named["kind"].capitalize()
-        return Heading(_DEPTHS[kind.lower()], f"{kind} {named['number']}", named["title"].strip())
+        return Heading(2 if kind in words.outer.written else 3, f"{kind} {named['number']}", named["title"].strip())
     if roman := _ROMAN.fullmatch(text):
-        return Heading(2, f"Mục {roman['number']}", roman["title"]) if _is_title(roman["title"]) else None
+        return Heading(2, f"{words.section} {roman['number']}", roman["title"]) if _is_title(roman["title"]) else None
     if arabic := _ARABIC.fullmatch(text):
-        return Heading(4, f"Mục {arabic['number']}", arabic["title"]) if _is_title(arabic["title"]) else None
+        return (
+            Heading(4, f"{words.section} {arabic['number']}", arabic["title"]) if _is_title(arabic["title"]) else None
+        )
     return None
 
 

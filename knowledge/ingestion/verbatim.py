@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.ingestion.structure import Clause, Heading
+from knowledge.ingestion.words import ingestion_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Facts:
     id: str
     title: str
     file: str  # the name of the file it was read from
-    type: str = "Văn bản"
+    type: str | None = None
     number: str | None = None
     short: str | None = None
     issuer: str | None = None
@@ -30,7 +31,9 @@ class Facts:
 
 def edition_text(facts: Facts, content: Sequence[Heading | Clause]) -> str:
     """The edition file: front matter, headings, and each paragraph as a clause, its words and figures untouched."""
-    called = facts.short or (f"{facts.type} {facts.number}" if facts.number else facts.title)
+    words = ingestion_words()
+    kind = facts.type or words.added.type
+    called = facts.short or (f"{kind} {facts.number}" if facts.number else facts.title)
     front: dict[str, Any] = {
         "id": facts.id,
         "number": facts.number,
@@ -38,13 +41,13 @@ def edition_text(facts: Facts, content: Sequence[Heading | Clause]) -> str:
         "short_en": called,
         "title": facts.title,
         "title_en": facts.title,
-        "type": facts.type,
+        "type": kind,
         "issuer": facts.issuer,
         "issued": facts.issued,
         "effective": None,
         "period": {"from": facts.period[0], "to": facts.period[1]} if facts.period else None,
         "signer": None,
-        "status": {"value": "unknown", "text": "Văn bản do người dùng thêm; hiệu lực chưa được kiểm tra."},
+        "status": {"value": "unknown", "text": words.added.status},
         "aliases": [],
         "confidence": "B",
         "edition": "verbatim",
@@ -52,7 +55,7 @@ def edition_text(facts: Facts, content: Sequence[Heading | Clause]) -> str:
             {
                 "id": "S01",
                 "title": facts.title,
-                "publisher": facts.issuer or f"Tệp do người dùng thêm ({facts.file})",
+                "publisher": facts.issuer or f"{words.added.publisher} ({facts.file})",
                 "date": facts.issued.strftime("%d/%m/%Y") if facts.issued else None,
                 "url": facts.url,
             }
@@ -64,5 +67,5 @@ def edition_text(facts: Facts, content: Sequence[Heading | Clause]) -> str:
         if isinstance(item, Heading):
             lines += ["", f"{'#' * item.depth} {item.label}. {item.title}", ""]
         else:
-            lines.append(f"- **Đoạn {item.number}.** {item.text} {{S01 B}}")
+            lines.append(f"- **{words.headings.clause} {item.number}.** {item.text} {{S01 B}}")
     return f"---\n{meta}---\n\n" + "\n".join(lines) + "\n"

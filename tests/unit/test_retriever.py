@@ -1,13 +1,14 @@
 """The recipe of retrieval, over fakes."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from knowledge.index.warming import WarmingIndex
 from knowledge.ports import Scored
 from knowledge.retrieval.evidence import Evidence, Reason
-from knowledge.retrieval.focus import focus
+from knowledge.retrieval.focus import focus, load_focus_words
 from knowledge.retrieval.retriever import Retriever
 from knowledge.retrieval.weights import Weights
 from tests.fakes import InMemoryIndex, ListedIndex, passage
@@ -179,3 +180,10 @@ def test_the_frame_that_names_a_document_is_set_aside(question: str, about: str,
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
     assert focus(question) == (question, ())
+
+
+def test_words_of_the_frame_that_are_not_read_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "focus.toml"
+    path.write_text('opens = ["theo"]\nkinds = ["luật"]', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"focus\.toml: the lists \['documents', 'kinds'\] are missing or unknown"):
+        load_focus_words(path)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.ingestion.characters import cleaned
 from knowledge.ingestion.readers.limits import LONGEST_PARAGRAPH, MOST_CHARACTERS, MOST_PARAGRAPHS
+from knowledge.ingestion.words import ingestion_words
+from knowledge.vietnamese import SMALL
 
 _WRAPPED_FROM = 60  # a line this long without an end goes on in the next
-_STARTS = re.compile(
-    r"(?:[-–—+*•●▪◦✓|]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđ]\d?[.)]\s|[IVXL]{1,5}[.)]\s|#{1,6}\s"
-    r"|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|Điều|ĐIỀU|PHỤ LỤC|Phụ lục)\s+[IVXLC\d]+\b)"
-)
 
 
 class UnreadableError(ValueError):
@@ -37,13 +36,23 @@ def joined(lines: Iterable[str]) -> list[Paragraph]:
         if not line:
             last = ""
             continue
-        goes_on = last and last[-1] not in ".:;!?…" and not _STARTS.match(line)
+        goes_on = last and last[-1] not in ".:;!?…" and not _starts().match(line)
         if goes_on and (line[0].islower() or len(last) >= _WRAPPED_FROM):
             found[-1].append(line)
         else:
             found.append([line])
         last = line
     return [_marked(" ".join(parts)) for parts in found]
+
+
+@lru_cache(maxsize=1)
+def _starts() -> re.Pattern[str]:
+    """What a paragraph of its own begins with."""
+    kinds = "|".join(form for kind in ingestion_words().headings.kinds.written for form in (kind, kind.upper()))
+    return re.compile(
+        rf"(?:[-–—+*•●▪◦✓|]\s|\(?\d{{1,2}}(?:\.\d{{1,2}})*[.)]\s|\(?[{SMALL}]\d?[.)]\s|[IVXL]{{1,5}}[.)]\s|#{{1,6}}\s"
+        rf"|(?:{kinds})\s+[IVXLC\d]+\b)"
+    )
 
 
 def _marked(text: str) -> Paragraph:

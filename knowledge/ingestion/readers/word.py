@@ -13,9 +13,9 @@ from docx.table import Table, _Cell
 from knowledge.ingestion.characters import shown
 from knowledge.ingestion.readers.office_package import check_package
 from knowledge.ingestion.readers.paragraph import Paragraph, UnreadableError, within_limits
+from knowledge.ingestion.words import ingestion_words
 from knowledge.vietnamese import nfc
 
-_HEADING = re.compile(r"(?:Heading|heading|Đầu đề)\s*(\d)")
 _MOST_MERGED_ROWS = 1_000  # of one cell; its text stands in each of them
 
 
@@ -31,6 +31,7 @@ def read_word(path: Path) -> list[Paragraph]:
 
 
 def _paragraphs(document: Any) -> Iterator[Paragraph]:
+    heading = re.compile(rf"{ingestion_words().headings.styles}\s*(\d)")
     levels: dict[str | None, int | None] = {}  # of headings, by the id of their style
     for block in document.iter_inner_content():
         if isinstance(block, Table):
@@ -40,7 +41,7 @@ def _paragraphs(document: Any) -> Iterator[Paragraph]:
         if text:
             style = block._p.style
             if style not in levels:  # a style is looked up once: it takes a search of the styles' XML
-                named = _HEADING.match(block.style.name or "") if block.style is not None else None
+                named = heading.match(block.style.name or "") if block.style is not None else None
                 levels[style] = int(named[1]) if named else None
             yield Paragraph(text, levels[style])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from knowledge.extraction.extract import extract
+from knowledge.extracting import extract
 from tests.evals.extraction.gold import SPLITS
 from tests.evals.extraction.measure import by_cell, faults, measured, overview, rows, sets
 

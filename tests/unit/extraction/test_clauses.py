@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from knowledge.extracting import extract
 from knowledge.extraction.candidate import Candidate
-from knowledge.extraction.extract import extract
 
 CLAUSES = yaml.safe_load(Path(__file__).with_name("clauses.yaml").read_text(encoding="utf-8"))
 BARE: dict[str, Any] = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.extraction.extract import extract
+from knowledge.extracting import extract
 from knowledge.vietnamese import number_value, quantities
 from tests.fakes_knowledge import register
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.documents import Document
+from knowledge.extracting import extraction_words
 from knowledge.extraction.matching import IndicatorMatcher
 from knowledge.proposing import proposals
 from tests.fakes_knowledge import library, register
@@ -15,7 +16,7 @@ def matcher() -> IndicatorMatcher:
     statements: dict[str, list[str]] = {}
     for target in known.all_targets:
         statements.setdefault(target.indicator, []).append(target.statement.vi)
-    return IndicatorMatcher(known.indicators, statements)
+    return IndicatorMatcher(extraction_words().matching, known.indicators, statements)
 
 
 def plan() -> Document:
