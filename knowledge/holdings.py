@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.collection import UNREAD, AddedDocument, Collection, CollectionError, Snapshot
 from knowledge.documents import Document
+from knowledge.home import Home, load_home
 from knowledge.ingestion.added import read_all_added
 from knowledge.ingestion.library import BUNDLED, load_library
 from knowledge.problems import Problem
@@ -21,6 +22,7 @@ class Holdings:
 
     documents: tuple[Document, ...]
     register: Register
+    home: Home
     problems: tuple[Problem, ...] = ()
     revision: int = 0  # of the collection; UNREAD when it could not be read
     stored: tuple[AddedDocument, ...] = ()  # the added documents as they are stored
@@ -30,20 +32,21 @@ def bundled_holdings(library: Path | None = None) -> Holdings:
     """The library alone; an error in it stops."""
     folder = library or BUNDLED
     documents = load_library(folder)
-    return Holdings(documents, load_register(folder, documents))
+    register = load_register(folder, documents)
+    return Holdings(documents, register, load_home(folder, register))
 
 
 def with_added(bundled: Holdings, snapshot: Snapshot) -> Holdings:
     """The library with what a person added; what of that does not hold is left out and named."""
     if not snapshot.documents:
-        return Holdings(bundled.documents, bundled.register, (), snapshot.revision)
+        return Holdings(bundled.documents, bundled.register, bundled.home, (), snapshot.revision)
     added, faulty = read_all_added(snapshot.documents, {document.id for document in bundled.documents})
     documents = (*bundled.documents, *added)
     own = bundled.register
     over = Register(own.areas, own.indicators, own.all_targets, own.all_results, documents)
-    personal = with_personal(over, snapshot.documents)
+    personal = with_personal(over, snapshot.documents, bundled.home.other_area)
     problems = (*faulty, *personal.problems)
-    return Holdings(documents, personal.register, problems, snapshot.revision, snapshot.documents)
+    return Holdings(documents, personal.register, bundled.home, problems, snapshot.revision, snapshot.documents)
 
 
 def open_holdings(collection: Collection | None = None, library: Path | None = None) -> Holdings:
@@ -59,4 +62,4 @@ def joined_holdings(bundled: Holdings, collection: Collection | None) -> Holding
         return with_added(bundled, collection.snapshot())
     except CollectionError as error:
         away = Problem("collection", "of added documents", "", str(error), "the library answers alone until then")
-        return Holdings(bundled.documents, bundled.register, (away,), UNREAD)
+        return Holdings(bundled.documents, bundled.register, bundled.home, (away,), UNREAD)

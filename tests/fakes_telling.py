@@ -15,7 +15,6 @@ from bot.messages import Incoming, Reply
 from bot.telling.tell import tell
 from bot.telling.told import Facts, Told
 from knowledge.documents import Passage
-from knowledge.register.values import HOME_DOCUMENT, INDICES
 from knowledge.vocabulary import Reading
 from tests.fakes_knowledge import TODAY, keyword_knowledge
 
@@ -34,7 +33,7 @@ class Clauses:
 def facts() -> Facts:
     """The facts of the bundled library; no clause is ever found."""
     held = keyword_knowledge()
-    return Facts(held.register, held.glossary, held.faq, Clauses(), TODAY, HOME_DOCUMENT, INDICES)
+    return Facts(held.register, held.glossary, held.faq, Clauses(), TODAY, held.home.document, held.home.indices)
 
 
 def read_as(text: str, language: str) -> Reading:

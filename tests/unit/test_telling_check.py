@@ -9,7 +9,8 @@ import pytest
 
 from bot.meaning.query import Claim
 from bot.messages import Status
-from knowledge.register.values import HOME_DOCUMENT, Level
+from knowledge.register.values import Level
+from tests.fakes_knowledge import HOME_DOCUMENT
 from tests.fakes_telling import figures, reply
 
 RIGHT, WRONG = "Đúng", "Không"
