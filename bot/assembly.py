@@ -21,6 +21,7 @@ from bot.conversation import Conversations
 from bot.hanoi_time import today as today_in_hanoi
 from bot.meaning.reader import Reader
 from bot.meaning.tags import Tagger
+from bot.meaning.times import TimeGrammar
 from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
@@ -45,6 +46,7 @@ from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
+from knowledge.language.bodies import Bodies
 from knowledge.learning.clause_features import Rarity
 from knowledge.learning.heads import Floats
 from knowledge.learning.model_file import Model, ModelError
@@ -81,8 +83,26 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
     added = frozenset(d.id for d in knowledge.documents.values() if d.is_added)
     home = knowledge.home
-    clauses = ClauseSearch(retriever, model_of(knowledge).clauses, rarity, silence, home.document, added)
-    facts = Facts(register, knowledge.glossary, knowledge.faq, clauses, today(), home.document, home.indices)
+    clauses = ClauseSearch(
+        retriever=retriever,
+        model=model_of(knowledge).clauses,
+        rarity=rarity,
+        silence=silence,
+        home=home.document,
+        times=TimeGrammar(knowledge.language.times),
+        added=added,
+    )
+    facts = Facts(
+        register=register,
+        glossary=knowledge.glossary,
+        faq=knowledge.faq,
+        clauses=clauses,
+        today=today(),
+        home=home.document,
+        indices=home.indices,
+        downward=home.downward,
+        bodies=Bodies(knowledge.language.bodies, home.place),
+    )
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),

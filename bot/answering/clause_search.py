@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.meaning.query import Query
+from bot.meaning.times import TimeGrammar
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Passage
 from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
-from knowledge.vietnamese import syllables
+from knowledge.vietnamese import dates, syllables
 
 LIMIT = 8
 ENOUGH = 0.35  # a clause answers from this probability on
@@ -30,6 +30,7 @@ class ClauseSearch:
     rarity: Rarity
     silence: PhraseBook  # phrases by which a clause says that something is not known: it answers nothing
     home: str
+    times: TimeGrammar
     added: frozenset[str] = frozenset()  # documents a person added: no register row speaks for most of their clauses
 
     def find(self, query: Query) -> Sequence[Passage]:
@@ -46,7 +47,7 @@ class ClauseSearch:
         hits = [
             hit
             for hit in self.hits(query, documents)
-            if not self.silence.all(syllables(hit.passage.text)) and _speaks_of(hit.passage, query.months)
+            if not self.silence.all(syllables(hit.passage.text)) and self._speaks_of(hit.passage, query.months)
         ]
         if not hits:
             return []
@@ -65,8 +66,8 @@ class ClauseSearch:
         found = self.retriever.search(query.text, words=query.expanded, limit=LIMIT, documents=documents)
         return found.hits
 
-
-def _speaks_of(passage: Passage, months: Sequence[tuple[int, int]]) -> bool:
-    """Whether a passage, or a heading over it, names one of the months or a day in it; any does where none is asked."""
-    written = (rf"\b0?{month}(?:/| năm ){year}\b" for year, month in months)
-    return not months or any(re.search(each, passage.searchable) for each in written)
+    def _speaks_of(self, passage: Passage, months: Sequence[tuple[int, int]]) -> bool:
+        """Whether a passage, or a heading over it, names one of the months or a day in it; any does where none is."""
+        said = passage.searchable
+        named = {*self.times.months(said), *((day.year, day.month) for day in dates(said))} if months else set()
+        return not months or not named.isdisjoint(months)

@@ -72,7 +72,7 @@ class TimeGrammar:
             shift=next(iter(_counted(words.from_turn, said)), 0),
             base=base,
             dated=any(_DAY.fullmatch(form) for form in forms),
-            months=self.months(said),
+            months=tuple(dict.fromkeys([*self.months(said), *self._spanned(said)])),
             back=bool(lately),
             tokens=frozenset(
                 {n for n, form in enumerate(forms) if _YEAR.fullmatch(form)}.union(
@@ -81,21 +81,16 @@ class TimeGrammar:
             ),
         )
 
-    def months(self, text: str) -> tuple[tuple[int, int], ...]:
-        """The months named with their year, and the ends of a span of days in one year, as (year, month)."""
-        said = text.lower()
-        named = [
-            (year, month)
-            for found in every(self._words.months, said)
-            for year in found.numbers
-            for month in found.numbers
-            if month <= 12 < year
-        ]
+    def months(self, text: str) -> list[tuple[int, int]]:
+        """The months named with their year, as (year, month)."""
+        said = [found.numbers for found in every(self._words.months, text.lower())]
+        return [(year, month) for numbers in said for year in numbers for month in numbers if month <= 12 < year]
+
+    def _spanned(self, said: str) -> list[tuple[int, int]]:
+        """The months of the two ends of a span of days in one year: "từ 1/7 đến 23/9/2025"."""
         days = [found.numbers[1] for found in every(self._words.days, said)]
         years = {int(year) for year in re.findall(r"\b20\d{2}\b", said)}
-        if len(days) == 2 and len(years) == 1:
-            named += [(year, month) for year in years for month in days]
-        return tuple(dict.fromkeys(named))
+        return [(year, month) for year in years for month in days] if len(days) == 2 and len(years) == 1 else []
 
     def _completing(self, forms: Sequence[str], names: Collection[int]) -> set[int]:
         """Years that follow a document's name at once: "Nghị định 118 năm 2025"."""
