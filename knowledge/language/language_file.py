@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.language.patterns import PatternError, Slot, either, piece
+from knowledge.language.patterns import SLOTS, PatternError, Slot, either, piece
 from knowledge.language.words import Language, PieceWords, together
 from knowledge.strict_file import StrictFileError, content_of, read_strictly
 
 LANGUAGES = ("vi", "en")
-_SLOTS = {
-    "year": Slot(r"(?:19|20)\d{2}"),
-    "yy": Slot(r"\d{2}(?![\d.,/%]| ?%)"),
-    "day": Slot(r"\d{1,2}"),
-    "month": Slot(r"0?[1-9]|1[0-2]"),
-    "n": Slot(r"\d+(?![\w%]|[.,/]\d)"),
-    "nn": Slot(r"\d{1,2}(?![\w%]|[.,/]\d)"),
-    "nnn": Slot(r"\d{1,3}(?![\w%]|[.,/]\d)"),
-}
 
 
 def load_language(folder: Path) -> Language:
@@ -37,7 +28,7 @@ def _slots(name: str, words: PieceWords) -> dict[str, Slot]:
     numbers = words.numbers.all()
     ordinals = {**numbers, **words.numbers.ordinal}
     slots = {
-        **_SLOTS,
+        **SLOTS,
         "monthname": Slot(either(words.months) or r"(?!)", words.months),
         "count": Slot(rf"\d{{1,2}}|{either(numbers)}", numbers),
         "ordinal": Slot(either(ordinals), ordinals),

@@ -31,6 +31,17 @@ class Slot:
         return [self.names[word] if word in self.names else int(word) for word in reader.findall(text)]
 
 
+SLOTS: Mapping[str, Slot] = {  # of figures, in every language
+    "year": Slot(r"(?:19|20)\d{2}"),
+    "yy": Slot(r"\d{2}(?![\d.,/%]| ?%)"),
+    "day": Slot(r"\d{1,2}"),
+    "month": Slot(r"0?[1-9]|1[0-2]"),
+    "n": Slot(r"\d+(?![\w%]|[.,/]\d)"),
+    "nn": Slot(r"\d{1,2}(?![\w%]|[.,/]\d)"),
+    "nnn": Slot(r"\d{1,3}(?![\w%]|[.,/]\d)"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A pattern found in a text: the numbers of its slots in reading order, and the words they stand at."""
