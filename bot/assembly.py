@@ -21,6 +21,8 @@ from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.hanoi_time import today as today_in_hanoi
 from bot.meaning.reader import Reader
+from bot.meaning.tags import Tagger
+from bot.meaning.times import TimeGrammar
 from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.press import RegisterPress
@@ -45,12 +47,11 @@ from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
 from knowledge.faq import Faq, FaqEntry, FaqSection
+from knowledge.language.bodies import Bodies
 from knowledge.learning.clause_features import Rarity, clause_of
 from knowledge.learning.heads import Floats
 from knowledge.learning.model_file import Model, ModelError
-from knowledge.register.values import HOME_DOCUMENT, INDICES
 
-FIRST_SHOWN = "kh-136-2021"
 OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves without it
 
 
@@ -81,11 +82,28 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     register, retriever = knowledge.register, knowledge.retriever
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
-    named = {clause_of(passage): passage for passage in knowledge.passages.values()}
+    home = knowledge.home
     clauses = ClauseSearch(
-        retriever, model_of(knowledge).clauses, rarity, silence, HOME_DOCUMENT, named, knowledge.passages
+        retriever=retriever,
+        model=model_of(knowledge).clauses,
+        rarity=rarity,
+        silence=silence,
+        home=home.document,
+        clauses={clause_of(passage): passage for passage in knowledge.passages.values()},
+        passages=knowledge.passages,
+        times=TimeGrammar(knowledge.language.times),
     )
-    facts = Facts(register, knowledge.glossary, knowledge.faq, clauses, today(), HOME_DOCUMENT, INDICES)
+    facts = Facts(
+        register=register,
+        glossary=knowledge.glossary,
+        faq=knowledge.faq,
+        clauses=clauses,
+        today=today(),
+        home=home.document,
+        indices=home.indices,
+        downward=home.downward,
+        bodies=Bodies(knowledge.language.bodies, home.place),
+    )
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),
@@ -111,7 +129,9 @@ def reader(knowledge: Knowledge) -> Reader:
         found = encoder.vector_now(text) if alike else None
         return None if found is None else np.asarray(found, dtype=np.float32)
 
-    return Reader(knowledge.register, knowledge.vocabulary, knowledge.concepts, model.learned, vector)
+    vocabulary = knowledge.vocabulary
+    tagger = Tagger(knowledge.register, vocabulary, knowledge.concepts, knowledge.language, knowledge.home)
+    return Reader(vocabulary, tagger, model.learned, vector)
 
 
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
@@ -194,10 +214,11 @@ class _Shelf:
     """The documents of a knowledge; implements ``bot.ports.Library``."""
 
     held: Mapping[str, Document]
+    first: str
 
     def documents(self) -> Sequence[Document]:
-        """Plan 136 first, the others by date of issue, those without one last."""
-        return sorted(self.held.values(), key=lambda d: (d.id != FIRST_SHOWN, d.issued or date.max, d.id))
+        """The home document first, the others by date of issue, those without one last."""
+        return sorted(self.held.values(), key=lambda d: (d.id != self.first, d.issued or date.max, d.id))
 
     def document(self, document_id: str) -> Document | None:
         """The document with this id, if held."""
@@ -222,7 +243,7 @@ class _Listed:
 
 def library_of(knowledge: Knowledge) -> Library:
     """What the web door shows of the documents."""
-    return _Shelf(knowledge.documents)
+    return _Shelf(knowledge.documents, knowledge.home.document)
 
 
 def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
@@ -238,4 +259,6 @@ def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDe
 def index_of(knowledge: Knowledge, settings: BotSettings) -> TargetIndex:
     """What finds targets by a few words, as inline queries and /chitieu do."""
     reads, vocabulary, today = reader(knowledge), knowledge.vocabulary, clock(settings)
-    return WordedTargets(knowledge.register, lambda text: reads.read(vocabulary.read(text), today()))
+    return WordedTargets(
+        knowledge.register, lambda text: reads.read(vocabulary.read(text), today()), knowledge.home.document
+    )

@@ -14,6 +14,7 @@ from knowledge.faq import Faq
 from knowledge.faq_file import load_faq
 from knowledge.glossary import Glossary
 from knowledge.holdings import Holdings, bundled_holdings, joined_holdings, with_added
+from knowledge.home import Home
 from knowledge.index import building, chroma, generations
 from knowledge.index.building import Progress
 from knowledge.index.encoder import LoadableEncoder
@@ -23,6 +24,8 @@ from knowledge.index.keywords import KeywordIndex
 from knowledge.index.succeeding import DenseIndex, SucceedingIndex
 from knowledge.index.warming import WarmingIndex
 from knowledge.ingestion.library import BUNDLED
+from knowledge.language.language_file import load_language
+from knowledge.language.words import Language
 from knowledge.learning.faces import faces
 from knowledge.learning.features import Features
 from knowledge.learning.model_file import Model
@@ -51,6 +54,8 @@ class Knowledge:
     register: Register
     vocabulary: Vocabulary
     concepts: Mapping[str, Sequence[str]]
+    language: Language
+    home: Home
     glossary: Glossary
     faq: Faq
     encoder: IsolatedEncoder
@@ -91,6 +96,7 @@ class KnowledgeSource:
         self._encoder = open_encoder(settings)
         self._entries = load_vocabulary(folder / "vocabulary.yaml")
         self._phrases, self._concepts = load_concepts(folder, ["vi"]), load_concepts(folder)
+        self._language = load_language(folder)
         self._glossary = load_glossary(folder, self._bundled.documents)
         self._faq = load_faq(folder, self._bundled.register)
 
@@ -132,6 +138,8 @@ class KnowledgeSource:
             register=register,
             vocabulary=Vocabulary(self._entries, _teaching(documents, register, self._phrases)),
             concepts=self._concepts,
+            language=self._language,
+            home=held.home,
             glossary=self._glossary,
             faq=self._faq,
             encoder=self._encoder,

@@ -14,7 +14,7 @@ from knowledge.documents import Document
 from knowledge.holdings import Holdings
 from knowledge.proposing import proposals
 from knowledge.register.personal import personal_indicator, personal_target
-from knowledge.register.proposed import indicator_entry, indicator_id, target_entry
+from knowledge.register.proposed import Proposer, indicator_entry, indicator_id
 from knowledge.register.register_file import RegisterError
 
 _FEWEST_SYLLABLES = 4  # a shorter subject is a common word, not a name of an indicator
@@ -47,6 +47,7 @@ def drafted(document: Document, held: Holdings) -> Drafts:
     library = "\n".join(p.text.casefold() for d in held.documents if not d.is_added for p in d.passages)
     own: dict[str, Fields] = {}
     targets, refused = [], []
+    proposer = Proposer(held.words, held.home.units)
     for proposal in proposals(document, held.register):
         candidate = proposal.candidate
         indicator = proposal.indicator if proposal.indicator in known else None
@@ -56,7 +57,7 @@ def drafted(document: Document, held: Holdings) -> Drafts:
             if indicator not in own:
                 common = len(words.split()) < _FEWEST_SYLLABLES or words.casefold() in library
                 own[indicator] = indicator_entry(indicator, words, document, common)
-        fields = target_entry(f"{document.id}/0", candidate, proposal.passage, document, indicator)
+        fields = proposer.target_entry(f"{document.id}/0", candidate, proposal.passage, document, indicator)
         try:
             if indicator in own:
                 personal_indicator(own[indicator], known)

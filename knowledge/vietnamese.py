@@ -35,11 +35,19 @@ _TOKEN = re.compile(
 _QUANTITY = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)(?!\w|[.,]\d)")
 _YEAR = re.compile(r"(?<![\w/.,-])(?:(?:0?[1-9]|1[0-2])/)?((?:19|20)\d{2})(?![\w/]|[.,]\d)")  # "2025", "7/2025"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_PLAIN = str.maketrans(
+    {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}  # letters, digits and signs as wide as a Han one
+    | dict.fromkeys("\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+    | {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}  # eth and African d look like it
+)
 
 
 def nfc(text: str) -> str:
-    """Canonical composed form, with non-breaking and exotic spaces made plain."""
-    return re.sub(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", unicodedata.normalize("NFC", text))
+    """Canonical composed form, with exotic spaces, full-width signs and what is typed for đ made plain.
+
+    Documents and questions are both read through it.
+    """
+    return unicodedata.normalize("NFC", text).translate(_PLAIN)
 
 
 def strip_marks(text: str) -> str:

@@ -47,6 +47,11 @@ def phrases(language: str, key: str) -> tuple[str, ...]:
     return tuple(_lookup(language, key, list))
 
 
+def called(language: str, group: str, name: str) -> str:
+    """What the library calls ``name``, as a language says it by a group of words; itself where the group has none."""
+    return str(_lookup(language, group, dict).get(name, name))
+
+
 def _template(language: str, key: str) -> str:
     return str(_lookup(language, key, str))
 

@@ -14,12 +14,15 @@ from bot.messages import Incoming, Reply
 from bot.settings import BotSettings
 from knowledge.assembly import Knowledge, open_knowledge
 from knowledge.documents import Document
-from knowledge.ingestion.library import load_library
+from knowledge.ingestion.library import BUNDLED, load_library
+from knowledge.language.language_file import load_language
+from knowledge.language.words import Language
 from knowledge.register.register import Register
 from knowledge.retrieval.retriever import Retriever
 from knowledge.settings import KnowledgeSettings
 
 TODAY = date(2026, 11, 22)  # the day the expectations were written for
+HOME_DOCUMENT = "kh-136-2021"
 _NOWHERE = Path(gettempdir()) / "plan136-tests-without-an-index"  # never made: nothing is written or found there
 _conversations = count()
 
@@ -28,6 +31,12 @@ _conversations = count()
 def library() -> tuple[Document, ...]:
     """The bundled editions."""
     return load_library()
+
+
+@lru_cache(maxsize=1)
+def language() -> Language:
+    """The words of the bundled language files."""
+    return load_language(BUNDLED)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from bot.messages import Incoming, Reply
 from bot.telling.tell import tell
 from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
-from knowledge.register.values import HOME_DOCUMENT, INDICES
+from knowledge.language.bodies import Bodies
 from knowledge.vocabulary import Reading
 from tests.fakes_knowledge import TODAY, keyword_knowledge
 
@@ -37,7 +37,10 @@ class Clauses:
 def facts() -> Facts:
     """The facts of the bundled library; no clause is ever found."""
     held = keyword_knowledge()
-    return Facts(held.register, held.glossary, held.faq, Clauses(), TODAY, HOME_DOCUMENT, INDICES)
+    home = held.home
+    bodies = Bodies(held.language.bodies, home.place)
+    sides = (home.document, home.indices, home.downward, bodies)
+    return Facts(held.register, held.glossary, held.faq, Clauses(), TODAY, *sides)
 
 
 def read_as(text: str, language: str) -> Reading:

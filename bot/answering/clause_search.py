@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.meaning.query import Query
+from bot.meaning.times import TimeGrammar
 from bot.telling.told import Searched
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Passage
 from knowledge.learning.clause_features import ClauseModel, Rarity, Sought, features, with_beside
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
-from knowledge.vietnamese import syllables
+from knowledge.vietnamese import dates, syllables
 
 WIDE = 24  # passages looked at as evidence for any answer
 CITED = 3  # passages of the turn before that are looked at again
@@ -33,6 +33,7 @@ class ClauseSearch:
     home: str
     clauses: Mapping[str, Passage]  # by the id that utterances name them by
     passages: Mapping[str, Passage]  # by their own id
+    times: TimeGrammar
 
     def search(self, query: Query) -> Searched:
         """What retrieval finds, and how likely each of the first passages answers."""
@@ -46,7 +47,7 @@ class ClauseSearch:
         judged = tuple(
             hit
             for hit in judged
-            if not self.silence.all(syllables(hit.passage.text)) and _speaks_of(hit.passage, query.months)
+            if not self.silence.all(syllables(hit.passage.text)) and self._speaks_of(hit.passage, query.months)
         )
         if not judged:
             return Searched(wide, ())
@@ -88,8 +89,8 @@ class ClauseSearch:
     def _found(self, text: str, query: Query, documents: frozenset[str] | None) -> tuple[Hit, ...]:
         return self.retriever.search(text, words=query.expanded, limit=WIDE, documents=documents).hits
 
-
-def _speaks_of(passage: Passage, months: Sequence[tuple[int, int]]) -> bool:
-    """Whether a passage, or a heading over it, names one of the months or a day in it; any does where none is asked."""
-    written = (rf"\b0?{month}(?:/| năm ){year}\b" for year, month in months)
-    return not months or any(re.search(each, passage.searchable) for each in written)
+    def _speaks_of(self, passage: Passage, months: Sequence[tuple[int, int]]) -> bool:
+        """Whether a passage, or a heading over it, names one of the months or a day in it; any does where none is."""
+        said = passage.searchable
+        named = {*self.times.months(said), *((day.year, day.month) for day in dates(said))} if months else set()
+        return not months or not named.isdisjoint(months)

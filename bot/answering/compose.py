@@ -12,7 +12,7 @@ from bot.telling.phrases import document, raised
 from bot.telling.told import Statement, Told
 from knowledge.register.register import Register
 
-_SENTENCE = re.compile(r"(?<=[.!?] )[a-zà-ỹđ]")  # a statement may begin a sentence within a template
+_SENTENCE = re.compile(r"(?<=[.!?] )[^\W\d_]")  # a statement may begin a sentence within a template
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from knowledge.retrieval.evidence import Evidence
 
 _SHOWN = 160  # characters of a found passage in a table
 _SHOWN_REJECTED = 60
-_PLAN = "kh-136-2021"
 
 
 def search(question: str, limit: int) -> None:
@@ -44,7 +43,8 @@ def documents(wanted: str | None) -> None:
     known = opening.holdings(opening.bot_settings())
     for problem in known.problems:
         opening.notices().print(Text(f"! left out: {printable(str(problem))}", style="yellow"))
-    held = sorted(known.documents, key=lambda each: (each.id != _PLAN, each.issued is None, str(each.issued), each.id))
+    first = known.home.document
+    held = sorted(known.documents, key=lambda each: (each.id != first, each.issued is None, str(each.issued), each.id))
     screen = opening.screen()
     if wanted is None:
         screen.print(_list(held))

@@ -40,7 +40,8 @@ def train(written: Path | None, without: str | None = None) -> int:
             encoder.identity,
             lambda texts: [encoder.encode_query(text) for text in texts],
         )
-        register, finder = knowledge.register, DocumentFinder(knowledge.register.documents)
+        register, types = knowledge.register, knowledge.vocabulary.entries.document_types
+        finder = DocumentFinder(register.documents, knowledge.language.documents, types, knowledge.home)
         knowledge.dense.search("", 1)
         knowledge.wait_until_ready()
         with Progress(console=opening.screen()) as bar:

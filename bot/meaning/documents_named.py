@@ -6,37 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.concepts import Mention, PhraseBook, outermost
+from knowledge.concepts import Mention, PhraseBook, covered, outermost
 from knowledge.documents import Document
-from knowledge.vietnamese import canonical_number
+from knowledge.home import Home
+from knowledge.language.patterns import every
+from knowledge.language.words import DocumentWords
+from knowledge.reading.entries import DocumentType
+from knowledge.vietnamese import canonical_number, strip_marks, syllables
 
-_TYPES = {
-    "kế hoạch": "Kế hoạch",
-    "plan": "Kế hoạch",
-    "nghị quyết": "Nghị quyết",
-    "resolution": "Nghị quyết",
-    "nghị định": "Nghị định",
-    "decree": "Nghị định",
-    "quyết định": "Quyết định",
-    "decision": "Quyết định",
-    "chỉ thị": "Chỉ thị",
-    "directive": "Chỉ thị",
-    "thông tư": "Thông tư",
-    "circular": "Thông tư",
-    "chương trình": "Chương trình",
-    "programme": "Chương trình",
-    "program": "Chương trình",
-    "công văn": "Công văn",
-    "văn bản": None,
-}
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_COLLECTIONS = {"Giải thích", "Kết quả"}  # our own collections: nobody asks for them by name
-_PLAN_WORDS = {"cải", "cách", "hành", "chính", "cchc", "nhà", "nước", "của", "hà", "nội", "thành", "phố", "năm", "tp",
-               "trọng", "tâm"}  # fmt: skip
-_COUNTED = {"thủ", "hồ", "phường", "xã", "chỉ", "đơn", "quận", "điểm", "bậc", "phần", "tiêu", "đồng", "dossiers",
-            "procedures", "chi", "người", "cơ"}  # fmt: skip
-_FILLERS = {"số", "no", "number", "thứ"}
-_UNITS_AFTER = {"năm", "chỉ", "mục", "giai", "year", "years", "targets", "target", "điều", "tháng"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +29,73 @@ class DocumentsNamed:
 class DocumentFinder:
     """Finds the documents of the library in a question."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(
+        self, documents: Sequence[Document], words: DocumentWords, types: Sequence[DocumentType], home: Home
+    ) -> None:
         self._documents = {document.id: document for document in documents}
-        named = [d for d in documents if d.type not in _COLLECTIONS]
+        self._words = words
+        self._series = home.series
+        self._in_series = set(syllables(home.series.title)) - set(syllables(home.series.type))
+        named = [d for d in documents if d.type not in home.collections]
         bundled = {name.casefold() for d in named if not d.is_added for name in _names(d)}
         self._aliases = PhraseBook(
             {d.id: [n for n in _names(d) if not (d.is_added and n.casefold() in bundled)] for d in named}
         )
-        self._types = PhraseBook({kind: [kind] for kind in _TYPES})
+        named_by_number = [each for each in types if each.vi not in words.counting_kinds]
+        self._types = PhraseBook({each.vi: (each.vi, *each.en) for each in named_by_number} | {"": words.any_kind})
 
     def find(self, forms: Sequence[str]) -> DocumentsNamed:
         """Documents named in a question's syllables."""
         mentions = outermost(self._aliases.all(forms))
         known = list(dict.fromkeys(m.concept for m in mentions))
-        covered = {i for m in mentions for i in range(m.start, m.end)}
+        taken = covered(mentions)
         unknown: list[str] = []
         for place, form in enumerate(forms):
-            if "/" in form and re.search(r"[a-zđ]", form) and place not in covered:
-                covered.add(place)
+            if "/" in form and any(c.isalpha() for c in form) and place not in taken:
+                taken.add(place)
                 self._add(self._numbered(form), canonical_number(form), known, unknown)
-        for place, period, reform in _reform_plans(forms):
-            plans = [d.id for d in self._documents.values() if d.period == period and _is_reform_plan(d)]
-            if place not in covered and (plans or (reform and period[0] == period[1])):
-                self._add(plans, f"kế hoạch cải cách hành chính năm {period[0]}", known, unknown)
+        self._add_series(forms, taken, known, unknown)
         for mention in self._types.all(forms):
-            if mention.start in covered and mention.end - 1 in covered:
-                continue
-            self._typed(mention, forms, covered, known, unknown)
+            if mention.start not in taken or mention.end - 1 not in taken:
+                self._typed(mention, forms, taken, known, unknown)
         for place, form in enumerate(forms):
-            if place not in covered and (bare := self._bare(forms, place)):
-                covered.add(place)
+            if place not in taken and (bare := self._bare(forms, place)):
+                taken.add(place)
                 self._add([bare], form, known, unknown)
-        return DocumentsNamed(tuple(known), tuple(unknown), frozenset(covered))
+        return DocumentsNamed(tuple(known), tuple(unknown), frozenset(taken))
+
+    def _add_series(self, forms: Sequence[str], taken: set[int], known: list[str], unknown: list[str]) -> None:
+        """Those of the series, by kind and years alone: "kế hoạch (cải cách hành chính …) (năm) 2026"."""
+        said = " ".join(forms)
+        for found in every(self._words.series, said):
+            period = (found.numbers[0], found.numbers[-1])
+            held = [d.id for d in self._documents.values() if d.period == period and self._is_of_series(d)]
+            called = not self._in_series.isdisjoint(said[found.start : found.end].split())
+            if said.count(" ", 0, found.start) not in taken and (held or (called and period[0] == period[1])):
+                self._add(held, self._series.unheld.format(year=period[0]), known, unknown)
+
+    def _is_of_series(self, document: Document) -> bool:
+        return document.type == self._series.type and self._series.title in document.title.lower()
 
     def _typed(
-        self, mention: Mention, forms: Sequence[str], covered: set[int], known: list[str], unknown: list[str]
+        self, mention: Mention, forms: Sequence[str], taken: set[int], known: list[str], unknown: list[str]
     ) -> None:
         place = mention.end
-        if place < len(forms) and forms[place] in _FILLERS:
+        if place < len(forms) and forms[place] in self._words.number_signs:
             place += 1
-        if place >= len(forms) or place in covered or not re.fullmatch(r"\d{1,5}", forms[place]):
+        if place >= len(forms) or place in taken or not re.fullmatch(r"\d{1,5}", forms[place]):
             return
         digits = forms[place]
         following = forms[place + 1] if place + 1 < len(forms) else ""
         is_year = re.fullmatch(r"(?:19|20)\d{2}", digits) is not None
-        if is_year or following in _UNITS_AFTER:
+        if is_year or following in self._words.no_number_before:
             return
-        covered.update(range(mention.start, place + 1))
-        kind = _TYPES[mention.concept]
+        taken.update(range(mention.start, place + 1))
+        kind = mention.concept
         matches = [
             d.id
             for d in self._documents.values()
-            if d.number and (kind is None or d.type == kind) and _digits(d.number) == digits.lstrip("0")
+            if d.number and (not kind or d.type.lower() == kind) and _digits(d.number) == digits.lstrip("0")
         ]
         self._add(matches, " ".join(forms[mention.start : place + 1]), known, unknown)
 
@@ -112,7 +105,7 @@ class DocumentFinder:
         before = forms[place - 1] if place else ""
         if not re.fullmatch(r"\d{3,4}", forms[place]) or re.fullmatch(r"(?:19|20)\d{2}", forms[place]):
             return None
-        if following in _COUNTED or before in {"có", "còn", "số", "chỉ", "index"}:
+        if following in self._words.no_bare_number_before or before in self._words.no_bare_number_after:
             return None
         alike = [d for d in self._documents.values() if d.number and _digits(d.number) == forms[place]]
         found = [d.id for d in alike if not d.is_added] or [d.id for d in alike]
@@ -120,11 +113,11 @@ class DocumentFinder:
 
     def _numbered(self, form: str) -> list[str]:
         written = canonical_number(form)
-        plain = written.replace("Đ", "D")
+        plain = strip_marks(written)
         return [
             d.id
             for d in self._documents.values()
-            if d.number and (d.number.upper().replace("Đ", "D").startswith(plain) or _same_short(d.number, written))
+            if d.number and (strip_marks(d.number.upper()).startswith(plain) or _same_short(d.number, written))
         ]
 
     def _add(self, matches: list[str], reference: str, known: list[str], unknown: list[str]) -> None:
@@ -139,27 +132,6 @@ def _names(document: Document) -> list[str]:
     """Everything a document is called."""
     names = [document.short, document.short_en, document.title, document.title_en, *document.aliases]
     return [*names, document.number] if document.number else names
-
-
-def _is_reform_plan(document: Document) -> bool:
-    return document.type == "Kế hoạch" and "kế hoạch cải cách hành chính" in document.title.lower()
-
-
-def _reform_plans(forms: Sequence[str]) -> list[tuple[int, tuple[int, int], bool]]:
-    """Place, period and whether "cải cách" is said, of each "kế hoạch (cải cách hành chính …) (năm) 2026"."""
-    found = []
-    for place in range(len(forms) - 2):
-        if tuple(forms[place : place + 2]) != ("kế", "hoạch"):
-            continue
-        for further in range(place + 2, min(place + 14, len(forms))):
-            if _YEAR.fullmatch(forms[further]):
-                last = forms[further + 1] if further + 1 < len(forms) else ""
-                end = int(last) if _YEAR.fullmatch(last) else int(forms[further])
-                found.append((place, (int(forms[further]), end), "cải" in forms[place:further]))
-                break
-            if forms[further] not in _PLAN_WORDS:
-                break
-    return found
 
 
 def _digits(number: str) -> str:

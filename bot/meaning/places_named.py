@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from knowledge.language.words import PlaceWords
 from knowledge.reading.places import Places
 from knowledge.vocabulary import ReadToken
 
@@ -13,26 +14,23 @@ def within(tokens: Sequence[ReadToken], places: Places) -> set[int]:
     return {i for i, t in enumerate(tokens) for m in places.mentions if m.start <= t.start and t.end <= m.end}
 
 
-_WHOLE = {"thế giới"}  # what a country is ranked in, once an indicator is named
-
-
-def elsewhere(places: Places, tokens: Sequence[ReadToken], cues: Collection[int]) -> tuple[str, ...]:
+def elsewhere(places: Places, tokens: Sequence[ReadToken], cues: Collection[int], words: PlaceWords) -> tuple[str, ...]:
     """Places our documents are not about; not those in an indicator's cue ("ASEAN") or a person's name."""
     return tuple(
         m.name
         for m in places.mentions
         if m.name in places.other
-        and not (cues and m.name in _WHOLE)
+        and not (cues and m.name in words.worlds)
         and not within(tokens, Places((m,))) <= set(cues)
-        and not _ends_a_name(m.start, tokens)
+        and not _ends_a_name(m.start, tokens, words)
     )
 
 
-def _ends_a_name(start: int, tokens: Sequence[ReadToken]) -> bool:
+def _ends_a_name(start: int, tokens: Sequence[ReadToken], words: PlaceWords) -> bool:
     """Whether a capitalised family name stands right before: "Trương Hòa Bình"."""
     before = [t for t in tokens if t.end <= start]
     own = next((t for t in tokens if t.start == start), None)
     if len(before) < 2 or own is None or not own.raw.istitle():
         return False
     last = before[-1]
-    return last.raw.istitle() and last.form not in {"tỉnh", "phố", "tp", "hà", "nội", "và", "province", "city"}
+    return last.raw.istitle() and last.form not in words.no_family_names

@@ -15,9 +15,10 @@ class Claim:
     """A figure the person states: "tối thiểu 95%", "5 điểm"."""
 
     value: Decimal
-    unit: str | None  # "%", bậc, điểm, hạng, nhóm, or None when bare
+    unit: str | None  # as the register writes it: "%", "bậc"; None when bare
     comparator: str | None  # ">", ">=", "<", "<=" or None when none was said
     text: str
+    measure: str | None = None  # what a figure in that unit is of: percent, rank_gain, score, rank, group
 
 
 @dataclass(frozen=True, slots=True)

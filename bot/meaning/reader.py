@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,6 @@ from bot.meaning.tags import Tagger, Tags
 from knowledge.learning.heads import Floats
 from knowledge.learning.learned import Learned, Understood
 from knowledge.learning.ranking import Ranked
-from knowledge.register.register import Register
 from knowledge.teaching.labels import ANY, FIGURE_ACTS
 from knowledge.vietnamese import syllables
 from knowledge.vocabulary import Reading, Vocabulary
@@ -46,15 +45,13 @@ class Reader:
 
     def __init__(
         self,
-        register: Register,
         vocabulary: Vocabulary,
-        concepts: Mapping[str, Sequence[str]],
+        tagger: Tagger,
         learned: Learned,
         vector: Callable[[str], Floats | None],
     ) -> None:
-        self._register = register
         self._vocabulary = vocabulary
-        self._tagger = Tagger(register, vocabulary, concepts)
+        self._tagger = tagger
         self._learned = learned
         self._vector = vector
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from bot.meaning.claims import claims
+from bot.meaning.claims import FigureGrammar
 from bot.meaning.documents_named import DocumentFinder, DocumentsNamed
-from bot.meaning.ordinals import counted, numbered, ordinals
+from bot.meaning.ordinals import OrdinalGrammar
 from bot.meaning.places_named import elsewhere
 from bot.meaning.query import Claim
 from bot.meaning.tiers import tiers
-from bot.meaning.times import Times, times
+from bot.meaning.times import TimeGrammar, Times
 from knowledge.concepts import Mention, PhraseBook, covered, named, outermost
+from knowledge.home import Home
+from knowledge.language.words import Language
 from knowledge.reading.places import Places
 from knowledge.register.register import Register
 from knowledge.register.values import Level
@@ -49,10 +50,22 @@ class Tags:
 class Tagger:
     """Reads the closed classes by phrases and patterns over the register and the vocabulary."""
 
-    def __init__(self, register: Register, vocabulary: Vocabulary, concepts: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        register: Register,
+        vocabulary: Vocabulary,
+        concepts: Mapping[str, Sequence[str]],
+        language: Language,
+        home: Home,
+    ) -> None:
         self._register = register
         self._vocabulary = vocabulary
-        self._documents = DocumentFinder(register.documents)
+        self._language = language
+        types = vocabulary.entries.document_types
+        self._documents = DocumentFinder(register.documents, language.documents, types, home)
+        self._times = TimeGrammar(language.times)
+        self._figures = FigureGrammar(language.figures, home.units)
+        self._ordinals = OrdinalGrammar(language.ordinals)
         self._concepts = PhraseBook(concepts)
         self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
         self._shorts = PhraseBook({i.id: (i.short.vi, i.short.en) for i in register.indicators})
@@ -66,18 +79,19 @@ class Tagger:
         marks = set(named(mentions, "mark"))
         issued = {d.issued.year for d in map(self._register.document, documents.known) if d.issued}
         aimed = bool({"target", "must"} & marks or documents.known)
-        when = times(reading.text, forms, documents.tokens, issued, today.year, aimed)
+        when = self._times.times(reading.text, forms, documents.tokens, issued, today.year, aimed)
         places = self._vocabulary.places(reading)
-        figures = documents.tokens | when.tokens | ordinals(forms)
-        of_one = numbered(forms)
+        ordinals = self._ordinals.ordinals(forms)
         asked = frozenset(named(mentions, "ask"))
         return Tags(
             documents=documents,
             indicators=tuple(dict.fromkeys(m.concept for m in shorts)),
             areas=tuple(dict.fromkeys(m.concept for m in self._areas.all(forms) if m.length >= _LONG)),
             when=when,
-            levels=tiers(mentions, forms, self._split(documents.known)),
-            claims=claims(forms, figures, reading.language == "en"),
+            levels=tiers(mentions, forms, self._split(documents.known), self._language.tiers_set),
+            claims=self._figures.claims(
+                forms, documents.tokens | when.tokens | ordinals.tokens, reading.language == "en"
+            ),
             measures=frozenset(named(mentions, "measure")) | ({"growth"} if when.base else set()),
             marks=frozenset(
                 marks
@@ -86,10 +100,10 @@ class Tagger:
                 | {"component" for _ in named(mentions, "part")}
             ),
             places=places,
-            other_places=elsewhere(places, reading.tokens, self._own_names(mentions)),
-            numbered=of_one[0] if of_one else None,
-            counted=counted(forms),
-            first_place=(Claim(Decimal(1), "hạng", None, "1"),) if named(mentions, "claim") else (),
+            other_places=elsewhere(places, reading.tokens, self._own_names(mentions), self._language.places),
+            numbered=ordinals.numbered,
+            counted=ordinals.counted,
+            first_place=(self._figures.first_place(),) if named(mentions, "claim") else (),
             absent=frozenset(named([m for m in mentions if not covered([m]) <= covered(shorts)], "absent")),
         )
 

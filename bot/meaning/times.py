@@ -1,45 +1,18 @@
-"""The years of a question: asked about, measured from, relative, or only part of a document's name. Pure."""
+"""The times of a question: years asked about, measured from, relative, or only part of a document's name. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from knowledge.language.patterns import Found, every
+from knowledge.language.words import Patterns, TimeWords
 from knowledge.vietnamese import years as written_years
 
-PLAN_PERIOD = (2021, 2025)
 LONGEST_SPAN = 4  # a longer range is a period, not a list of years
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_MONTHS = re.compile(r"tháng (\d{1,2}(?:\s*(?:,|và|hay|hoặc|với)\s*(?:tháng )?\d{1,2})*)(?:/| năm )((?:19|20)\d{2})\b")
-_SHORT_MONTH = re.compile(r"(?<![\w/.])(?:tháng |t)?(0?[1-9]|1[0-2])/(20\d{2})(?![\d/])")  # "9/2024", "T3/2025"
-_NUMBERED = re.compile(
-    r"(?:nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|văn bản|số|quý|quarter)\s*$"
-)
-ENGLISH_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_ENGLISH = "|".join(ENGLISH_MONTHS)
-_ENGLISH_MONTH = re.compile(rf"\b((?:{_ENGLISH})(?:\s*(?:,|and|or|vs)\s*(?:{_ENGLISH}))*) (?:of )?((?:19|20)\d{{2}})\b")
-_DAY_MONTH = re.compile(r"(?<![\d/])\d{1,2}/(\d{1,2})(?=/20\d{2}\b|[^\d/]|$)")
-_ENGLISH_DAY = re.compile(rf"\b\d{{1,2}} ({_ENGLISH})\b")
-_RANGE = re.compile(r"\b((?:19|20)\d{2})\s*(?:[-–]|đến|tới|to)\s*(?:năm\s+)?((?:19|20)\d{2})\b")
-_SHORT_YEAR = re.compile(r"\b(?:năm|year)\s+(?:2k)?(\d{2})(?![\d.,/%]|\s*(?:%|phần))", re.IGNORECASE)
-_BASELINE = re.compile(
-    r"(?:so với|hơn|over|from|compared (?:with|to)|above)\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
-)
-_AFTER = re.compile(r"(?:sau|after)\s+(?:năm\s+)?((?:19|20)\d{2})\b")
-_NEXT = re.compile(r"năm (?:liền )?(?:sau đó|kế tiếp|tiếp theo|sau nữa)|(?:a year later|the (?:following|next) year)")
-_OF_EITHER = {"năm sau": 1, "năm trước": -1, "next year": 1, "last year": -1}  # from today, or from the turn before
-_PREVIOUS = re.compile(r"năm (?:liền )?(?:trước đó|kề trước)|(?:a year earlier|the (?:year before|previous year))")
-_YEARS_BACK = re.compile(
-    r"(?<!\S)(?:(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|mười|vài|mấy|nhiều) năm (?:vừa )?"
-    r"(?:qua|rồi|gần đây|gần nhất|trở lại đây)"
-    r"|(?:last|past) (?:\d{1,2}|two|three|four|five|six|seven|ten|few|several) years)(?!\S)"
-)
-_RISING = {"tăng", "increase", "rise", "rises", "grow", "grows", "growth", "increased"}
-_RELATIVE = {"năm nay": 0, "this year": 0, "năm ngoái": -1, "last year": -1, "năm tới": 1, "năm sau": 1, "next year": 1}
+_DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,100 +30,100 @@ class Times:
     tokens: frozenset[int]  # those that carry years
 
 
-def times(
-    text: str, forms: Sequence[str], names: Collection[int], issued: Collection[int], this_year: int, aimed: bool
-) -> Times:
-    """The times of a question.
+class TimeGrammar:
+    """Reads times by the patterns of the languages."""
 
-    ``names``: tokens of document names; ``issued``: the years those documents were issued in;
-    ``aimed``: whether a target is spoken of, so that "so với năm …" names a baseline.
-    """
-    shift = 1 if _NEXT.search(text) else -1 if _PREVIOUS.search(text) else 0
-    years = set(written_years(_RANGE.sub(" ", text))) - (set(issued) & _completing(forms, names))
-    years -= _inside(forms, names)
-    years |= {2000 + int(m[1]) for m in _SHORT_YEAR.finditer(text) if 15 <= int(m[1]) <= 35}
-    period = _period(text)
-    if period and period != PLAN_PERIOD and period[1] - period[0] < LONGEST_SPAN:
-        years |= set(range(period[0], period[1] + 1))
-    if not shift:
-        years |= {this_year + by for words, by in _RELATIVE.items() if words in text.lower()}
-    turned = shift or next((by for words, by in _OF_EITHER.items() if words in text.lower()), 0)
-    after = _year_of(_AFTER, text, years)
-    base = _year_of(_BASELINE, text, years) if aimed or _RISING & set(forms) else None
-    if base is not None and any(year < base for year in years):
-        base = None  # "năm 2025 so với năm 2030": a rise is measured from what lies before
-    back = _back(forms)
-    return Times(
-        years=tuple(sorted(years - {after, base})),
-        period=period,
-        after=after,
-        shift=turned,
-        base=base,
-        dated=any(re.fullmatch(r"\d{2}/\d{2}/\d{4}", form) for form in forms),
-        months=_months(text),
-        back=bool(back),
-        tokens=frozenset(_tokens(forms) | back),
-    )
+    def __init__(self, words: TimeWords) -> None:
+        self._words = words
+
+    def times(
+        self,
+        text: str,
+        forms: Sequence[str],
+        names: Collection[int],
+        issued: Collection[int],
+        this_year: int,
+        aimed: bool,
+    ) -> Times:
+        """The times of a question.
+
+        ``names``: tokens of document names; ``issued``: the years those documents were issued in;
+        ``aimed``: whether a target is spoken of, so that "so với năm …" names a baseline.
+        """
+        said, words = text.lower(), self._words
+        spoken = " ".join(forms)
+        ranges = every(words.ranges, said)
+        years = set(written_years(_without(said, ranges))) - (set(issued) & self._completing(forms, names))
+        years -= _inside(forms, names)
+        years |= {year for found in every(words.short_years, said) for year in _of_ours(found)}
+        period = (ranges[0].numbers[0], ranges[0].numbers[1]) if len(ranges) == 1 else None
+        if period and period[1] - period[0] < LONGEST_SPAN:
+            years |= set(range(period[0], period[1] + 1))
+        years |= {this_year + by for by in _counted(words.from_today, said)}
+        after = _year_of(words.after, said, years)
+        base = _year_of(words.base, said, years) if aimed or not set(words.rising).isdisjoint(forms) else None
+        if base is not None and any(year < base for year in years):
+            base = None  # "năm 2025 so với năm 2030": a rise is measured from what lies before
+        lately = every(words.lately, spoken)
+        return Times(
+            years=tuple(sorted(years - {after, base})),
+            period=period,
+            after=after,
+            shift=next(iter(_counted(words.from_turn, said)), 0),
+            base=base,
+            dated=any(_DAY.fullmatch(form) for form in forms),
+            months=tuple(dict.fromkeys([*self.months(said), *self._spanned(said)])),
+            back=bool(lately),
+            tokens=frozenset(
+                {n for n, form in enumerate(forms) if _YEAR.fullmatch(form)}.union(
+                    *(found.words for found in [*lately, *every(words.short_years, spoken)])
+                )
+            ),
+        )
+
+    def months(self, text: str) -> list[tuple[int, int]]:
+        """The months named with their year, as (year, month)."""
+        said = [found.numbers for found in every(self._words.months, text.lower())]
+        return [(year, month) for numbers in said for year in numbers for month in numbers if month <= 12 < year]
+
+    def _spanned(self, said: str) -> list[tuple[int, int]]:
+        """The months of the two ends of a span of days in one year: "từ 1/7 đến 23/9/2025"."""
+        days = [found.numbers[1] for found in every(self._words.days, said)]
+        years = {int(year) for year in re.findall(r"\b20\d{2}\b", said)}
+        return [(year, month) for year in years for month in days] if len(days) == 2 and len(years) == 1 else []
+
+    def _completing(self, forms: Sequence[str], names: Collection[int]) -> set[int]:
+        """Years that follow a document's name at once: "Nghị định 118 năm 2025"."""
+        return {
+            int(form)
+            for n, form in enumerate(forms)
+            if _YEAR.fullmatch(form) and (n - 1 in names or (n - 2 in names and forms[n - 1] in self._words.of_a_name))
+        }
 
 
-def _months(text: str) -> tuple[tuple[int, int], ...]:
-    """The months named with their year: "tháng 9/2025", "September 2025"."""
-    named = [(int(year), int(month)) for said, year in _MONTHS.findall(text) for month in re.findall(r"\d+", said)]
-    lower = text.lower()
-    named += [(int(m[2]), int(m[1])) for m in _SHORT_MONTH.finditer(lower) if not _NUMBERED.search(lower[: m.start()])]
-    for said, year in _ENGLISH_MONTH.findall(text.lower()):
-        named += [(int(year), ENGLISH_MONTHS.index(month) + 1) for month in re.findall(_ENGLISH, said)]
-    return tuple(dict.fromkeys([*named, *_span(text)]))
+def _counted(patterns: Mapping[int, Patterns], said: str) -> list[int]:
+    """How many years away those are that are counted from another."""
+    return [by for by, each in patterns.items() if every(each, said)]
 
 
-def _span(text: str) -> list[tuple[int, int]]:
-    """The first and last month of a span of days in one year: "từ 1/7 đến 23/9/2025", "1 July - 23 September 2025"."""
-    lower = text.lower()
-    days = [int(month) for month in _DAY_MONTH.findall(lower)]
-    days += [ENGLISH_MONTHS.index(month) + 1 for month in _ENGLISH_DAY.findall(lower)]
-    years = {int(year) for year in re.findall(r"\b20\d{2}\b", text)}
-    return [(year, month) for year in years for month in days] if len(days) == 2 and len(years) == 1 else []
+def _without(text: str, ranges: Sequence[Found]) -> str:
+    for found in reversed(ranges):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return text
 
 
-def _period(text: str) -> tuple[int, int] | None:
-    """The one range of years in the text; none when there are several."""
-    ranges = _RANGE.findall(text)
-    return (int(ranges[0][0]), int(ranges[0][1])) if len(ranges) == 1 else None
+def _of_ours(found: Found) -> list[int]:
+    """Years of two digits that may be meant."""
+    return [2000 + number for number in found.numbers if 15 <= number <= 35]
 
 
-def _year_of(pattern: re.Pattern[str], text: str, years: Collection[int]) -> int | None:
-    match = pattern.search(text)
-    return int(match[1]) if match and int(match[1]) in years else None
-
-
-def _completing(forms: Sequence[str], names: Collection[int]) -> set[int]:
-    """Years that follow a document's name at once: "Nghị định 118 năm 2025"."""
-    return {
-        int(form)
-        for place, form in enumerate(forms)
-        if _YEAR.fullmatch(form)
-        and (place - 1 in names or (place - 2 in names and forms[place - 1] in {"năm", "of", "in"}))
-    }
+def _year_of(patterns: Patterns, text: str, years: Collection[int]) -> int | None:
+    year = next((found.numbers[0] for found in every(patterns, text)), None)
+    return year if year in years else None
 
 
 def _inside(forms: Sequence[str], names: Collection[int]) -> set[int]:
     """Years inside a document's name, unless they are said again: "kế hoạch cải cách hành chính 2026"."""
-    said = [i for i, form in enumerate(forms) if _YEAR.fullmatch(form)]
-    outside = {forms[i] for i in said if i not in names}
-    return {int(forms[i]) for i in said if i in names and forms[i] not in outside}
-
-
-def _back(forms: Sequence[str]) -> set[int]:
-    """The words that mean several years up to now."""
-    said = " ".join(forms)
-    found = _YEARS_BACK.search(said)
-    if found is None:
-        return set()
-    first = said[: found.start()].count(" ")
-    return set(range(first, first + found.group().count(" ") + 1))
-
-
-def _tokens(forms: Sequence[str]) -> set[int]:
-    written = {i for i, form in enumerate(forms) if _YEAR.fullmatch(form)}
-    short = {i + 1 for i, f in enumerate(forms[:-1]) if f == "năm" and re.fullmatch(r"\d{2}", forms[i + 1])}
-    return written | short
+    said = [n for n, form in enumerate(forms) if _YEAR.fullmatch(form)]
+    outside = {forms[n] for n in said if n not in names}
+    return {int(forms[n]) for n in said if n in names and forms[n] not in outside}

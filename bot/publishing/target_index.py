@@ -11,7 +11,7 @@ from bot.meaning.reader import Meaning
 from bot.publishing.rows import Row, row
 from knowledge.register.register import Register
 from knowledge.register.selection import Selection, select
-from knowledge.register.values import HOME_DOCUMENT, Target
+from knowledge.register.values import Target
 
 NEAR = 0.05  # an indicator that words may mean is looked under from this probability on
 MOST_NEAR = 3
@@ -23,11 +23,12 @@ class WordedTargets:
 
     register: Register
     understand: Callable[[str], Meaning]
+    home: str  # the document whose targets come first
 
     def find(self, text: str, language: str, on: date, most: int) -> tuple[Row, ...]:
         """The targets the words name, those of the home document first; its own where nothing is typed yet."""
         if not text.strip():
-            found = select(self.register, Selection(documents=(HOME_DOCUMENT,)), on)
+            found = select(self.register, Selection(documents=(self.home,)), on)
         else:
             found = self._named(self.understand(text), on)
         return tuple(row(target, self.register, language, on) for target in found[:most])
@@ -71,6 +72,6 @@ class WordedTargets:
 
         def rank(target: Target) -> tuple[int, bool, bool]:
             own_year = bool(query.years) and target.deadline.year not in query.years
-            return order.get(target.indicator, len(order)), own_year, target.place.document != HOME_DOCUMENT
+            return order.get(target.indicator, len(order)), own_year, target.place.document != self.home
 
         return tuple(sorted(found, key=rank))

@@ -10,7 +10,7 @@ import prompts
 from bot.meaning.query import Claim, Query
 from bot.messages import Status
 from bot.telling.checked_documents import check_document
-from bot.telling.choosing import Choice, choose, known_results
+from bot.telling.choosing import RESULT_MEASURES, Choice, choose, known_results
 from bot.telling.lines import result_line, result_notes, result_values, target_line, target_notes, target_values
 from bot.telling.lists import tell_count
 from bot.telling.outcome import tell_outcome
@@ -21,8 +21,9 @@ from knowledge.documents import Confidence
 from knowledge.register.values import Result, Target
 from knowledge.vietnamese import quantities
 
-_UNITS = {"rank_gain": "bậc", "rank": "hạng", "group": "nhóm", "score": "điểm"}
-_RESULT_MEASURES = {"điểm": {"score", "percent"}, "hạng": {"rank"}, "nhóm": {"group"}, "%": {"percent"}}
+_RESULT_MEASURES = {  # of results that a figure may be of, by the measure its unit tells
+    "score": {"score", "percent"}, "rank": {"rank"}, "group": {"group"}, "percent": {"percent"},
+}  # fmt: skip
 
 
 def tell_check(query: Query, facts: Facts) -> Told | None:
@@ -84,11 +85,11 @@ def _of_targets(targets: Sequence[Target], held: Sequence[Target], query: Query,
 
 def _only_of_results(query: Query) -> bool:
     """Whether the figure stated is a score, a rank or a group of a year: targets of these are few."""
-    return bool(query.years) and query.claims[0].unit in {"điểm", "hạng", "nhóm"} and query.modality != "set"
+    return bool(query.years) and query.claims[0].measure in RESULT_MEASURES and query.modality != "set"
 
 
 def _agrees(target: Target, claim: Claim) -> bool:
-    own = _UNITS.get(target.measure, "%" if target.unit.startswith("%") else target.unit)
+    own = "%" if target.unit.startswith("%") else target.unit
     return target.number == claim.value and claim.unit in {None, own}
 
 
@@ -144,9 +145,9 @@ def _spoken(target: Target, template: str, query: Query, facts: Facts, **more: s
 
 def _of_results(query: Query, indicator: str, facts: Facts) -> Told | None:
     claim = query.claims[0]
-    if claim.unit is not None and claim.unit not in _RESULT_MEASURES:
+    if claim.measure is not None and claim.measure not in _RESULT_MEASURES:
         return None
-    wanted = _RESULT_MEASURES.get(claim.unit or "") or query.measures & {"score", "rank", "group"} or None
+    wanted = _RESULT_MEASURES.get(claim.measure or "") or query.measures & {"score", "rank", "group"} or None
     known = known_results(query, indicator, facts)
     of_years = [r for r in known if (not query.years or r.year in query.years) and not r.period] or [
         r for r in known if not query.years or r.year in query.years
@@ -207,14 +208,14 @@ def _also_said(result: Result, claim: Claim) -> bool:
 def claimed_figure(claim: Claim, language: str) -> str:
     """A stated figure in words, as it was said: "trên 85%", "5 điểm"."""
     value = number(str(claim.value), language)
-    if claim.unit in {"hạng", "nhóm"}:
-        return prompts.say(language, f"claimed.{_KEYS[claim.unit]}", value=value)
+    if claim.measure in {"rank", "group"}:
+        return prompts.say(language, f"claimed.{claim.measure}", value=value)
     unit = "%" if claim.unit == "%" else ""
-    if claim.unit in _KEYS:
-        unit = " " + prompts.say(language, f"claimed.{_KEYS[claim.unit]}")
+    if claim.measure in _KEYS:
+        unit = " " + prompts.say(language, f"claimed.{_KEYS[claim.measure]}")
     keys = {">": "over", ">=": "at_least", "<": "under", "<=": "at_most"}
     before = prompts.say(language, f"comparator.{keys[claim.comparator]}") if claim.comparator else ""
     return f"{before}{value}{unit}"
 
 
-_KEYS = {"hạng": "rank", "nhóm": "group", "bậc": "steps", "điểm": "points"}
+_KEYS = {"rank_gain": "steps", "score": "points"}

@@ -64,17 +64,12 @@ def _on_day(held: date | None, query: Query, said: Sequence[Statement]) -> Told 
 def _issuer(found: Document, query: Query, facts: Facts) -> Told | None:
     if not found.issuer:
         return None
-    said = strip_marks(query.text.lower()).replace("ubnd", "uy ban nhan dan")
-    bodies = {d.issuer for d in facts.register.documents if d.issuer}
-    named = [body for body in bodies if _core(body) in said]
+    said = facts.bodies.plain(query.text)
+    cores = {facts.bodies.core(d.issuer) for d in facts.register.documents if d.issuer}
+    named = {core for core in cores if core in said}
     if not named:
         return None
-    return _verdict(_core(found.issuer) in {_core(body) for body in named}, issuer(found, query, facts))
-
-
-def _core(name: str) -> str:
-    """A body's name without marks, and without the city after it."""
-    return strip_marks(name.lower()).replace("ubnd", "uy ban nhan dan").removesuffix(" ha noi").strip()
+    return _verdict(facts.bodies.core(found.issuer) in named, issuer(found, query, facts))
 
 
 def _signer(found: Document, query: Query, facts: Facts) -> Told | None:

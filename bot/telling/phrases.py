@@ -10,8 +10,6 @@ from bot.messages import Fact
 from knowledge.documents import Document
 from knowledge.register.values import DeadlineKind, Result, Target
 
-_UNITS_EN = {"điểm": "points", "hồ sơ": "dossiers", "thủ tục": "procedures", "mục tiêu": "goals",
-             "đơn vị cấp huyện": "district units"}  # fmt: skip
 _COMPARATOR_KEYS = {
     ">": "over",
     ">=": "at_least",
@@ -50,7 +48,7 @@ def plain_figure(target: Target, language: str) -> str:
         case "rank_gain":
             words = prompts.say(language, "figure.gain", comparator=comparator, value=value)
         case "growth":
-            unit = target.unit if language == "vi" else target.unit.replace("năm", "year")
+            unit = prompts.called(language, "unit", target.unit)
             words = prompts.say(language, "figure.growth", comparator=comparator, value=value, unit=unit)
         case "group":
             words = prompts.say(language, "figure.group", value=value)
@@ -96,12 +94,10 @@ def statement(target: Target, language: str) -> str:
     return lowered(target.statement.text(language))
 
 
-_NAMES = ("Hà Nội", "Hanoi", "Việt Nam", "Vietnam", "Viet Nam", "Government", "Chính phủ")
-
-
 def lowered(text: str) -> str:
     """Text with a small first letter, unless it begins with an abbreviation or a name."""
-    return text if text[:2].isupper() or text.startswith(_NAMES) else text[:1].lower() + text[1:]
+    names = tuple(name for language in prompts.LANGUAGES for name in prompts.phrases(language, "names.kept"))
+    return text if text[:2].isupper() or text.startswith(names) else text[:1].lower() + text[1:]
 
 
 def raised(text: str) -> str:
@@ -130,7 +126,7 @@ def _exact_value(result: Result, language: str) -> str:
         return prompts.say(language, "result.group", value=value)
     if result.unit == "%":
         return prompts.say(language, "result.percent", value=value)
-    unit = _UNITS_EN.get(result.unit, result.unit) if language == "en" else result.unit
+    unit = prompts.called(language, "unit", result.unit)
     if result.of and result.measure == "score":
         return prompts.say(language, "result.of", value=value, unit=unit, of=result.of)
     if result.of and result.measure == "count":

@@ -20,7 +20,6 @@ from knowledge.register.values import Result
 
 _MAIN = ("rank", "percent", "score", "count", "group")  # of several measures, the one a change is told of first
 _WORDED = frozenset({"percent", "rank", "score", "count"})  # measures whose difference has a unit of its own
-_DOWNWARD = frozenset({"rank", "group"})  # the smaller the better
 SHOWN = 10
 
 
@@ -89,8 +88,8 @@ def changes(pair: tuple[Result, Result], facts: Facts, language: str) -> list[St
     derived = Derivation(max(r.number for r in pair), min(r.number for r in pair))
     values |= {"difference": number(derived.difference, language), "unit": _unit(earlier, language)}
     rose = later.number > earlier.number
-    better = rose != (earlier.measure in _DOWNWARD)
-    key = ("up" if better else "down") if earlier.measure in _DOWNWARD else ("rose" if rose else "fell")
+    better = rose != (earlier.measure in facts.downward)
+    key = ("up" if better else "down") if earlier.measure in facts.downward else ("rose" if rose else "fell")
     return [Statement(f"change.{key}", values, cited, figure=later, derivation=derived, beside=(earlier,))]
 
 
@@ -132,7 +131,7 @@ def _path(wanted: Sequence[Result], measure: str, query: Query, facts: Facts) ->
     first, last = rows[0], rows[-1]
     key = "path"
     if first.is_alike(last) and first.number != last.number and first.measure in _WORDED:
-        better = (last.number > first.number) != (measure in _DOWNWARD)
+        better = (last.number > first.number) != (measure in facts.downward)
         key = "path_up" if better else "path_down"
     values = {"statement": raised(result_statement(last, language)), "steps": steps}
     line = Statement(f"result.{key}", values, cited, figure=last, beside=tuple(reversed(rows[:-1])))
@@ -180,7 +179,7 @@ def _extreme_part(indicator: str, lowest: bool, query: Query, facts: Facts) -> T
 
 def _extreme_year(known: Sequence[Result], measure: str, lowest: bool, query: Query, facts: Facts) -> Told:
     rows = [r for r in known if r.measure == measure]
-    best = (min if lowest != (measure in _DOWNWARD) else max)(r.number for r in rows)
+    best = (min if lowest != (measure in facts.downward) else max)(r.number for r in rows)
     top = [r for r in rows if r.number == best]
     years = sorted(r.year for r in rows)
     said = [result_line(r, facts, query.language, "result.lowest" if lowest else "result.highest") for r in top]

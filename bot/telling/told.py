@@ -13,6 +13,7 @@ from bot.messages import Status
 from knowledge.documents import Citation, Document, Passage, Span
 from knowledge.faq import Faq
 from knowledge.glossary import Glossary
+from knowledge.language.bodies import Bodies
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
 from knowledge.retrieval.evidence import Hit
@@ -95,6 +96,8 @@ class Facts:
     today: date
     home: str  # the document meant when none is named
     indices: frozenset[str]  # indicators known first of all by their results
+    downward: frozenset[str]  # measures of which a smaller number is the better one
+    bodies: Bodies
 
     def document(self, document_id: str) -> Document:
         """The document with this id."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 _MASKS = (
     (re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"), "<date>"),
-    (re.compile(r"\d+(?:/\d+)?[-/][a-zđ].*"), "<number>"),  # a document's number: 136/kh-ubnd
+    (re.compile(r"\d+(?:/\d+)?[-/][^\W\d_].*"), "<number>"),  # a document's number: 136/kh-ubnd
     (re.compile(r"(?:19|20)\d{2}"), "<year>"),
     (re.compile(r"\d[\d.,]*%"), "<percent>"),
     (re.compile(r"\d[\d.,]*"), "<digits>"),

@@ -14,7 +14,6 @@ from knowledge.register.register_file import RegisterError, read_indicator, read
 from knowledge.register.values import OTHER_AREA, Area, Indicator, Target, Wording
 
 SOURCE = "added"  # what errors name instead of a file
-_OTHER = Area(OTHER_AREA, Wording("lĩnh vực khác", "other fields"), {"vi": (), "en": ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class Personal:
     problems: tuple[Problem, ...]
 
 
-def with_personal(bundled: Register, stored: Iterable[AddedDocument]) -> Personal:
-    """The bundled register and the entries of the added documents among its documents."""
+def with_personal(bundled: Register, stored: Iterable[AddedDocument], other_area: Wording) -> Personal:
+    """The bundled register and the entries of the added documents among its documents, in an area of their own."""
     documents = {document.id: document for document in bundled.documents if document.is_added}
     usable = [each for each in stored if each.id in documents]
     problems: list[Problem] = []
@@ -49,7 +48,8 @@ def with_personal(bundled: Register, stored: Iterable[AddedDocument]) -> Persona
                 targets[target.id] = target
             except RegisterError as error:
                 problems.append(Problem("target", entry.id, each.id, _reason(entry, error), _remedy(entry)))
-    areas = bundled.areas if len(indicators) == len(bundled.indicators) else (*bundled.areas, _OTHER)
+    other = Area(OTHER_AREA, other_area, {"vi": (), "en": ()})
+    areas = bundled.areas if len(indicators) == len(bundled.indicators) else (*bundled.areas, other)
     found = replace(bundled, areas=areas, indicators=tuple(indicators.values()), all_targets=tuple(targets.values()))
     return Personal(found, tuple(problems))
 

@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from knowledge.documents import Confidence, Span
 
-HOME_DOCUMENT = "kh-136-2021"  # what the assistant is about: read first when no document is named
-INDICES = frozenset({"papi", "sipas", "par_index", "service_index"})  # known first of all by their results
 _AS_MANY = Decimal("0.9")  # of the larger number ranked
 OTHER_AREA = "other"  # indicators of documents a person added, which no bundled one is
 

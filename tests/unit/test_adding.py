@@ -17,7 +17,6 @@ from typer.testing import CliRunner, Result
 import bot.__main__ as face
 from bot.commands.checking import _added
 from bot.messages import Status
-from knowledge import drafting
 from knowledge.adding import add_document, remove_document
 from knowledge.assembly import open_knowledge
 from knowledge.collection import AddedDocument, Entry
@@ -27,6 +26,7 @@ from knowledge.index import generations
 from knowledge.ingestion.edition import EditionError
 from knowledge.ingestion.identity import Identity, proposed, slug
 from knowledge.ingestion.readers.paragraph import joined
+from knowledge.register.proposed import Proposer
 from knowledge.settings import KnowledgeSettings
 from tests.fakes_documents import (
     NUMBER,
@@ -240,13 +240,13 @@ def test_whatever_extraction_stores_the_register_reads(lines: list[str]) -> None
 def test_a_candidate_the_register_would_not_read_is_left_out_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = drafting.target_entry
+    made = Proposer.target_entry
 
     def spoiled(*arguments: Any) -> dict[str, Any]:
         entry = made(*arguments)
         return {**entry, "value": "99"} if entry["value"] == "72" else entry
 
-    monkeypatch.setattr(drafting, "target_entry", spoiled)
+    monkeypatch.setattr(Proposer, "target_entry", spoiled)
     report = added(tmp_path / "home", tmp_path)
     assert len(report.refused) == 1 and "'99' does not occur in span" in report.refused[0]
     assert open_holdings(collection_at(tmp_path / "home")).problems == ()

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from bot.meaning.claims import claims
+from bot.meaning.claims import FigureGrammar
 from bot.meaning.query import Claim
 from knowledge.vietnamese import syllables
+from tests.fakes_knowledge import keyword_knowledge, language
+
+GRAMMAR = FigureGrammar(language().figures, keyword_knowledge().home.units)
 
 
 def stated(text: str, *taken: int, english: bool = False) -> list[tuple[str, str | None, str | None]]:
-    return [(str(c.value), c.unit, c.comparator) for c in claims(syllables(text), taken, english)]
+    return [(str(c.value), c.unit, c.comparator) for c in GRAMMAR.claims(syllables(text), taken, english)]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,6 @@ def test_thousands_are_read_in_the_questions_own_style() -> None:
 
 
 def test_a_claim_keeps_the_words_it_was_read_from() -> None:
-    assert claims(syllables("tối thiểu 86,50% đúng không"), (), False) == (
-        Claim(Decimal("86.50"), "%", ">=", "86,50%"),
+    assert GRAMMAR.claims(syllables("tối thiểu 86,50% đúng không"), (), False) == (
+        Claim(Decimal("86.50"), "%", ">=", "86,50%", "percent"),
     )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.meaning.documents_named import DocumentFinder
+from knowledge.documents import Document
 from knowledge.vietnamese import syllables
-from tests.fakes_knowledge import library
+from tests.fakes_knowledge import keyword_knowledge, language, library
 
-FINDER = DocumentFinder(library())
+
+def finder(documents: Sequence[Document]) -> DocumentFinder:
+    held = keyword_knowledge()
+    return DocumentFinder(documents, language().documents, held.vocabulary.entries.document_types, held.home)
+
+
+FINDER = finder(library())
 PLAN, NQ_76 = "kh-136-2021", "nq-76-2021"
 
 
@@ -131,7 +139,7 @@ def test_every_document_is_found_by_its_own_number() -> None:
 def test_digits_that_two_documents_share_name_neither_alone() -> None:
     plan = next(d for d in library() if d.id == PLAN)
     twin = replace(plan, id="qd-136", number="136/QĐ-TTg", type="Quyết định", short="Quyết định 136", aliases=())
-    twins = DocumentFinder([plan, replace(twin, short_en="Decision 136", title="x", title_en="y")])
+    twins = finder([plan, replace(twin, short_en="Decision 136", title="x", title_en="y")])
     assert twins.find(syllables("chỉ tiêu của 136 là gì")).known == ()
     assert twins.find(syllables("quyết định 136")).known == ("qd-136",)
     assert twins.find(syllables("kế hoạch 136")).known == (PLAN,)

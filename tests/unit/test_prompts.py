@@ -16,6 +16,7 @@ from knowledge.register.values import DeadlineKind, Level
 from knowledge.teaching.labels import ACTS, RARE_ACTS
 from knowledge.teaching.labels import TALK as LABELS
 from prompts import LANGUAGES, PromptError, phrases, render, replies, say
+from tests.fakes_knowledge import register
 
 
 def flat(table: dict[str, object], prefix: str = "") -> dict[str, object]:
@@ -137,14 +138,21 @@ def test_every_template_is_used_somewhere() -> None:
         for key in re.findall(r'f"([a-z_]+\.[a-z_]*\{[^"\n]*)"', source)
     ]
     groups = {"list"}  # said through a helper that names the group
+    of_the_library = {"unit"}  # by names of the library
     unused = [
         key
         for key in TEMPLATES
-        if not re.search(rf"[\"']{re.escape(key)}[\"']", source)
+        if key.partition(".")[0] not in of_the_library
+        and not re.search(rf"[\"']{re.escape(key)}[\"']", source)
         and not any(pattern.fullmatch(key) for pattern in made)
         and not (key.partition(".")[0] in groups and f'"{key.partition(".")[2]}"' in source)
     ]
     assert unused == []
+
+
+def test_every_unit_of_a_count_is_said_in_both_languages() -> None:
+    counted = {result.unit for result in register().all_results if result.measure in {"count", "score"}}
+    assert all(counted <= set(prompts.keys(language, "unit")) for language in LANGUAGES)
 
 
 def test_every_attribute_with_a_name_may_be_asked_for() -> None:

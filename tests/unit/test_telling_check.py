@@ -9,16 +9,18 @@ import pytest
 
 from bot.meaning.query import Claim
 from bot.messages import Status
-from knowledge.register.values import HOME_DOCUMENT, Level
+from knowledge.register.values import Level
+from tests.fakes_knowledge import HOME_DOCUMENT, keyword_knowledge
 from tests.fakes_telling import figures, reply
 
 RIGHT, WRONG = "Đúng", "Không"
 CORRECTED, TARGET, RESULT = Status.ANSWERED_CORRECTION, Status.ANSWERED_TARGET, Status.ANSWERED_RESULT
+MEASURES = {unit: measure for measure, unit in keyword_knowledge().home.units.items()}
 DOCUMENT = Status.ANSWERED_DOCUMENT
 
 
 def claim(value: str, unit: str | None = "%", comparator: str | None = None) -> dict[str, Any]:
-    return {"claims": (Claim(Decimal(value), unit, comparator, value),)}
+    return {"claims": (Claim(Decimal(value), unit, comparator, value, MEASURES.get(unit or "")),)}
 
 
 def of(indicator: str, modality: str, *years: int) -> dict[str, Any]:

@@ -10,8 +10,7 @@ import pytest
 from bot.messages import Status
 from bot.telling.clauses import doubted
 from bot.telling.tell import tell
-from knowledge.register.values import HOME_DOCUMENT
-from tests.fakes_knowledge import register
+from tests.fakes_knowledge import HOME_DOCUMENT, register
 from tests.fakes_telling import Clauses, cited, facts, figures, query, reply, spoken
 
 PLAN: dict[str, Any] = {"documents": (HOME_DOCUMENT,)}

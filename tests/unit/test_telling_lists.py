@@ -12,8 +12,8 @@ from bot.meaning.query import Claim
 from bot.messages import Status
 from bot.telling.lists import SHOWN
 from knowledge.register.selection import Due, due
-from knowledge.register.values import HOME_DOCUMENT, Target
-from tests.fakes_knowledge import TODAY, register
+from knowledge.register.values import Target
+from tests.fakes_knowledge import HOME_DOCUMENT, TODAY, register
 from tests.fakes_telling import cited, facts, figures, ids, query, reply, told
 
 PLAN: dict[str, Any] = {"documents": (HOME_DOCUMENT,)}

@@ -9,8 +9,7 @@ import pytest
 
 from bot.messages import Status
 from bot.telling.outcome import verdict
-from knowledge.register.values import HOME_DOCUMENT
-from tests.fakes_knowledge import register
+from tests.fakes_knowledge import HOME_DOCUMENT, register
 from tests.fakes_telling import cited, reply
 
 TARGETS = {target.id: target for target in register().all_targets}

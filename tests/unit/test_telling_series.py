@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.messages import Status
-from knowledge.register.values import HOME_DOCUMENT, Level
+from knowledge.register.values import Level
+from tests.fakes_knowledge import HOME_DOCUMENT
 from tests.fakes_telling import cited, figures, reply
 
 NQ_76 = "nq-76-2021"

@@ -9,8 +9,8 @@ import pytest
 from bot.messages import Status
 from bot.telling.lists import SHOWN
 from bot.telling.values import tell_targets
-from knowledge.register.values import HOME_DOCUMENT, Level, Target
-from tests.fakes_knowledge import register
+from knowledge.register.values import Level, Target
+from tests.fakes_knowledge import HOME_DOCUMENT, register
 from tests.fakes_telling import cited, facts, figures, ids, query, reply, spoken
 
 NQ_76, RESULTS = "nq-76-2021", "ket-qua-theo-nam"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.meaning.times import Times, times
+from bot.meaning.times import TimeGrammar, Times
 from knowledge.vietnamese import syllables
+from tests.fakes_knowledge import language
 
 THIS_YEAR = 2026
+GRAMMAR = TimeGrammar(language().times)
 
 
 def told(text: str, names: str = "", issued: int | None = None, aimed: bool = False) -> Times:
@@ -16,7 +18,7 @@ def told(text: str, names: str = "", issued: int | None = None, aimed: bool = Fa
     own = syllables(names)
     places = [i for i in range(len(forms)) if own and forms[i : i + len(own)] == own]
     covered = {i for start in places for i in range(start, start + len(own))}
-    return times(text, forms, covered, {issued} if issued else set(), THIS_YEAR, aimed)
+    return GRAMMAR.times(text, forms, covered, {issued} if issued else set(), THIS_YEAR, aimed)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,20 @@ def test_marks_are_stripped_whatever_the_composition() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("năm ２０２５ đạt ９５％", "năm 2025 đạt 95%"),
+        ("１３６／ＫＨ－ＵＢＮＤ", "136/KH-UBND"),
+        ("NÐ-CP, Ðến", "NĐ-CP, Đến"),  # eth
+        ("đến\u00a0năm\u2009 2025", "đến năm  2025"),
+        (unicodedata.normalize("NFD", "đạt"), "đạt"),
+    ],
+)
+def test_what_looks_alike_is_read_alike(typed: str, plain: str) -> None:
+    assert vn.nfc(typed) == plain
+
+
+@pytest.mark.parametrize(
     ("one", "other"), [("hoà", "hòa"), ("thuỷ", "thủy"), ("tỷ", "tỉ"), ("KỸ", "kĩ"), ("hoá", "hóa"), ("Lý", "lí")]
 )
 def test_spellings_that_differ_only_in_tone_placement_match(one: str, other: str) -> None:
