@@ -25,6 +25,7 @@ from bot.meaning.tags import Tagger
 from bot.meaning.times import TimeGrammar
 from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
+from bot.publishing.listed_questions import ListedQuestions
 from bot.publishing.press import RegisterPress
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
@@ -46,7 +47,6 @@ from bot.telling.told import Facts
 from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
 from knowledge.documents import Document
-from knowledge.faq import Faq, FaqEntry, FaqSection
 from knowledge.language.bodies import Bodies
 from knowledge.learning.clause_features import Rarity, clause_of
 from knowledge.learning.heads import Floats
@@ -225,22 +225,6 @@ class _Shelf:
         return self.held.get(document_id)
 
 
-@dataclass(frozen=True)
-class _Listed:
-    """The common questions of a knowledge; implements ``bot.ports.CommonQuestions``."""
-
-    faq: Faq
-    today: Callable[[], date]
-
-    def sections(self) -> Sequence[FaqSection]:
-        """Those that hold an entry today."""
-        return [section for section in self.faq.sections if self.questions(section.id)]
-
-    def questions(self, section: str) -> Sequence[FaqEntry]:
-        """The entries of a section that hold today."""
-        return [entry for entry in self.faq.served_on(self.today()) if entry.section == section]
-
-
 def library_of(knowledge: Knowledge) -> Library:
     """What the web door shows of the documents."""
     return _Shelf(knowledge.documents, knowledge.home.document)
@@ -248,7 +232,7 @@ def library_of(knowledge: Knowledge) -> Library:
 
 def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
     """What the channels show of the common questions."""
-    return _Listed(knowledge.faq, clock(settings))
+    return ListedQuestions(knowledge.faq, clock(settings))
 
 
 def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDesk, Press]:

@@ -48,7 +48,8 @@ def test_contracts_name_every_step_and_every_channel() -> None:
     named = {module for contract in contracts if contract["type"] == "independence" for module in contract["modules"]}
     steps = {f"bot.answering.{path.stem}" for path in (ROOT / "bot/answering").glob("[!_]*.py")}
     channels = {f"bot.channels.{path.stem}" for path in (ROOT / "bot/channels").iterdir() if path.name[0] not in "_."}
-    shared = {f"bot.answering.{name}" for name in ("draft", "pipeline", "clause_search", "deciding")}
+    beside = ("draft", "pipeline", "candidates", "clause_search", "deciding", "readings")
+    shared = {f"bot.answering.{name}" for name in beside}
     shared |= {"bot.channels.layout", "bot.channels.wording"}
     assert (steps | channels) - shared == named
 

@@ -8,8 +8,11 @@ from bot.meaning.query import Query
 from bot.telling.clauses import quoted
 from bot.telling.tell import common_answers, tell
 from bot.telling.told import Facts, Searched, Told
+from knowledge.documents import Passage
 
 MOST = 3  # of common questions, and of clauses
+LIKELY = 0.1  # a second clause is quoted from this probability on
+NEARLY = 0.6  # and from this share of the first one's on
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,21 @@ class Candidate:
 def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
     """Every answer that may be given; the first is what the register tells, which may answer nothing."""
     common = [(p, told) for p, told in common_answers(query, facts)[:MOST]]
-    clauses = [(p, quoted(passage, query, facts)) for passage, p in searched.likely[:MOST]]
+    clauses = [(p, quoted(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
     return (
         Candidate("register", tell(query, facts)),
         *_of_way("common", common),
         *_of_way("clause", clauses),
     )
+
+
+def _alike(place: int, searched: Searched) -> list[Passage]:
+    """The clause at a place; behind the first one the second, where that is nearly as likely."""
+    own = searched.likely[place][0]
+    if place > 0 or len(searched.likely) < 2:
+        return [own]
+    (_, likely), (second, less) = searched.likely[:2]
+    return [own, second] if less >= max(LIKELY, NEARLY * likely) else [own]
 
 
 def _of_way(way: str, likely: list[tuple[float, Told]]) -> list[Candidate]:

@@ -18,11 +18,12 @@ from bot.telling.told import Facts, Searched, Told
 from knowledge.learning.decision import Decision
 from knowledge.teaching.labels import FIGURE_ACTS
 
-ENOUGH = 0.5  # an answer is given from this probability of being right on
+ENOUGH = 0.4  # an answer is given from this probability of being right on
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 UNSURE = 0.12  # below this probability of act and subject together nothing is claimed to be missing
-FEW = 6  # words of a question too short to tell what it is about
-CLEAR = 0.4  # an indicator is clear from this probability on
+BARE = 3  # words of a question that is a figure alone
+FEW = 8  # words of a question too short to tell what it is about
+CLEAR = 0.55  # an indicator is clear from this probability on
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,11 @@ class Tell:
 def _unclear(meaning: Meaning) -> bool:
     """Whether a few words ask for a figure of nothing in particular: "thời hạn khi nào?", "95%?"."""
     query, understood = meaning.query, meaning.understood
-    if query.carried or query.documents or query.question or understood is None or len(meaning.forms) > FEW:
+    asked = bool(query.questions) and query.questions[0][1] >= SURE
+    if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
+    if query.claims and len(meaning.forms) <= BARE and meaning.sure < 1.0:
+        return True
     first = understood.best("indicator")
     unsure = first is None or first.probability < CLEAR
     named = query.areas or query.terms or meaning.sure == 1.0

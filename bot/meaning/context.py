@@ -11,6 +11,7 @@ KEPT = 0.5  # what the head says is kept from this probability on
 SURELY_ALONE = 0.9  # a question that names nothing stands for itself from this probability on
 FAINT = 0.25  # an act that is less likely is none of the question's own
 ALONE = "alone"  # the label of the head for a question that stands for itself
+_SINCE = frozenset(("change", "compare"))
 _OF_THE_SAME_TIME = (("why",), ("check",))  # acts that speak of the year of the turn before
 
 
@@ -36,7 +37,8 @@ def following(before: Query, now: Query, left: Open) -> Query:
     now = replace(now, cited_before=before.cited)
     told = before.years or before.told_years
     if now.shift and told:
-        now = replace(now, years=tuple(year + now.shift for year in told))
+        from_then = now.shift < 0 and _SINCE & set(now.acts)  # how it moved since the year before: up to the year told
+        now = replace(now, years=tuple(year + (0 if from_then else now.shift) for year in told))
     wanted = _wanted(before, now, left)
     changes = {
         name: getattr(before, name)

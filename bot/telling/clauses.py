@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import prompts
 from bot.meaning.query import Query
 from bot.messages import Status
@@ -39,13 +41,13 @@ def tell_clauses(query: Query, facts: Facts) -> Told | None:
         targets = [t for t in facts.register.all_targets if t.place.passage == found[0].id]
         if targets and query.modality != "done" and not (query.months or query.dated or query.districts):
             return tell_targets(targets, query, facts)
-    said = tuple(said_clause(facts.document(p.document), p, query.language) for p in found[:SHOWN])
-    return Told(Status.ANSWERED_PASSAGE, said) if said else None
+    return quoted(found[:SHOWN], query, facts) if found else None
 
 
-def quoted(passage: Passage, query: Query, facts: Facts) -> Told:
-    """One clause, quoted whole."""
-    return Told(Status.ANSWERED_PASSAGE, (said_clause(facts.document(passage.document), passage, query.language),))
+def quoted(passages: Sequence[Passage], query: Query, facts: Facts) -> Told:
+    """Clauses, quoted whole."""
+    said = tuple(said_clause(facts.document(each.document), each, query.language) for each in passages)
+    return Told(Status.ANSWERED_PASSAGE, said)
 
 
 def nothing(query: Query, facts: Facts) -> Told:

@@ -17,9 +17,7 @@ from knowledge.vietnamese import dates, document_numbers
 
 Attribute = Callable[[Document, Query, Facts], list[Statement]]
 HEAD = frozenset(("issued", "issuer", "effective", "signer"))  # of our editions the head tells these, or nothing does
-_OF_A_DOCUMENT = frozenset(
-    ("issued", "issuer", "effective", "validity", "person", "wording")
-)  # asked of "the plan" too
+_OF_A_DOCUMENT = HEAD - {"signer"} | {"validity", "person", "wording"}  # asked of "the plan" too
 SHOWN = 4  # clauses or relations told of one document
 
 

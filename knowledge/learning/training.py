@@ -22,7 +22,7 @@ from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.retrieval.evidence import Hit
 
 FOLDS = 3  # groups of authors
-RANKED = 4000  # utterances the rankings are fitted on, spread over all authors
+RANKED = 3000  # utterances the rankings are fitted on, spread over all authors
 CANDIDATES = 12  # subjects of each of these that are looked at beside the right ones
 HIDDEN_HEAD = (0, 1, 9, 10)  # columns a subject without training data has not
 WITHOUT_VECTOR = (*HIDDEN_HEAD, 2, 3)  # columns a question without a vector has not: heads of subjects need one too

@@ -7,11 +7,13 @@ utterances, are asked of the library's own model. Writes ``knowledge/library/dec
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,7 +24,7 @@ from knowledge.learning.decision_file import PATH, save
 from knowledge.learning.heads import Floats
 from knowledge.settings import KnowledgeSettings
 from tests.evals.cases import Case, load
-from tests.evals.fresh_split import judged
+from tests.evals.fresh_split import Conversation, judged
 from tests.evals.fresh_split import load as load_conversations
 from tests.evals.graded import Asked, Graded, graded
 from tests.evals.scoring import score
@@ -31,8 +33,8 @@ CONVERSATIONS = Path(__file__).parent / "calibration"
 SPLITS = ("tune", "practice")
 EVERY = 2  # of the practice questions: they are many, and like each other
 STRANGERS = 3.0  # weight of the authors who never saw the engine, beside the practice questions
-WORTH = {"right": 1.0, "exact": 1.0, "incomplete": 0.5}  # how right an outcome is
-STRENGTH = 0.3  # inverse of the regularisation
+WORTH = {"right": 1.0, "exact": 1.0, "half": 0.4}  # how right an outcome is
+STRENGTH = 1.0  # inverse of the regularisation
 
 
 def main(model: Path) -> int:
@@ -41,7 +43,7 @@ def main(model: Path) -> int:
     save(fitted(rows))
     counts = Counter((each.way, WORTH.get(each.outcome, 0.0)) for each in rows)
     for way in WAYS:
-        print(f"{PATH}: {way}: {counts[way, 1.0]} right, {counts[way, 0.5]} half right, {counts[way, 0.0]} wrong")
+        print(f"{PATH}: {way}: {counts[way, 1.0]} right, {counts[way, 0.4]} half right, {counts[way, 0.0]} wrong")
     return 0
 
 
@@ -55,11 +57,20 @@ def practice() -> Iterator[Asked]:
 def strangers() -> Iterator[Asked]:
     """The calibration conversations."""
     for each in load_conversations(CONVERSATIONS):
-        yield Asked(each.author, each.turns, partial(judged, each))
+        yield Asked(each.author, each.turns, partial(_judged, each))
 
 
-def _outcome(case: Case, reply: dict[str, object]) -> str:
-    return score(case, reply).outcome.value
+def _judged(case: Conversation, reply: Mapping[str, Any]) -> str:
+    """The outcome; an answer with a part of what is expected is half right, one with none of it another answer."""
+    outcome = judged(case, reply)
+    if outcome != "incomplete":
+        return outcome
+    return "half" if any(re.search(each, str(reply["text"]), re.IGNORECASE) for each in case.says) else "wrong"
+
+
+def _outcome(case: Case, reply: Mapping[str, Any]) -> str:
+    outcome = score(case, reply).outcome.value
+    return "half" if outcome == "incomplete" else outcome
 
 
 def _asked(model: Path, asked: Iterator[Asked]) -> list[Graded]:

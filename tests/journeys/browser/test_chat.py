@@ -193,7 +193,7 @@ def test_an_answer_is_copied_with_its_citations(visit, stage) -> None:
     card.locator(".copy").click()
     card.get_by_text("Đã chép", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Tối thiểu 95% là mức Kế hoạch 136/KH-UBND đặt ra")
+    assert copied.startswith("Tối thiểu 95% là mức Kế hoạch 136/KH-UBND đặt cho")
     assert "Căn cứ:\n[1] 136/KH-UBND, Phần II, mục 1, chỉ tiêu 3" in copied
     assert "Nguồn: " in copied
 

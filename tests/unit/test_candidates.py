@@ -1,0 +1,74 @@
+"""The answers that may be given to one question, and which of them the decision prefers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.answering.candidates import Candidate, candidates
+from bot.answering.deciding import Weighing, kind_of
+from bot.answering.tell import Tell
+from bot.meaning.reader import Meaning
+from bot.messages import Status
+from bot.telling.told import Searched
+from knowledge.documents import Passage
+from knowledge.learning.clause_features import Rarity
+from knowledge.learning.decision import FEATURES, WAYS, Decision
+from knowledge.learning.explained import Explained
+from knowledge.learning.learned import Understood
+from knowledge.learning.ranking import Ranked
+from knowledge.retrieval.evidence import Hit
+from tests.fakes_telling import facts, query
+
+CENTRE = facts().document("qd-3076-2025")
+CLAUSE = next(p for p in CENTRE.passages if "267" in p.text)
+UNDERSTOOD = Understood(
+    acts={"value": 0.9, "count": 0.2}, talk={"any": 0.0}, modality={"set": 1.0}, measures={}, keeps={},
+    subjects={"indicator": (Ranked("satisfaction", 0.9),), "question": (Ranked("online-fee", 0.4),)}, clauses={},
+)  # fmt: skip
+
+
+def searched(*likely: tuple[Passage, float]) -> Searched:
+    return Searched(tuple(Hit(passage, 0.9, 0.8, 5.0) for passage, _ in likely), likely)
+
+
+def preferring(way: str) -> Tell:
+    """A step whose decision says 0.73 of this way and 0.27 of the others."""
+    weights = {each: np.array([0.0] * len(FEATURES) + [1.0 if each == way else -1.0], np.float32) for each in WAYS}
+    rarity = Rarity(p for d in facts().register.documents for p in d.passages)
+    return Tell(facts(), Decision(weights), Weighing(Explained(frozenset(), {}), rarity))
+
+
+def test_register_common_questions_and_clauses_are_candidates() -> None:
+    asked = query("value", indicators=("satisfaction",), questions=(("online-fee", 0.4), ("elderly", 0.1)))
+    found = candidates(asked, searched((CLAUSE, 0.7)), facts())
+    assert [(each.way, each.own) for each in found] == [
+        ("register", 0.0), ("common", 0.4), ("common", 0.1), ("clause", 0.7)
+    ]  # fmt: skip
+    assert found[1].margin == pytest.approx(0.3) and found[2].margin == pytest.approx(-0.3)
+    assert found[3].cited == {CLAUSE.id} and kind_of(found[3]) == "passage"
+
+
+@pytest.mark.parametrize(("way", "status"), [("register", Status.ANSWERED_TARGET), ("clause", Status.ANSWERED_PASSAGE)])
+def test_the_likeliest_answer_is_preferred(way: str, status: Status) -> None:
+    asked = query("value", indicators=("satisfaction",), modality="set", years=(2025,))
+    found = candidates(asked, searched((CLAUSE, 0.7)), facts())
+    likely, best = preferring(way).best(Meaning(asked, None, UNDERSTOOD), found, searched((CLAUSE, 0.7)))
+    assert best is not None and best.told.status is status and likely == pytest.approx(0.731, abs=0.001)
+
+
+def test_evidence_tells_what_an_answer_covers_and_where_it_was_found() -> None:
+    asked = query("value", text="267 thủ tục", cited_before=(CLAUSE.id,))
+    meaning = Meaning(asked, None, UNDERSTOOD, forms=("267", "thủ", "tục"))
+    found = candidates(asked, searched((CLAUSE, 0.7)), facts())
+    clause = next(each for each in found if each.way == "clause")
+    evidence = preferring("clause").weighing.evidence(meaning, clause, (), searched((CLAUSE, 0.7)))
+    assert (evidence.rank, evidence.own, evidence.repeated) == (1.0, 0.7, 1.0)
+    assert evidence.covered == 1.0 and evidence.dense == pytest.approx(0.8)
+
+
+def test_a_year_that_the_answer_does_not_name_is_evidence_against_it() -> None:
+    asked = query("value", indicators=("satisfaction",), years=(2031,))
+    meaning = Meaning(asked, None, UNDERSTOOD)
+    clause = Candidate("clause", candidates(asked, searched((CLAUSE, 0.7)), facts())[-1].told, 0.7)
+    assert preferring("clause").weighing.evidence(meaning, clause, (), searched()).year_missing == 1.0
