@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.meaning.query import Query
-from bot.telling.clauses import quoted
+from bot.telling.clauses import clauses_told
 from bot.telling.tell import common_answers, tell
 from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
@@ -32,10 +32,13 @@ class Candidate:
 
 def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
     """Every answer that may be given; the first is what the register tells, which may answer nothing."""
+    register = Candidate("register", tell(query, facts))
+    if query.other_places or (query.unknown_documents and not query.documents):
+        return (register,)  # of these the register's own handlers say what is held
     common = [(p, told) for p, told in common_answers(query, facts)[:MOST]]
-    clauses = [(p, quoted(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
+    clauses = [(p, clauses_told(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
     return (
-        Candidate("register", tell(query, facts)),
+        register,
         *_of_way("common", common),
         *_of_way("clause", clauses),
     )

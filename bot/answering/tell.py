@@ -19,6 +19,7 @@ from knowledge.learning.decision import Decision
 from knowledge.teaching.labels import FIGURE_ACTS
 
 ENOUGH = 0.4  # an answer is given from this probability of being right on
+NAMED = 0.2  # the same where an indicator is called by its own name, or where no vector was to be had
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 UNSURE = 0.12  # below this probability of act and subject together nothing is claimed to be missing
 BARE = 3  # words of a question that is a figure alone
@@ -44,7 +45,7 @@ class Tell:
         likely, best = self.best(meaning, found, searched)
         if _unclear(meaning) and likely < SURE:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
-        if best is not None and (likely >= ENOUGH or self._of_added(meaning.query, best.told)):
+        if best is not None and (likely >= _enough(meaning, searched) or self._of_added(meaning.query, best.told)):
             return replace(draft, told=best.told, sure=likely)
         if meaning.sure < UNSURE and not meaning.query.carried:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
@@ -73,6 +74,12 @@ class Tell:
         said = prompts.say(draft.language, f"status.{status.value}")
         choices = readings(meaning, self.facts, draft.language)
         return Reply(draft.incoming.text, status, draft.language, said, suggestions=choices)
+
+
+def _enough(meaning: Meaning, searched: Searched) -> float:
+    """From which probability on an answer is given; less is enough of what is named outright, or without vectors."""
+    blind = not any(hit.dense for hit in searched.hits)  # the decision was fitted with vectors
+    return NAMED if blind or meaning.sure == 1.0 else ENOUGH
 
 
 def _unclear(meaning: Meaning) -> bool:

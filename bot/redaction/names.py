@@ -22,6 +22,7 @@ class _Introductions:
     am: re.Pattern[str]
     surnames: frozenset[str]
     stop: frozenset[str]
+    unlike: tuple[list[str], ...]  # the word before, as a list of one
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +33,7 @@ def _introductions() -> _Introductions:
         re.compile(rf"{any_of('name.am')}{SPACE}+{name}", re.IGNORECASE),
         frozenset(words("name.surnames")),
         frozenset(words("name.stop")),
+        tuple([word] for word in words("name.unlike")),
     )
 
 
@@ -40,6 +42,8 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
     known = _introductions()
     for pattern, certain in ((known.told, True), (known.am, False)):
         for found in pattern.finditer(text):
+            if text[: found.start()].lower().split()[-1:] in known.unlike:
+                continue
             length = _length(found["value"], certain)
             if length:
                 yield found.start("value"), found.start("value") + length

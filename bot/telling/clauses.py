@@ -37,15 +37,15 @@ SHOWN = 2  # clauses quoted in one answer
 def tell_clauses(query: Query, facts: Facts) -> Told | None:
     """The clauses that answer, quoted whole; None where none is likely enough to."""
     found = facts.clauses.find(query)
-    if found and FIGURE_ACTS & set(query.acts):
-        targets = [t for t in facts.register.all_targets if t.place.passage == found[0].id]
-        if targets and query.modality != "done" and not (query.months or query.dated or query.districts):
+    return clauses_told(found[:SHOWN], query, facts) if found else None
+
+
+def clauses_told(passages: Sequence[Passage], query: Query, facts: Facts) -> Told:
+    """Clauses, quoted whole; as the target it sets, where a figure is asked for and the first sets one."""
+    if FIGURE_ACTS & set(query.acts) and query.modality != "done" and not (query.months or query.dated):
+        targets = [t for t in facts.register.all_targets if t.place.passage == passages[0].id]
+        if targets:
             return tell_targets(targets, query, facts)
-    return quoted(found[:SHOWN], query, facts) if found else None
-
-
-def quoted(passages: Sequence[Passage], query: Query, facts: Facts) -> Told:
-    """Clauses, quoted whole."""
     said = tuple(said_clause(facts.document(each.document), each, query.language) for each in passages)
     return Told(Status.ANSWERED_PASSAGE, said)
 

@@ -26,6 +26,7 @@ from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.vietnamese import syllables
 
 FORMAT = 2
+LEAST = 1  # of 127 steps: a weight of a gram that changes nothing
 Bytes = NDArray[np.int8]
 
 
@@ -66,7 +67,7 @@ def save(model: Model, path: Path) -> None:
     for name, head in heads.heads.items():
         for part, weights in (("full", head.full), ("words", head.words)):
             if weights is not None:
-                _put(arrays, f"{name}.{part}.grams", weights.grams)
+                _put(arrays, f"{name}.{part}.grams", weights.grams, least=LEAST)
                 arrays[f"{name}.{part}.bias"] = weights.bias
                 if weights.vector is not None:
                     _put(arrays, f"{name}.{part}.vector", weights.vector)
@@ -141,10 +142,11 @@ def _weights(arrays: Mapping[str, NDArray[Any]], name: str) -> Weights | None:
     return Weights(_floats(arrays, f"{name}.grams"), arrays[f"{name}.bias"], vector)
 
 
-def _put(arrays: dict[str, NDArray[Any]], name: str, values: Floats) -> None:
-    """The rows in one byte a value, each row with its own scale."""
+def _put(arrays: dict[str, NDArray[Any]], name: str, values: Floats, least: int = 0) -> None:
+    """The rows in one byte a value, each row with its own scale; up to ``least`` steps become 0, to be packed."""
     scale = np.abs(values).max(axis=1, keepdims=True) / 127 + 1e-12
-    arrays[name] = np.round(values / scale).astype(np.int8)
+    steps = np.round(values / scale)
+    arrays[name] = np.where(np.abs(steps) <= least, 0, steps).astype(np.int8)
     arrays[f"{name}.scale"] = scale.astype(np.float32)
 
 

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.answering.candidates import candidates
 from bot.meaning.query import Claim
 from bot.messages import Reply, Status
 from bot.telling.tell import common_answers
+from bot.telling.told import Searched
 from knowledge.faq import LANGUAGES, FaqEntry
 from knowledge.faq_file import FaqError, load_faq, read_faq
 from knowledge.faq_phrasings import Phrasings
@@ -35,8 +37,8 @@ ENTRIES = {entry.id: entry for entry in FAQ.entries}
 def asked(entry: FaqEntry, language: str = "vi", **slots: Any) -> Reply:
     """The reply to a query read as this common question."""
     found = query("value", questions=((entry.id, 0.9),), language=language, **slots)
-    common = common_answers(found, facts())
-    return spoken(found, common[0][1] if common else None)
+    common = [each.told for each in candidates(found, Searched(), facts()) if each.way == "common"]
+    return spoken(found, common[0] if common else None)
 
 
 def lines(reply: Reply) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.messages import Status
-from bot.telling.clauses import doubted
+from bot.telling.clauses import clauses_told, doubted
 from bot.telling.tell import tell
 from tests.fakes_knowledge import HOME_DOCUMENT, register
-from tests.fakes_telling import Clauses, cited, facts, figures, query, reply, spoken
+from tests.fakes_telling import cited, facts, figures, query, reply, spoken
 
 PLAN: dict[str, Any] = {"documents": (HOME_DOCUMENT,)}
 NQ_76 = "nq-76-2021"
@@ -46,12 +45,13 @@ def test_what_a_document_does_not_say_of_itself_is_named(act: str, word: str) ->
 
 
 def test_a_vietnamese_text_in_an_english_answer_is_said_to_be_one() -> None:
-    for act, slots in (
-        ("validity", PLAN),
-        ("about", {"documents": ("nd-42-2022",)}),
-        ("meaning", {"terms": ("papi",)}),
-    ):
-        assert "(in Vietnamese)" in reply(act, language="en", **slots).text
+    assert "(in Vietnamese)" in reply("validity", language="en", **PLAN).text
+
+
+def test_a_clause_is_restated_in_an_english_answer_and_its_quote_stays_vietnamese() -> None:
+    told = reply("meaning", language="en", terms=("papi",))
+    assert "Performance Index" in told.text and "(in Vietnamese)" not in told.text
+    assert any("viết tắt" in citation.quote for citation in told.citations)
 
 
 def test_the_wording_of_a_figure_is_its_clause_whole_and_said_to_be_an_edition() -> None:
@@ -75,7 +75,7 @@ def test_a_term_is_told_by_its_clauses(act: str, words: str) -> None:
 def test_a_clause_that_is_found_is_quoted_whole() -> None:
     passage = next(p for p in register().document("hai-cap-2025").passages)
     asked = query("how")
-    told = spoken(asked, tell(asked, replace(facts(), clauses=Clauses(passage))))
+    told = spoken(asked, clauses_told([passage], asked, facts()))
     assert told.status is Status.ANSWERED_PASSAGE
     assert passage.text in told.text and [c.passage for c in told.citations] == [passage]
 
@@ -84,7 +84,7 @@ def test_a_clause_of_a_target_answers_a_question_for_a_figure_as_that_target() -
     target = next(t for t in register().all_targets if t.id == "kh-136-2021/3")
     passage = register().cite(target.place).passage
     asked = query("value")
-    told = spoken(asked, tell(asked, replace(facts(), clauses=Clauses(passage))))
+    told = spoken(asked, clauses_told([passage], asked, facts()))
     assert (told.status, figures(told)[0]) == (Status.ANSWERED_TARGET, "95")
 
 
