@@ -19,7 +19,7 @@ from knowledge.learning.decision import Decision
 from knowledge.teaching.labels import FIGURE_ACTS
 
 ENOUGH = 0.4  # an answer is given from this probability of being right on
-NAMED = 0.2  # the same where an indicator is called by its own name, or where no vector was to be had
+NAMED = 0.2  # the same where an indicator is called by its own name
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 UNSURE = 0.12  # below this probability of act and subject together nothing is claimed to be missing
 BARE = 3  # words of a question that is a figure alone
@@ -55,7 +55,13 @@ class Tell:
     def best(self, meaning: Meaning, found: Sequence[Candidate], searched: Searched) -> tuple[float, Candidate | None]:
         """The likeliest answer with its probability; None where nothing answers."""
         likely = [(self._likely(meaning, each, found, searched), each) for each in found if each.told.answers]
-        return max(likely, key=lambda each: each[0], default=(0.0, None))
+        if _blind(searched):
+            return min(likely, key=lambda each: _place(each[1]), default=(0.0, None))
+        best = max(likely, key=lambda each: each[0], default=(0.0, None))
+        if best[1] is not None and best[1].way == "clause":  # the register tells the same clause more exactly
+            own = [each for _, each in likely if each.way == "register" and each.cited & best[1].cited]
+            return (best[0], own[0]) if own else best
+        return best
 
     def _likely(self, meaning: Meaning, each: Candidate, found: Sequence[Candidate], searched: Searched) -> float:
         """How likely an answer is right; a common question word for word has its own."""
@@ -78,8 +84,21 @@ class Tell:
 
 def _enough(meaning: Meaning, searched: Searched) -> float:
     """From which probability on an answer is given; less is enough of what is named outright, or without vectors."""
-    blind = not any(hit.dense for hit in searched.hits)  # the decision was fitted with vectors
-    return NAMED if blind or meaning.sure == 1.0 else ENOUGH
+    if _blind(searched):
+        return 0.0
+    return NAMED if meaning.sure == 1.0 else ENOUGH
+
+
+def _blind(searched: Searched) -> bool:
+    """Whether no vector was to be had: the decision was fitted with vectors and is not asked then."""
+    return not any(hit.dense for hit in searched.hits)
+
+
+def _place(candidate: Candidate) -> int:
+    """The order of answers without vectors: a common question that is likely, the register, a clause."""
+    if candidate.way == "common":
+        return 0 if candidate.own >= CLEAR else 3
+    return 1 if candidate.way == "register" else 2
 
 
 def _unclear(meaning: Meaning) -> bool:
