@@ -206,7 +206,7 @@ def test_what_is_selected_and_copied_by_hand_has_no_stray_numbers(visit) -> None
     )
     lines = [line.strip() for line in selected.split("\n") if line.strip()]
     assert lines[0].startswith("Tối thiểu 95% là mức")
-    assert lines[0].endswith("chất lượng cung cấp dịch vụ công.")
+    assert lines[0].endswith("chất lượng cung cấp dịch vụ công, đến năm 2025.")
 
 
 def test_an_answer_that_breaks_off_is_told_and_never_shown_in_part(visit) -> None:
