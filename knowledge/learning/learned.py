@@ -60,12 +60,13 @@ class Learned:
         forms of the turn before, in a conversation.
         """
         read = self.heads.read(self.features.of(forms, before), vector)
+        alone = read if before is None else self.heads.read(self.features.of(forms), vector)  # a greeting needs no turn
         asked = Asked(tuple(forms), vector, numbered)
         examples = self.nearest.of(vector)
         odds = odds_of(read)
         return Understood(
             acts=read["acts"],
-            talk=read["talk"],
+            talk=alone["talk"],
             modality=read["modality"],
             measures=read["measures"],
             keeps=read["keeps"],
