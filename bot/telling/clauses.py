@@ -42,9 +42,7 @@ def tell_clauses(query: Query, facts: Facts) -> Told | None:
 
 def clauses_told(passages: Sequence[Passage], query: Query, facts: Facts) -> Told:
     """Clauses, quoted whole; as the target it sets, where a figure is asked for and the first sets one."""
-    of_set = (
-        query.modality != "done" or facts.document(passages[0].document).is_added
-    )  # of these no result is held
+    of_set = query.modality != "done" or facts.document(passages[0].document).is_added  # of these no result is held
     if FIGURE_ACTS & set(query.acts) and of_set and not (query.months or query.dated):
         targets = [t for t in facts.register.all_targets if t.place.passage == passages[0].id]
         if targets:
