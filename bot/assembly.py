@@ -20,6 +20,7 @@ from bot.answering.verify import Verify
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.hanoi_time import today as today_in_hanoi
+from bot.meaning.parts import PartGrammar
 from bot.meaning.reader import Reader
 from bot.meaning.tags import Tagger
 from bot.meaning.times import TimeGrammar
@@ -131,7 +132,7 @@ def reader(knowledge: Knowledge) -> Reader:
 
     vocabulary = knowledge.vocabulary
     tagger = Tagger(knowledge.register, vocabulary, knowledge.concepts, knowledge.language, knowledge.home)
-    return Reader(vocabulary, tagger, model.learned, vector)
+    return Reader(vocabulary, tagger, model.learned, vector, PartGrammar(knowledge.language.parts))
 
 
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:

@@ -50,6 +50,7 @@ class PipelineChat:
         query = replace(
             meaning.query,
             cited=tuple(dict.fromkeys(c.passage.id for c in citations)),
+            cited_documents=tuple(dict.fromkeys(c.document.id for c in citations)),
             told_years=tuple(sorted({f.year for f in figures if isinstance(f, Result)})),
         )
         self._conversations.keep(incoming.conversation, Turn(query, citations, choices), incoming.user)

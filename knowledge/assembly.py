@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from knowledge.answers_file import load_answers
 from knowledge.collection import Collection
 from knowledge.documents import Document, Passage
 from knowledge.faq import Faq
@@ -98,7 +99,8 @@ class KnowledgeSource:
         self._phrases, self._concepts = load_concepts(folder, ["vi"]), load_concepts(folder)
         self._language = load_language(folder)
         self._glossary = load_glossary(folder, self._bundled.documents)
-        self._faq = load_faq(folder, self._bundled.register)
+        register = self._bundled.register
+        self._faq = replace(load_faq(folder, register), unlisted=load_answers(folder, register))
 
     def open(self) -> Knowledge:
         """Library and collection as they are now; the library alone when the collection cannot be read."""
@@ -150,7 +152,7 @@ class KnowledgeSource:
     def _model(self, register: Register, documents: Sequence[Document]) -> Model | None:
         if self._model_file is None or not self._model_file.exists():
             return None
-        held = faces(register, documents, self._glossary, self._faq)
+        held = faces(register, documents, self._glossary)
         return load_model(self._model_file, held, Features(held, self._concepts))
 
 

@@ -1,9 +1,9 @@
-"""Common questions with curated answers: every line rests on figures of the register or spans of clauses. Pure."""
+"""Questions with curated answers: every line rests on figures of the register or spans of clauses. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -42,21 +42,27 @@ class FaqLine:
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    """A question as it is listed, other ways of asking it, and its answer with who looked at it and until when."""
+    """A question, other ways of asking it, and its answer with who looked at it and until when."""
 
     id: str
-    section: str
-    audience: Audience
+    section: str  # empty for one that no page lists
+    audience: Audience | None
     question: Wording
     variants: Mapping[str, tuple[str, ...]]  # by language
     answer: tuple[FaqLine, ...]
     reviewer: str
     reviewed: date
     expires: date  # the last day it is served
+    missing: tuple[Wording, ...] = ()  # what the documents do not state, as noun phrases
+    missing_first: bool = False  # whether that is said before the answer
 
     def holds_on(self, day: date) -> bool:
         """Whether the review still stands on a day."""
         return day <= self.expires
+
+    def worded(self, text: str, language: str) -> FaqEntry:
+        """The entry with one more way of asking."""
+        return replace(self, variants={**self.variants, language: (*self.variants[language], text)})
 
     def phrasings(self) -> tuple[str, ...]:
         """Every way the question is asked here, in both languages, the listed ones first."""
@@ -65,13 +71,19 @@ class FaqEntry:
 
 @dataclass(frozen=True)
 class Faq:
-    """The common questions in the order of their file, with the sections that hold any."""
+    """The common questions in the order of their file, with the sections that hold any, and those no page lists."""
 
     sections: tuple[FaqSection, ...] = ()
     entries: tuple[FaqEntry, ...] = ()
+    unlisted: tuple[FaqEntry, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, FaqEntry]:
+        """Every entry, listed or not."""
+        return {entry.id: entry for entry in (*self.entries, *self.unlisted)}
 
     def served_on(self, day: date) -> tuple[FaqEntry, ...]:
-        """The entries whose review still stands."""
+        """The listed entries whose review still stands."""
         return tuple(entry for entry in self.entries if entry.holds_on(day))
 
     def same(self, text: str) -> FaqEntry | None:
@@ -80,7 +92,7 @@ class Faq:
 
     @cached_property
     def _worded(self) -> Mapping[str, FaqEntry]:
-        return {folded(said): entry for entry in self.entries for said in entry.phrasings()}
+        return {folded(said): entry for entry in self.by_id.values() for said in entry.phrasings()}
 
 
 def folded(question: str) -> str:

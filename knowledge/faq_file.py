@@ -2,65 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from knowledge.bearing_out import ground_of, unborne, without_names
-from knowledge.documents import Citation, Span
-from knowledge.faq import LANGUAGES, Audience, Faq, FaqEntry, FaqLine, FaqSection, folded
-from knowledge.quoting import EXACT, locate
+from knowledge.answer_lines import Fields, LineFields, LineReader, Strict, Words, fields_of
+from knowledge.faq import Audience, Faq, FaqEntry, FaqSection, folded
 from knowledge.register.register import Register
-from knowledge.register.values import Result, Target, Wording
-from knowledge.vietnamese import dates, document_numbers, quantities
+from knowledge.register.values import Wording
 from knowledge.yaml_loader import YAML_LOADER
 
 NAME = "faq.yaml"
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")  # no quantity to the checker: it would go unseen
-_Words = Annotated[str, Field(min_length=1)]
-Fields = TypeVar("Fields", bound=BaseModel)
 
 
 class FaqError(ValueError):
     """An entry that cannot be served; the message names the file, the entry and the remedy."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _SectionFields(Strict):
+    vi: Words
+    en: Words
 
 
-class _SectionFields(_Strict):
-    vi: _Words
-    en: _Words
-
-
-class _SpanFields(_Strict):
-    document: str
-    locator: str
-    span: _Words
-
-
-class _LineFields(_Strict):
-    vi: _Words
-    en: _Words
-    cites: Annotated[tuple[str | _SpanFields, ...], Field(min_length=1)]
-
-
-class _EntryFields(_Strict):
+class _EntryFields(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     area: str
     audience: Audience
-    question_vi: _Words
-    question_en: _Words
-    variants_vi: Annotated[tuple[_Words, ...], Field(min_length=1)]
-    variants_en: Annotated[tuple[_Words, ...], Field(min_length=1)]
-    answer: Annotated[tuple[_LineFields, ...], Field(min_length=1, max_length=4)]
-    reviewer: _Words
+    question_vi: Words
+    question_en: Words
+    variants_vi: Annotated[tuple[Words, ...], Field(min_length=1)]
+    variants_en: Annotated[tuple[Words, ...], Field(min_length=1)]
+    answer: Annotated[tuple[LineFields, ...], Field(min_length=1, max_length=4)]
+    reviewer: Words
     reviewed: date
     expires: date
 
@@ -103,9 +80,7 @@ class _Reader:
         self.faults: list[str] = []
         self._name = name
         self._register = register
-        self._figures: dict[str, Target | Result] = {target.id: target for target in register.all_targets}
-        self._figures.update((result.id, result) for result in register.all_results)
-        self._documents = {document.id: document for document in register.documents}
+        self._lines = LineReader(register)
         self._asked: dict[str, str] = {}
         self._ids: set[str] = set()
         sections = [FaqSection(i, Wording(f.vi, f.en)) for i, raw in own.items() if (f := self._section(i, raw))]
@@ -119,7 +94,11 @@ class _Reader:
             return None
         before = len(self.faults)
         self.faults += [f"{self._name}: {fields.id}: {fault}" for fault in self._wrong(fields)]
-        answer = tuple(self._line(f"{fields.id}, line {n}", line) for n, line in enumerate(fields.answer, start=1))
+        answer = []
+        for number, line in enumerate(fields.answer, start=1):
+            told, faults = self._lines.line(line)
+            answer.append(told)
+            self.faults += [f"{self._name}: {fields.id}, line {number}: {fault}" for fault in faults]
         if len(self.faults) > before:
             return None
         return FaqEntry(
@@ -128,7 +107,7 @@ class _Reader:
             audience=fields.audience,
             question=Wording(fields.question_vi, fields.question_en),
             variants={"vi": fields.variants_vi, "en": fields.variants_en},
-            answer=answer,
+            answer=tuple(answer),
             reviewer=fields.reviewer,
             reviewed=fields.reviewed,
             expires=fields.expires,
@@ -140,13 +119,11 @@ class _Reader:
         return self._valid(section, raw, _SectionFields)
 
     def _valid(self, named: str, raw: object, model: type[Fields]) -> Fields | None:
-        try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"])
-            self.faults.append(f"{self._name}: {named}: field {field!r}: {first['msg']} (got {first['input']!r})")
+        fields = fields_of(raw, model)
+        if isinstance(fields, str):
+            self.faults.append(f"{self._name}: {named}: {fields}")
             return None
+        return fields
 
     def _wrong(self, fields: _EntryFields) -> Iterator[str]:
         if fields.id in self._ids:
@@ -161,62 +138,7 @@ class _Reader:
             if other != fields.id:
                 yield f"{said!r} is asked by {other!r} too; a question belongs to one entry"
 
-    def _line(self, where: str, fields: _LineFields) -> FaqLine:
-        figures: list[Target | Result] = []
-        citations: list[Citation] = []
-        for cited in fields.cites:
-            found = self._by_id(cited, figures) if isinstance(cited, str) else self._by_span(cited)
-            if isinstance(found, Citation):
-                citations.append(found)
-            else:
-                self.faults.append(f"{self._name}: {where}: {found}")
-        if len(citations) == len(fields.cites):
-            self.faults += [f"{self._name}: {where}: {fault}" for fault in _unsupported(fields, citations, figures)]
-        return FaqLine(Wording(fields.vi, fields.en), tuple(citations), tuple(figures))
-
-    def _by_id(self, cited: str, figures: list[Target | Result]) -> Citation | str:
-        figure = self._figures.get(cited)
-        if figure is None:
-            return f"{cited!r} is no target or result of the register; correct the id"
-        figures.append(figure)
-        return self._register.cite(figure.place)
-
-    def _by_span(self, cited: _SpanFields) -> Citation | str:
-        document = self._documents.get(cited.document)
-        if document is None:
-            return f"document {cited.document!r} is not in the library; check the id"
-        try:
-            passage = document.at(cited.locator)
-        except KeyError:
-            return f"{document.id} has no passage at {cited.locator!r}; correct 'locator'"
-        place = locate(cited.span, passage.text)
-        if place is None or place.match != EXACT:
-            return f"span {cited.span!r} is not in its passage; copy it from the passage"
-        return Citation(document, passage, Span(passage.id, place.start, place.end))
-
 
 def _raised(name: Wording) -> Wording:
     """An area's name as a heading."""
     return Wording(name.vi[:1].upper() + name.vi[1:], name.en[:1].upper() + name.en[1:])
-
-
-def _unsupported(
-    fields: _LineFields, citations: Sequence[Citation], figures: Sequence[Target | Result]
-) -> Iterator[str]:
-    """What a line states and its citations do not, or what it cites by id and does not state."""
-    ground = ground_of(citations)
-    stated: dict[str, set[object]] = {}
-    for language in LANGUAGES:
-        text: str = getattr(fields, language)
-        english = language == "en"
-        for unfounded in unborne(without_names(text, citations), ground, english):
-            yield f"{unfounded!r} ({language}) is in no cited span; correct it or cite where it stands"
-        stated[language] = {q.value for q in quantities(text, english)} | set(dates(text)) | set(document_numbers(text))
-        for figure in figures:
-            if figure.number is not None and figure.number not in stated[language]:
-                yield f"it cites {figure.id} ({language}) and does not state its {figure.value}; correct one of them"
-    if ordinal := _ORDINAL.search(fields.en):
-        yield f"{ordinal.group()!r} (en) cannot be checked; write the figure plain, as in 'rank 3'"
-    if stated["vi"] != stated["en"]:
-        told = ", ".join(sorted(str(value) for value in stated["vi"] ^ stated["en"]))
-        yield f"the two languages state different figures ({told}); correct one of them"

@@ -10,7 +10,7 @@ from bot.telling.tell import common_answers, tell
 from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
 
-MOST = 3  # of common questions, and of clauses
+MOST = 3  # clauses
 LIKELY = 0.1  # a second clause is quoted from this probability on
 NEARLY = 0.6  # and from this share of the first one's on
 
@@ -25,17 +25,25 @@ class Candidate:
     margin: float = 0.0  # how far ``own`` is before the next of its way
 
     @property
+    def replies(self) -> bool:
+        """Whether it may be given: it answers, or is curated and names what the documents do not state."""
+        return self.told.answers or (self.way == "common" and bool(self.told.missing))
+
+    @property
     def cited(self) -> frozenset[str]:
         """The passages it rests on."""
         return frozenset(c.passage.id for statement in self.told.statements for c in statement.citations)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents it rests on."""
+        return frozenset(c.document.id for statement in self.told.statements for c in statement.citations)
 
 
 def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
     """Every answer that may be given; the first is what the register tells, which may answer nothing."""
     register = Candidate("register", tell(query, facts))
-    if query.other_places or (query.unknown_documents and not query.documents):
-        return (register,)  # of these the register's own handlers say what is held
-    common = [(p, told) for p, told in common_answers(query, facts)[:MOST]]
+    common = [(p, told) for p, told in common_answers(query, facts)]
     clauses = [(p, clauses_told(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
     return (
         register,

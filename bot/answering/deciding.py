@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answering.candidates import Candidate
@@ -25,9 +26,14 @@ class Weighing:
     rarity: Rarity
 
     def evidence(
-        self, meaning: Meaning, candidate: Candidate, others: Sequence[Candidate], searched: Searched
+        self,
+        meaning: Meaning,
+        candidate: Candidate,
+        others: Sequence[Candidate],
+        searched: Searched,
+        parts: Sequence[Meaning] = (),
     ) -> Evidence:
-        """The evidence for one answer; ``others``: the answers of other ways."""
+        """The evidence for one answer; ``others``: the answers of other ways; ``parts``: of the question."""
         query, understood = meaning.query, meaning.understood
         assert understood is not None, "only talk is not understood"
         acts = sorted(understood.acts.values(), reverse=True)
@@ -63,6 +69,17 @@ class Weighing:
             english=float(query.language == "en"),
             words=min(len(meaning.forms), 40) / 20,
             lines=min(len(candidate.told.statements), 10) / 5,
+            related=_share(candidate, set(query.documents_before) if query.before else set()),
+            named=_share(candidate, set(query.documents)),
+            unnamed=float(bool(query.documents) and not candidate.documents & set(query.documents)),
+            claims=min(len(query.claims), 2),
+            claims_missing=float(
+                any(number not in said.figures for c in query.claims for number in re.findall(r"\d+", c.text))
+            ),
+            place_missing=float(not _names_all(said.words, query.other_places)),
+            document_missing=float(not _numbers_all(said.figures, query.unknown_documents)),
+            parts=min(len(parts), 3),
+            leaning=float(query.before is not None),
             repeated=float(bool(candidate.cited) and candidate.cited <= set(query.cited_before)),
         )
 
@@ -81,14 +98,15 @@ class Weighing:
 class _Words:
     words: frozenset[str]
     years: frozenset[int]
+    figures: frozenset[str]  # runs of digits
 
 
 def _said(candidate: Candidate) -> _Words:
     """The words and years of an answer's sentences and of what they cite."""
-    values = [value for s in candidate.told.statements for value in s.values.values()]
     quotes = [c.passage.searchable for s in candidate.told.statements for c in s.citations]
-    text = " ".join(values)
-    return _Words(frozenset(syllables(text)), frozenset(years(" ".join((text, *quotes)))))
+    text = " ".join(candidate.told.values)
+    whole = " ".join((text, *quotes))
+    return _Words(frozenset(syllables(text)), frozenset(years(whole)), frozenset(re.findall(r"\d+", whole)))
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -102,6 +120,20 @@ def _found(candidate: Candidate, searched: Searched) -> tuple[float, float, floa
     places = [n for n, hit in enumerate(searched.hits) if hit.passage.id in candidate.cited]
     own, best = max(likeness, default=0.0), max((hit.dense or 0.0 for hit in searched.hits), default=0.0)
     return own, best - own if own else 0.0, 1 / (1 + min(places)) if places else 0.0
+
+
+def _names_all(words: Collection[str], places: Sequence[str]) -> bool:
+    return all(set(syllables(place)) <= set(words) for place in places)
+
+
+def _numbers_all(figures: Collection[str], references: Sequence[str]) -> bool:
+    """Whether each document that is not held is spoken of, by its number."""
+    return all(number in figures for each in references for number in re.findall(r"\d+", each)[:1])
+
+
+def _share(candidate: Candidate, documents: set[str]) -> float:
+    """Which share of the documents that are cited is among these."""
+    return len(candidate.documents & documents) / (len(candidate.documents) or 1)
 
 
 def _probability(ranked: tuple[Ranked, ...], place: int) -> float:

@@ -37,6 +37,7 @@ class Draft:
     previous: Turn | None = None
     reading: Reading | None = None
     meaning: Meaning | None = None
+    parts: tuple[Meaning, ...] = ()  # of a question that asks several things
     told: Told | None = None
     sure: float = 1.0  # how likely what is told is right
     lines: tuple[Line, ...] = ()

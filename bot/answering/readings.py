@@ -28,6 +28,6 @@ def _question(kind: str, subject: str, facts: Facts, language: str) -> str | Non
     if kind == "document":
         return prompts.say(language, "suggest.about", document=document(facts.document(subject), language))
     if kind == "question":
-        entry = next((e for e in facts.faq.served_on(facts.today) if e.id == subject), None)
-        return entry.question.text(language) if entry else None
+        entry = facts.faq.by_id.get(subject)
+        return entry.question.text(language) if entry and entry.holds_on(facts.today) else None
     return None

@@ -14,14 +14,14 @@ from bot.meaning.query import Query
 from bot.meaning.reader import Meaning
 from bot.messages import Reply, Status
 from bot.telling.clauses import doubted
-from bot.telling.told import Facts, Searched, Told
+from bot.telling.told import Facts, Searched, Told, joined
 from knowledge.learning.decision import Decision
-from knowledge.teaching.labels import FIGURE_ACTS
+from knowledge.teaching.labels import FIGURE_ACTS, RARE_ACTS
 
 ENOUGH = 0.4  # an answer is given from this probability of being right on
 NAMED = 0.2  # the same where an indicator is called by its own name
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
-UNSURE = 0.12  # below this probability of act and subject together nothing is claimed to be missing
+RARE = frozenset(RARE_ACTS)  # what libraries rarely hold: that it is missing is likely
 BARE = 3  # words of a question that is a figure alone
 FEW = 8  # words of a question too short to tell what it is about
 CLEAR = 0.55  # an indicator is clear from this probability on
@@ -42,19 +42,36 @@ class Tell:
         facts = replace(self.facts, today=draft.today)
         searched = facts.clauses.search(meaning.query)
         found = candidates(meaning.query, searched, facts)
-        likely, best = self.best(meaning, found, searched)
+        likely, best = self.best(meaning, found, searched, draft.parts)
+        together = self.in_parts(draft.parts, facts)
+        if together is not None and together[0] > likely:
+            return replace(draft, told=together[1], sure=together[0])
         if _unclear(meaning) and likely < SURE:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
         if best is not None and (likely >= _enough(meaning, searched) or self._of_added(meaning.query, best.told)):
             return replace(draft, told=best.told, sure=likely)
-        if meaning.sure < UNSURE and not meaning.query.carried:
-            return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
         register = found[0].told
+        if not (register.answers or register.final or _is_typed(register) or RARE & set(meaning.query.acts[:1])):
+            return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
         return replace(draft, told=doubted(register, meaning.query, facts) if register.answers else register)
 
-    def best(self, meaning: Meaning, found: Sequence[Candidate], searched: Searched) -> tuple[float, Candidate | None]:
+    def in_parts(self, parts: Sequence[Meaning], facts: Facts) -> tuple[float, Told] | None:
+        """What is told part by part, with the probability of the least likely one; None where a part has no answer."""
+        told: list[tuple[float, Told]] = []
+        for part in parts:
+            searched = facts.clauses.search(part.query)
+            likely, best = self.best(part, candidates(part.query, searched, facts), searched)
+            if best is None:
+                return None
+            told.append((likely, best.told))
+        together = joined([each for _, each in told])
+        return (min(likely for likely, _ in told), together) if together is not None and together.answers else None
+
+    def best(
+        self, meaning: Meaning, found: Sequence[Candidate], searched: Searched, parts: Sequence[Meaning] = ()
+    ) -> tuple[float, Candidate | None]:
         """The likeliest answer with its probability; None where nothing answers."""
-        likely = [(self._likely(meaning, each, found, searched), each) for each in found if each.told.answers]
+        likely = [(self._likely(meaning, each, found, searched, parts), each) for each in found if each.replies]
         if _blind(searched):
             return min(likely, key=lambda each: _place(each[1]), default=(0.0, None))
         best = max(likely, key=lambda each: each[0], default=(0.0, None))
@@ -63,23 +80,35 @@ class Tell:
             return (best[0], own[0]) if own else best
         return best
 
-    def _likely(self, meaning: Meaning, each: Candidate, found: Sequence[Candidate], searched: Searched) -> float:
+    def _likely(
+        self,
+        meaning: Meaning,
+        each: Candidate,
+        found: Sequence[Candidate],
+        searched: Searched,
+        parts: Sequence[Meaning] = (),
+    ) -> float:
         """How likely an answer is right; a common question word for word has its own."""
         if each.own == 1.0:
             return 1.0
         others = [other for other in found if other.way != each.way]
-        evidence = self.weighing.evidence(meaning, each, others, searched)
+        evidence = self.weighing.evidence(meaning, each, others, searched, parts)
         return self.decision.probability(each.way, evidence, kind_of(each))
 
     def _of_added(self, query: Query, told: Told) -> bool:
         """Whether all that is cited stands in documents a person added that are named: of these nobody was asked."""
         cited = {c.document for statement in told.statements for c in statement.citations}
-        return all(document.is_added and document.id in query.documents for document in cited)
+        return bool(cited) and all(document.is_added and document.id in query.documents for document in cited)
 
     def _asked_back(self, draft: Draft, meaning: Meaning, status: Status) -> Reply:
         said = prompts.say(draft.language, f"status.{status.value}")
         choices = readings(meaning, self.facts, draft.language)
         return Reply(draft.incoming.text, status, draft.language, said, suggestions=choices)
+
+
+def _is_typed(told: Told) -> bool:
+    """Whether it says why nothing is stated: another place, another time, what is to come."""
+    return told.status is not Status.UNANSWERED_NOT_IN_DOCUMENTS
 
 
 def _enough(meaning: Meaning, searched: Searched) -> float:

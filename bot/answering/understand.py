@@ -35,10 +35,11 @@ class Understand:
         """The draft with its meaning, or with a reply to talk."""
         assert draft.reading is not None, "screen reads the question first"
         before = draft.previous.query if draft.previous is not None else None
-        meaning = self.reader.read(draft.reading, draft.today, before)
+        reading = draft.reading
+        meaning = self.reader.read(reading, draft.today, before)
         draft = replace(draft, meaning=meaning, degraded=self.degraded())
         if meaning.talk is None:
-            return draft
+            return replace(draft, parts=self.reader.parts(reading, draft.today, before))
         status, key = TALK[meaning.talk]
         language = draft.language
         offered = () if status is Status.REFUSED_ABUSE else prompts.phrases(language, "examples.questions")[:OFFERED]

@@ -13,6 +13,7 @@ from bot.assembly import clock
 from bot.channels.layout import printable
 from bot.commands import opening
 from bot.commands.failures import FAILED, BadInputError
+from knowledge.answers_file import read_answers
 from knowledge.faq import Audience, Faq, FaqEntry, FaqSection
 from knowledge.faq_file import NAME, load_faq, read_faq
 from knowledge.faq_phrasings import Phrasings
@@ -39,7 +40,7 @@ def show(area: str | None, audience: Audience | None) -> None:
             table.add_row(Text(section.id, style="bold"), "", "", Text(f"{section.name.vi} / {section.name.en}"))
         for entry in held:
             question = Text(f"{printable(entry.question.vi)}\n{printable(entry.question.en)}")
-            table.add_row(entry.id, entry.audience.value, _until(entry, today), question)
+            table.add_row(entry.id, entry.audience or "", _until(entry, today), question)
         shown += len(held)
     screen = opening.screen()
     screen.print(table)
@@ -53,20 +54,24 @@ def check(file: Path | None) -> int:
     if not path.is_file():
         raise BadInputError(f"there is no file {str(path)!r}; name a YAML file of common questions with --file")
     faq, faults = read_faq(path, _register())
-    expired = [entry for entry in faq.entries if not entry.holds_on(today)]
-    soon = [entry for entry in faq.entries if today <= entry.expires <= today + SOON]
+    entries = faq.entries
+    if file is None:  # the curated answers that no page lists stand beside the bundled file
+        unlisted, more = read_answers(BUNDLED, _register())
+        entries, faults = (*entries, *unlisted), (*faults, *more)
+    expired = [entry for entry in entries if not entry.holds_on(today)]
+    soon = [entry for entry in entries if today <= entry.expires <= today + SOON]
     screen = opening.screen()
     for fault in faults:
         screen.print(Text(f"!! {printable(fault)}", style="red"), soft_wrap=True)
     for entry in expired:
-        said = f"!! {path.name}: {entry.id}: expired on {entry.expires} and is not served; review it and set 'expires'"
+        said = f"!! {entry.id}: expired on {entry.expires} and is not served; review it and set 'expires'"
         screen.print(Text(said, style="red"), soft_wrap=True)
     for entry in soon:
-        said = f"!  {path.name}: {entry.id}: expires on {entry.expires}; review it before then"
+        said = f"!  {entry.id}: expires on {entry.expires}; review it before then"
         screen.print(Text(said, style="yellow"), soft_wrap=True)
     bad = len(faults) + len(expired)
-    lines = sum(len(entry.answer) for entry in faq.entries)
-    told = f"{len(faq.entries)} questions hold, {lines} lines; {len(faults)} faults, {len(expired)} expired"
+    lines = sum(len(entry.answer) for entry in entries)
+    told = f"{len(entries)} questions hold, {lines} lines; {len(faults)} faults, {len(expired)} expired"
     screen.print(Text(f"{told}, {len(soon)} expire within {SOON.days} days", style="red" if bad else "green"))
     return FAILED if bad else 0
 
@@ -83,7 +88,7 @@ def search(text: str, limit: int) -> None:
     table.add_column("id", no_wrap=True)
     table.add_column("question", ratio=2)
     table.add_column("answer", ratio=3)
-    found = Phrasings(knowledge.faq.entries).nearest(reading.text, limit)
+    found = Phrasings(knowledge.faq.by_id.values()).nearest(reading.text, limit)
     if not found:
         screen.print(Text("no common question shares a word with it; 'plan136 faq list' shows them all"))
         return

@@ -15,7 +15,7 @@ from knowledge.learning.examples import Example
 from knowledge.learning.faces import faces
 from knowledge.learning.features import Features
 from knowledge.learning.heads import Floats
-from knowledge.learning.making import Library, make
+from knowledge.learning.making import Library, make, wordings_of
 from knowledge.learning.model_file import save
 from knowledge.learning.vector_cache import VectorCache
 from knowledge.settings import KnowledgeSettings
@@ -53,13 +53,14 @@ def train(written: Path | None, without: str | None = None) -> int:
             def numbered(example: Example) -> frozenset[str]:
                 return frozenset(finder.find(list(example.reading.forms)).known)
 
-            held = faces(register, list(knowledge.documents.values()), knowledge.glossary, knowledge.faq)
+            held = faces(register, list(knowledge.documents.values()), knowledge.glossary)
             library = Library(
                 vocabulary=knowledge.vocabulary,
                 retriever=knowledge.retriever,
                 documents=knowledge.documents,
                 faces=held,
                 features=Features(held, knowledge.concepts),
+                wordings=wordings_of(knowledge.faq),
                 encoder=encoder.identity,
                 vectors=vectors,
                 numbered=numbered,

@@ -34,7 +34,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {  # what each label of the head stands 
 
 def following(before: Query, now: Query, left: Open) -> Query:
     """The query with what it leaves open taken from the one before; ``carried`` names what was taken."""
-    now = replace(now, cited_before=before.cited)
+    now = replace(now, cited_before=before.cited, documents_before=before.cited_documents)
     told = before.years or before.told_years
     if now.shift and told:
         from_then = now.shift < 0 and _SINCE & set(now.acts)  # how it moved since the year before: up to the year told

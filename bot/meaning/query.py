@@ -35,10 +35,12 @@ class Query:
     terms: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     questions: tuple[tuple[str, float], ...] = ()  # common questions that may ask the same, with their probabilities
-    clauses: tuple[tuple[str, float], ...] = ()  # likeness of the nearest utterance that a clause answers, by clause
+    clauses: tuple[tuple[str, float], ...] = ()  # that may answer, by how they are asked for
     before: str | None = None  # the text of the turn before, where this one leans on it
     cited_before: tuple[str, ...] = ()  # the passages that the turn before cited
+    documents_before: tuple[str, ...] = ()  # the documents of these
     cited: tuple[str, ...] = ()  # the passages that the reply cited; known once it was given
+    cited_documents: tuple[str, ...] = ()  # the documents of these
     told_years: tuple[int, ...] = ()  # the years of the results that the reply told
     measures: frozenset[str] = frozenset()  # rank, score, group, percent, count, rank_gain, growth
     years: tuple[int, ...] = ()

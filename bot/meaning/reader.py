@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.meaning.context import Open, following
+from bot.meaning.parts import PartGrammar
 from bot.meaning.query import Query
 from bot.meaning.tags import Tagger, Tags
 from knowledge.learning.heads import Floats
@@ -25,6 +26,7 @@ TALK = 0.5
 CLEAR = 0.85
 _OF_FIGURES = FIGURE_ACTS | {"compare", "check"}
 MOST = 3  # subjects of one kind in one question
+ASKED = 5  # curated answers that may be asked for
 RANK_MEASURES = ("rank", "score", "group", "percent", "count", "rank_gain")
 
 
@@ -49,11 +51,13 @@ class Reader:
         tagger: Tagger,
         learned: Learned,
         vector: Callable[[str], Floats | None],
+        parts: PartGrammar,
     ) -> None:
         self._vocabulary = vocabulary
         self._tagger = tagger
         self._learned = learned
         self._vector = vector
+        self._parts = parts
 
     def read(self, reading: Reading, today: date, before: Query | None = None) -> Meaning:
         """What the question means, alone or after ``before``."""
@@ -69,6 +73,7 @@ class Reader:
         query = self._query(reading, tags, understood, LIKELY if before is None else SURE)
         if before is not None:
             query = following(before, query, Open(understood.keeps, max(understood.acts.values(), default=0.0)))
+            query = self._asked_on(query)
         return Meaning(
             query,
             None,
@@ -77,6 +82,32 @@ class Reader:
             forms,
             tags.absent,
         )
+
+    def parts(self, reading: Reading, today: date, before: Query | None = None) -> tuple[Meaning, ...]:
+        """What each part means of a question that asks several things, the later ones as follow-ups of the first."""
+        found: list[Meaning] = []
+        for part in self._parts.parts(reading.text):
+            after = found[0].query if found else before
+            found.append(self.read(self._vocabulary.read(part), today, after))
+            if found[-1].talk is not None:
+                return ()
+        return tuple(found)
+
+    def _asked_on(self, query: Query) -> Query:
+        """The query with the known questions that it asks together with the turn before, where it leans on that."""
+        if query.before is None:
+            return query
+        text = f"{query.before} {query.text}"
+        found = self._learned.matcher.of(syllables(text), self._vector(text))
+        questions, clauses = (
+            dict(_asked(found.get("question", ()))),
+            {r.subject: r.probability for r in found.get("clause", ())},
+        )
+        for known, told in ((questions, query.questions), (clauses, query.clauses)):
+            for name, probability in told:
+                known[name] = max(probability, known.get(name, 0.0))
+        likely = sorted(questions.items(), key=lambda each: -each[1])
+        return replace(query, questions=tuple(likely[:ASKED]), clauses=tuple(clauses.items()))
 
     def _query(self, reading: Reading, tags: Tags, understood: Understood, likely: float) -> Query:
         acts = acts_of(understood)
@@ -99,9 +130,7 @@ class Reader:
             unknown_documents=tags.documents.unknown,
             terms=terms if {"meaning", "about", "compare", "who", "how"} & set(acts) or not indicators else (),
             areas=() if indicators else tags.areas or _subjects(understood, "area", SUBJECT),
-            questions=tuple(
-                (r.subject, r.probability) for r in understood.subjects.get("question", ()) if r.probability >= MAYBE
-            )[:MOST],
+            questions=_asked(understood.subjects.get("question", ())),
             clauses=tuple(understood.clauses.items()),
             measures=frozenset(measures),
             years=tags.when.years,
@@ -133,6 +162,11 @@ def acts_of(understood: Understood) -> tuple[str, ...]:
     """The acts meant, the likeliest first."""
     ordered = sorted(understood.acts, key=lambda act: -understood.acts[act])
     return tuple(act for n, act in enumerate(ordered) if n == 0 or understood.acts[act] >= ACT)[:MOST]
+
+
+def _asked(ranked: Sequence[Ranked]) -> tuple[tuple[str, float], ...]:
+    """The curated answers that may be asked for, the likeliest first."""
+    return tuple((r.subject, r.probability) for r in ranked if r.probability >= MAYBE)[:ASKED]
 
 
 def _subjects(understood: Understood, kind: str, first: float, others: float = SUBJECT) -> tuple[str, ...]:

@@ -64,6 +64,11 @@ class Told:
         """Whether anything is said that a citation bears out."""
         return bool(self.statements)
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is filled into all that is said, found or missing."""
+        return tuple(value for s in (*self.statements, *self.missing) for value in s.values.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:

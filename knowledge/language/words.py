@@ -111,6 +111,14 @@ class PlaceWords(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class PartWords(Strict):
+    """How several things are asked at once: words that ask, and words between two askings."""
+
+    asking: tuple[str, ...]
+    joints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Language(Strict):
     """Everything a language file holds beside its pieces."""
 
@@ -119,6 +127,7 @@ class Language(Strict):
     ordinals: OrdinalWords
     documents: DocumentWords
     places: PlaceWords
+    parts: PartWords
     tiers_set: tuple[str, ...]
     bodies: Mapping[str, str]
 

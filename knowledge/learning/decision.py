@@ -10,7 +10,10 @@ import numpy as np
 from knowledge.learning.heads import Floats
 
 WAYS = ("register", "common", "clause")  # rows of the register and of documents, a common question, a clause quoted
-KINDS = ("target", "list", "comparison", "result", "document", "term", "correction")  # statuses of the first way
+KINDS = (  # statuses of the first way, and of curated answers that name what is missing
+    *("target", "list", "comparison", "result", "document", "term", "correction"),
+    "not_in_documents",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Evidence:
     english: float
     words: float
     lines: float  # how many sentences are told
+    related: float  # in a follow-up, the share of what is cited that stands in documents the turn before cited
+    named: float  # the share of what is cited that stands in the documents named
+    unnamed: float  # whether documents are named and none of them is cited
+    claims: float  # figures that are stated
+    claims_missing: float  # whether one of them is neither told nor cited
+    place_missing: float  # whether another place is named that is neither told nor cited
+    document_missing: float  # the same of a document that is not held
+    parts: float  # how many things are asked at once, 0 for one
+    leaning: float  # whether the question leans on the turn before
     repeated: float  # whether all that is cited was cited by the turn before
 
 

@@ -43,7 +43,6 @@ def labelled(examples: Sequence[Example], vectors: Mapping[str, Floats]) -> Exam
         "modality": lambda u: (u.modality,) if u.modality else None,
         "measures": lambda u: u.measures if u.modality else None,
         "subjects": lambda u: u.subjects,
-        "question": lambda u: (u.question,) if u.question else (),
         "keeps": lambda u: u.keeps if u.before else ("alone",),
     }
     return Examples(

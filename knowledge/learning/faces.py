@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.documents import Document
-from knowledge.faq import Faq
 from knowledge.glossary import Glossary
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
 
-KINDS = ("indicator", "document", "term", "area", "question")
+KINDS = ("indicator", "document", "term", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Face:
         return tuple(dict.fromkeys((*self.names, *self.texts)))
 
 
-def faces(register: Register, documents: Iterable[Document], glossary: Glossary, faq: Faq) -> tuple[Face, ...]:
+def faces(register: Register, documents: Iterable[Document], glossary: Glossary) -> tuple[Face, ...]:
     """The faces of everything held, in the order of the library."""
     return (
         *_indicators(register),
@@ -44,7 +43,6 @@ def faces(register: Register, documents: Iterable[Document], glossary: Glossary,
         ),
         *_terms(glossary),
         *(Face(a.id, "area", (a.name.vi, a.name.en, *a.cues["vi"], *a.cues["en"]), ()) for a in register.areas),
-        *(Face(e.id, "question", (), e.phrasings()) for e in faq.entries),
     )
 
 

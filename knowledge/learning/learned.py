@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from knowledge.learning.explained import Explained
 from knowledge.learning.features import Features
 from knowledge.learning.heads import Floats, Heads
 from knowledge.learning.likeness import Asked
+from knowledge.learning.matching import Matcher
 from knowledge.learning.ranking import Nearest, Ranked, Ranking
 
 
@@ -24,7 +24,7 @@ class Understood:
     measures: Mapping[str, float]
     keeps: Mapping[str, float]  # "alone": the question stands for itself
     subjects: Mapping[str, tuple[Ranked, ...]]  # by kind: indicator, document, term, area, question
-    clauses: Mapping[str, float]  # likeness of the nearest utterance that each clause ("document#locator") answers
+    clauses: Mapping[str, float]  # how likely each clause ("document#locator") answers, by how it is asked for
 
     def best(self, kind: str) -> Ranked | None:
         """The likeliest subject of a kind."""
@@ -39,13 +39,9 @@ class Learned:
     heads: Heads
     rankings: Mapping[str, Ranking]
     nearest: Nearest
+    matcher: Matcher
     features: Features
     explained: Explained
-
-    @cached_property
-    def asked(self) -> Nearest:
-        """The training utterances that a clause answers."""
-        return self.nearest.of_clauses()
 
     def read(
         self,
@@ -64,20 +60,22 @@ class Learned:
         asked = Asked(tuple(forms), vector, numbered)
         examples = self.nearest.of(vector)
         odds = odds_of(read)
+        matches = self.matcher.of(forms, vector)
+        subjects = {kind: ranking.of(asked, odds, examples) for kind, ranking in self.rankings.items()}
         return Understood(
             acts=read["acts"],
             talk=alone["talk"],
             modality=read["modality"],
             measures=read["measures"],
             keeps=read["keeps"],
-            subjects={kind: ranking.of(asked, odds, examples) for kind, ranking in self.rankings.items()},
-            clauses=self.asked.of(vector),
+            subjects={**subjects, "question": matches.get("question", ())},
+            clauses={r.subject: r.probability for r in matches.get("clause", ())},
         )
 
 
 def odds_of(read: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The log odds that the heads of subjects give."""
-    return {s: _odds(p) for name in ("subjects", "question") for s, p in read.get(name, {}).items()}
+    return {s: _odds(p) for s, p in read.get("subjects", {}).items()}
 
 
 def _odds(probability: float) -> float:

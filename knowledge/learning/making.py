@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from knowledge.documents import Document, Passage
+from knowledge.faq import Faq
 from knowledge.learning.clause_features import Rarity, Sought, with_beside
 from knowledge.learning.decision import Decision
 from knowledge.learning.examples import Example, read
 from knowledge.learning.faces import Face
 from knowledge.learning.features import Features
+from knowledge.learning.fitting_matches import CURATED, Matches, Worded, fit_matcher
 from knowledge.learning.heads import Floats
 from knowledge.learning.model_file import Model, digest_of
-from knowledge.learning.ranking import Nearest
 from knowledge.learning.training import Numbered, train, train_clauses
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
@@ -41,6 +40,7 @@ class Library:
     documents: Mapping[str, Document]
     faces: Sequence[Face]
     features: Features
+    wordings: Sequence[Utterance]  # of curated answers
     encoder: str  # its identity
     vectors: Vectors
     numbered: Numbered  # the documents an example names by number
@@ -60,29 +60,54 @@ def make(
     """The model of these utterances over a library; ``folder``: where they were read from."""
     progress("reading")
     examples = read(utterances, library.vocabulary, library.features)
+    worded = read(library.wordings, library.vocabulary, library.features)
     progress("vectors")
     texts = [text for face in library.faces for text in face.said]
-    said = library.vectors([*(e.reading.text for e in examples), *texts])
-    learned = train(examples, library.faces, said, library.numbered, library.features, progress)
+    said = library.vectors([*(e.reading.text for e in (*examples, *worded)), *texts])
+    progress("known questions")
+    matched = [
+        *worded,
+        *(e for e in examples if not e.utterance.before and (e.utterance.question or e.utterance.clause)),
+    ]
+    matcher, unseen = fit_matcher([_worded(e, said) for e in matched])
+    number = {e.utterance.text: n for n, e in enumerate(matched)}
+
+    def matches(example: Example) -> Matches:
+        text, reading = example.utterance.text, example.reading
+        return unseen(number[text]) if text in number else matcher.of(reading.forms, said[reading.text])
+
+    learned = train(examples, matcher, library.faces, said, library.numbered, library.features, progress)
     progress("clauses")
     passages = (p for d in library.documents.values() for p in d.passages)
-    clauses = train_clauses(clause_examples(examples, library, said, learned.asked), Rarity(passages))
-    return Model(
-        learned, clauses, Decision({}), digest_of(folder), library.encoder, {text: said[text] for text in texts}
+    clauses = train_clauses(clause_examples(examples, library, matches), Rarity(passages))
+    digest = digest_of(folder, library.wordings)
+    return Model(learned, clauses, Decision({}), digest, library.encoder, {text: said[text] for text in texts})
+
+
+def wordings_of(faq: Faq) -> tuple[Utterance, ...]:
+    """Every wording of the curated answers, as an utterance that asks for it."""
+    return tuple(
+        Utterance(text, author=CURATED, question=entry.id) for entry in faq.by_id.values() for text in entry.phrasings()
     )
 
 
+def _worded(example: Example, vectors: Mapping[str, Floats]) -> Worded:
+    told = example.utterance
+    name = told.question or told.clause or ""
+    return Worded(example.reading.forms, vectors[example.reading.text], name, told.author)
+
+
 def clause_examples(
-    examples: Sequence[Example], library: Library, vectors: Mapping[str, Floats], asked: Nearest
+    examples: Sequence[Example],
+    library: Library,
+    matches: Callable[[Example], Matches],
 ) -> list[tuple[Sought, Sequence[Hit], frozenset[str]]]:
     """Questions that a clause answers, and questions for what libraries rarely hold, with what retrieval finds.
 
-    The likeness of examples is to those of other authors: it is that of a stranger's question.
+    ``matches``: what is found by a matcher that never saw the author: that is what a stranger's question finds.
     """
     found: list[tuple[Sought, Sequence[Hit], frozenset[str]]] = []
     of_ten = 10 * CLAUSES // max(1, sum(bool(e.utterance.clause) for e in examples))
-    authors = [e.utterance.author for e in examples if e.utterance.clause]
-    own = {a: np.array([9.0 if x == a else 0.0 for x in authors], dtype=np.float32) for a in set(authors)}
     for example in examples:
         told = example.utterance
         asked_of_clauses = told.clause or (RARE & set(told.acts) and not told.question)
@@ -94,7 +119,7 @@ def clause_examples(
             example.reading.text, words=words, limit=CLAUSE_HITS, documents=documents or None
         ).hits
         acts, said = frozenset(told.acts), frozenset(years(example.reading.text))
-        near = asked.of(vectors[example.reading.text], own.get(told.author))
+        near = {r.subject: r.probability for r in matches(example).get("clause", ())}
         beside = [p for clause in near if (p := library.clause(clause)) and (not documents or p.document in documents)]
         hits = with_beside(hits, beside)
         sought = Sought(example.reading.forms, acts, documents, said, near)

@@ -1,4 +1,4 @@
-"""The trained parts as one file of plain arrays, each weight in a byte, with the digest of the data they come from."""
+"""The trained parts as one file of plain arrays, packed, with the digest of the data they come from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.learning.clause_features import ClauseModel
 from knowledge.learning.decision import Decision
@@ -22,12 +21,14 @@ from knowledge.learning.features import Features
 from knowledge.learning.heads import Floats, Head, Heads, Weights
 from knowledge.learning.learned import Learned
 from knowledge.learning.likeness import Likeness
+from knowledge.learning.matcher_arrays import matcher_of, put_matcher
+from knowledge.learning.packing import Arrays, put_vectors, put_weights, vectors_of, weights_of
 from knowledge.learning.ranking import Nearest, Ranking
+from knowledge.teaching.utterance import Utterance
 from knowledge.vietnamese import syllables
 
-FORMAT = 2
+FORMAT = 3
 LEAST = 1  # of 127 steps: a weight of a gram that changes nothing
-Bytes = NDArray[np.int8]
 
 
 class ModelError(RuntimeError):
@@ -63,19 +64,21 @@ def save(model: Model, path: Path) -> None:
         "subjects": subjects,
         "nearest": [[place[s] for s in each] for each in model.learned.nearest.subjects],
     }
-    arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)}
+    arrays: Arrays = {}
     for name, head in heads.heads.items():
         for part, weights in (("full", head.full), ("words", head.words)):
             if weights is not None:
-                _put(arrays, f"{name}.{part}.grams", weights.grams, least=LEAST)
+                put_weights(arrays, f"{name}.{part}.grams", weights.grams, least=LEAST)
                 arrays[f"{name}.{part}.bias"] = weights.bias
                 if weights.vector is not None:
-                    _put(arrays, f"{name}.{part}.vector", weights.vector)
+                    put_weights(arrays, f"{name}.{part}.vector", weights.vector)
     for kind, ranking in model.learned.rankings.items():
         arrays[f"ranking.{kind}"] = np.stack([ranking.full, ranking.words])
     arrays["clauses"] = model.clauses.weights
-    _put(arrays, "faces", np.array([model.face_vectors[text] for text in texts], dtype=np.float32))
-    _put(arrays, "nearest", model.learned.nearest.vectors)
+    put_vectors(arrays, "faces", np.array([model.face_vectors[text] for text in texts], dtype=np.float32))
+    put_vectors(arrays, "nearest", model.learned.nearest.vectors)
+    put_matcher(arrays, about, model.learned.matcher)
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     written = path.with_suffix(".part.npz")
     with written.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -95,7 +98,7 @@ def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[st
             raise ModelError(f"{path} has format {about['format']}, this program reads {FORMAT}; run make train")
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ModelError(f"{path} cannot be read ({error}); run make train") from error
-    by_key = dict(zip(about["faces"], _floats(arrays, "faces"), strict=True))
+    by_key = dict(zip(about["faces"], vectors_of(arrays, "faces"), strict=True))
     said = {text for face in faces for text in face.said}
     vectors = {**{text: by_key[key] for text in said if (key := _key(text)) in by_key}, **(more or {})}
     columns = {gram: n for n, gram in enumerate(about["grams"])}
@@ -104,7 +107,9 @@ def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[st
     for kind in KINDS:
         full, words = arrays[f"ranking.{kind}"]
         rankings[kind] = Ranking(Likeness([face for face in faces if face.kind == kind], vectors), full, words)
-    nearest = Nearest(_floats(arrays, "nearest"), [[about["subjects"][n] for n in each] for each in about["nearest"]])
+    nearest = Nearest(
+        vectors_of(arrays, "nearest"), [[about["subjects"][n] for n in each] for each in about["nearest"]]
+    )
     clauses = ClauseModel(arrays["clauses"])
     words = {subject: frozenset(of_it) for subject, of_it in about["words"].items()}
     for face in faces:
@@ -112,7 +117,7 @@ def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[st
             words[face.subject] = frozenset(form for text in face.said for form in syllables(text))
     known = Explained(frozenset(about["generic"]), words)
     return Model(
-        Learned(heads, rankings, nearest, features, known),
+        Learned(heads, rankings, nearest, matcher_of(arrays, about), features, known),
         clauses,
         load_decision(),
         about["digest"],
@@ -121,37 +126,30 @@ def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[st
     )
 
 
-def digest_of(folder: Path) -> str:
-    """The digest of the utterances in a folder and of the form of this file: a model of another digest is stale."""
+def digest_of(folder: Path, wordings: Sequence[Utterance] = ()) -> str:
+    """The digest of the utterances in a folder, of the wordings of curated answers and of the form of this file.
+
+    A model of another digest is stale.
+    """
     found = hashlib.sha256(str(FORMAT).encode())
     for path in sorted(folder.glob("*.jsonl")):
         found.update(path.name.encode() + b"\0" + path.read_bytes())
+    for each in wordings:
+        found.update(f"{each.question}\0{each.text}\0".encode())
     return found.hexdigest()
 
 
-def _head(arrays: Mapping[str, NDArray[Any]], name: str, labels: Sequence[str]) -> Head:
+def _head(arrays: Arrays, name: str, labels: Sequence[str]) -> Head:
     full = _weights(arrays, f"{name}.full")
     assert full is not None, "every head has weights with a vector"
     return Head(tuple(labels), full, _weights(arrays, f"{name}.words"))
 
 
-def _weights(arrays: Mapping[str, NDArray[Any]], name: str) -> Weights | None:
+def _weights(arrays: Arrays, name: str) -> Weights | None:
     if f"{name}.bias" not in arrays:
         return None
-    vector = _floats(arrays, f"{name}.vector") if f"{name}.vector" in arrays else None
-    return Weights(_floats(arrays, f"{name}.grams"), arrays[f"{name}.bias"], vector)
-
-
-def _put(arrays: dict[str, NDArray[Any]], name: str, values: Floats, least: int = 0) -> None:
-    """The rows in one byte a value, each row with its own scale; up to ``least`` steps become 0, to be packed."""
-    scale = np.abs(values).max(axis=1, keepdims=True) / 127 + 1e-12
-    steps = np.round(values / scale)
-    arrays[name] = np.where(np.abs(steps) <= least, 0, steps).astype(np.int8)
-    arrays[f"{name}.scale"] = scale.astype(np.float32)
-
-
-def _floats(arrays: Mapping[str, NDArray[Any]], name: str) -> Floats:
-    return np.asarray(arrays[name].astype(np.float32) * arrays[f"{name}.scale"], dtype=np.float32)
+    vector = weights_of(arrays, f"{name}.vector") if f"{name}.vector" in arrays else None
+    return Weights(weights_of(arrays, f"{name}.grams"), arrays[f"{name}.bias"], vector)
 
 
 def _key(text: str) -> str:

@@ -46,16 +46,11 @@ def is_clause(subject: str) -> bool:
 
 
 class Nearest:
-    """The training utterances by their vectors, with the subjects they are about and the clause that answers them."""
+    """The training utterances by their vectors, with the subjects they are about."""
 
     def __init__(self, vectors: Floats, subjects: Sequence[Sequence[str]]) -> None:
         self.vectors = vectors
         self.subjects = tuple(tuple(each) for each in subjects)
-
-    def of_clauses(self) -> Nearest:
-        """Those utterances alone that a clause answers, by clause."""
-        rows = [n for n, each in enumerate(self.subjects) if any(map(is_clause, each))]
-        return Nearest(self.vectors[rows], [tuple(filter(is_clause, self.subjects[n])) for n in rows])
 
     def of(self, vector: Floats | None, without: Floats | None = None) -> dict[str, float]:
         """Of each subject near the question: the likeness of its nearest utterance.

@@ -18,6 +18,7 @@ from knowledge.learning.fitting import Examples, fit
 from knowledge.learning.heads import Floats
 from knowledge.learning.learned import Learned, odds_of
 from knowledge.learning.likeness import FEATURES, Asked, Likeness
+from knowledge.learning.matching import Matcher
 from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.retrieval.evidence import Hit
 
@@ -26,7 +27,7 @@ RANKED = 3000  # utterances the rankings are fitted on, spread over all authors
 CANDIDATES = 12  # subjects of each of these that are looked at beside the right ones
 HIDDEN_HEAD = (0, 1, 9, 10)  # columns a subject without training data has not
 WITHOUT_VECTOR = (*HIDDEN_HEAD, 2, 3)  # columns a question without a vector has not: heads of subjects need one too
-_SUBJECTS = ("subjects", "question")  # the heads that speak of subjects
+_SUBJECTS = ("subjects",)  # the heads that speak of subjects
 
 Numbered = Callable[[Example], frozenset[str]]
 Progress = Callable[[str], None]
@@ -34,6 +35,7 @@ Progress = Callable[[str], None]
 
 def train(
     examples: Sequence[Example],
+    matcher: Matcher,
     faces: Sequence[Face],
     vectors: Mapping[str, Floats],
     numbered: Numbered,
@@ -54,30 +56,20 @@ def train(
         likeness = Likeness([face for face in faces if face.kind == kind], vectors)
         rows = [(i, unseen[i]) for i in chosen]
         rankings[kind] = _ranking(likeness, rows, examples, given, nearest, numbered)
-    told = [(e.reading.forms, _gold(e)) for e in examples]
-    return Learned(heads, rankings, nearest, features_of, explained(told, faces))
+    told = [(e.reading.forms, e.utterance.subjects) for e in examples]
+    return Learned(heads, rankings, nearest, matcher, features_of, explained(told, faces))
 
 
 def nearest_of(examples: Sequence[Example], vectors: Floats) -> Nearest:
-    """The utterances that name a subject, ask a common question or have a clause that answers them."""
-    kept = [i for i, e in enumerate(examples) if _near(e)]
-    return Nearest(vectors[kept], [_near(examples[i]) for i in kept])
+    """The utterances that name a subject."""
+    kept = [i for i, e in enumerate(examples) if e.utterance.subjects]
+    return Nearest(vectors[kept], [examples[i].utterance.subjects for i in kept])
 
 
 def masks_of(examples: Sequence[Example]) -> dict[str, Floats]:
     """For each author a mask over the rows of ``nearest_of``: 9 for the author's own utterances, else 0."""
-    authors = [e.utterance.author for e in examples if _near(e)]
+    authors = [e.utterance.author for e in examples if e.utterance.subjects]
     return {a: np.array([9.0 if x == a else 0.0 for x in authors], dtype=np.float32) for a in set(authors)}
-
-
-def _near(example: Example) -> tuple[str, ...]:
-    told = example.utterance
-    return (*_gold(example), *((told.clause,) if told.clause else ()))
-
-
-def _gold(example: Example) -> tuple[str, ...]:
-    told = example.utterance
-    return (*told.subjects, *((told.question,) if told.question else ()))
 
 
 def folds_of(authors: Sequence[str]) -> list[frozenset[str]]:
@@ -112,7 +104,9 @@ def part(given: Examples, rows: Sequence[int], heads: Sequence[str] | None = Non
 
 def _spread(examples: Sequence[Example]) -> list[int]:
     """Utterances of every author, chosen by the digest of their text; talk and bare follow-ups are left out."""
-    usable = [i for i, e in enumerate(examples) if not e.utterance.talk and (_gold(e) or not e.utterance.before)]
+    usable = [
+        i for i, e in enumerate(examples) if not e.utterance.talk and (e.utterance.subjects or not e.utterance.before)
+    ]
     return sorted(sorted(usable, key=lambda i: _digest(examples[i].utterance.text))[:RANKED])
 
 
@@ -134,7 +128,7 @@ def _ranking(
     right: list[bool] = []
     for i, odds in rows:
         example = examples[i]
-        gold = {place[s] for s in _gold(example) if s in place}
+        gold = {place[s] for s in example.utterance.subjects if s in place}
         asked = Asked(example.reading.forms, given.vectors[i], numbered(example))
         mask = masks.get(example.utterance.author)
         table = likeness.features(asked, odds, nearest.of(asked.vector, mask))

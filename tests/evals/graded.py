@@ -74,7 +74,7 @@ def _answers(draft: Draft, tell: Tell, rest: tuple[Step, Step], asked: Asked) ->
     searched = facts.clauses.search(meaning.query)
     found = candidates(meaning.query, searched, facts)
     for each in found:
-        if each.told.answers:
+        if each.replies:
             others = [other for other in found if other.way != each.way]
             evidence = tell.weighing.evidence(meaning, each, others, searched)
             compose, verify = rest

@@ -19,7 +19,7 @@ def as_section(section: FaqSection, entries: Sequence[FaqEntry]) -> dict[str, An
                 "id": entry.id,
                 "question": entry.question.vi,
                 "question_en": entry.question.en,
-                "audience": entry.audience.value,
+                "audience": entry.audience and entry.audience.value,
             }
             for entry in entries
         ],
