@@ -61,9 +61,8 @@ train: install ## fit what reads questions to the labelled utterances (minutes; 
 	@$(BIN)/plan136 train
 
 .PHONY: calibrate
-calibrate: install ## fit how likely an answer is right, by a model that never saw the practice authors (many minutes)
-	@$(BIN)/plan136 train --without practice --output var/training/calibration.npz
-	@$(BIN)/python -m tests.evals.calibrate var/training/calibration.npz
+calibrate: install ## fit how likely an answer is right, by readers' verdicts on answers to strangers (minutes)
+	@$(BIN)/python -m tests.evals.calibrate
 
 .PHONY: eval
 eval: install ## evaluation questions: ours beside three baselines (options: make eval ARGS="--spellings")

@@ -80,13 +80,14 @@ def clock(settings: BotSettings) -> Callable[[], date]:
 
 def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     """The walk of a question, readable aloud."""
+    model = model_of(knowledge)
     register, retriever = knowledge.register, knowledge.retriever
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
     home = knowledge.home
     clauses = ClauseSearch(
         retriever=retriever,
-        model=model_of(knowledge).clauses,
+        model=model.clauses,
         rarity=rarity,
         silence=silence,
         home=home.document,
@@ -108,7 +109,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),
-        Tell(facts, model_of(knowledge).decision, Weighing(model_of(knowledge).learned.explained, rarity)),
+        Tell(facts, model.decision, Weighing(model.learned.explained, rarity, frozenset(knowledge.language.verdicts))),
         Compose(register),
         Verify(),
     )

@@ -29,7 +29,7 @@ WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 OF_A_PATTERN = {"compile", "search", "match", "fullmatch", "sub", "findall", "finditer", "split"}
 NOTATION = re.compile(r"\\.|\(\?P<\w+>|\[[^\]]*\]")  # of a pattern: what is left are the letters it looks for
 SPELLED = {"null", "none", "true", "false", "yes", "no", "from", "to"}  # as files and commands spell fields
-FEATURES = {"fused"}  # of a model, and named nowhere else
+FEATURES = {"fused", "alike", "near"}  # of a model, and named nowhere else
 
 
 def relative(path: Path) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.meaning.query import Query
 from bot.telling.clauses import clauses_told
-from bot.telling.tell import common_answers, tell
+from bot.telling.curated import common_answers
+from bot.telling.tell import tell
 from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
 
@@ -47,9 +49,20 @@ def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidat
     clauses = [(p, clauses_told(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
     return (
         register,
-        *_of_way("common", common),
-        *_of_way("clause", clauses),
+        *_of_way("common", [each for each in common if _speaks_of(each[1], query)]),
+        *_of_way("clause", [each for each in clauses if _speaks_of(each[1], query)]),
     )
+
+
+def _speaks_of(told: Told, query: Query) -> bool:
+    """Whether what is cited names the other places, and the documents that are not held, that the question names.
+
+    Of these the register's own handlers say what is held.
+    """
+    quoted = " ".join(c.passage.searchable for statement in told.statements for c in statement.citations)
+    numbers = [] if query.documents else [re.findall(r"\d+", each)[:1] for each in query.unknown_documents]
+    named = [place.casefold() for place in query.other_places] + [digits[0] for digits in numbers if digits]
+    return all(re.search(rf"\b{re.escape(each)}\b", quoted.casefold()) for each in named)
 
 
 def _alike(place: int, searched: Searched) -> list[Passage]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import prompts
 from bot.answering.candidates import Candidate
 from bot.meaning.reader import Meaning
 from bot.telling.told import Searched
@@ -13,6 +14,7 @@ from knowledge.learning.clause_features import Rarity
 from knowledge.learning.decision import Evidence
 from knowledge.learning.explained import Explained
 from knowledge.learning.ranking import Ranked
+from knowledge.register.values import Level
 from knowledge.vietnamese import syllables, years
 
 _KIND = {"document": "document", "term": "term"}  # which subjects an answer of the register is about
@@ -24,6 +26,7 @@ class Weighing:
 
     explained: Explained
     rarity: Rarity
+    verdicts: frozenset[str]  # words that an answer to a yes/no question opens with
 
     def evidence(
         self,
@@ -42,6 +45,7 @@ class Weighing:
         said = _said(candidate)
         unexplained = self._unexplained(meaning, said)
         dense, gap, rank = _found(candidate, searched)
+        judges = float(said.first in self.verdicts)
         return Evidence(
             act=acts[0],
             second_act=acts[1],
@@ -76,9 +80,13 @@ class Weighing:
             claims_missing=float(
                 any(number not in said.figures for c in query.claims for number in re.findall(r"\d+", c.text))
             ),
+            tier_missing=float(any(self._tier(level, query.language).isdisjoint(said.words) for level in query.levels)),
             place_missing=float(not _names_all(said.words, query.other_places)),
             document_missing=float(not _numbers_all(said.figures, query.unknown_documents)),
             parts=min(len(parts), 3),
+            sure=meaning.sure,
+            judges=judges,
+            judges_claim=judges * understood.acts.get("check", 0.0),
             leaning=float(query.before is not None),
             repeated=float(bool(candidate.cited) and candidate.cited <= set(query.cited_before)),
         )
@@ -87,6 +95,10 @@ class Weighing:
         query = meaning.query
         subjects = (*query.indicators, *query.documents, *query.terms, *query.areas)
         return tuple(w for w in self.explained.unexplained(meaning.forms, subjects) if w not in said.words)
+
+    def _tier(self, level: Level, language: str) -> set[str]:
+        """The telling words of a tier's name."""
+        return set(syllables(prompts.say(language, f"level.{level.value}"))) - self.explained.generic
 
     def _covered(self, meaning: Meaning, candidate: Candidate, said: _Words) -> float:
         asked = {form for form in meaning.forms if form not in self.explained.generic}
@@ -99,6 +111,7 @@ class _Words:
     words: frozenset[str]
     years: frozenset[int]
     figures: frozenset[str]  # runs of digits
+    first: str
 
 
 def _said(candidate: Candidate) -> _Words:
@@ -106,7 +119,9 @@ def _said(candidate: Candidate) -> _Words:
     quotes = [c.passage.searchable for s in candidate.told.statements for c in s.citations]
     text = " ".join(candidate.told.values)
     whole = " ".join((text, *quotes))
-    return _Words(frozenset(syllables(text)), frozenset(years(whole)), frozenset(re.findall(r"\d+", whole)))
+    words = syllables(text)
+    figures = frozenset(re.findall(r"\d+", whole))
+    return _Words(frozenset(words), frozenset(years(whole)), figures, next(iter(words), ""))
 
 
 def kind_of(candidate: Candidate) -> str:

@@ -9,14 +9,17 @@ from bot.telling.phrases import document
 from bot.telling.told import Facts
 
 OFFERED = 3
+CURATED = 2  # of these, questions with curated answers
 
 
 def readings(meaning: Meaning, facts: Facts, language: str) -> tuple[str, ...]:
-    """The likeliest subjects of any kind as questions, the likeliest first."""
+    """The likeliest curated questions and subjects as questions, the likeliest of each first."""
     if meaning.understood is None:
         return ()
+    asked = [("question", entry) for entry, _ in meaning.query.questions][:CURATED]
     likely = [(r.probability, kind, r.subject) for kind, all_of in meaning.understood.subjects.items() for r in all_of]
-    said = [_question(kind, subject, facts, language) for _, kind, subject in sorted(likely, reverse=True)]
+    others = [(kind, subject) for _, kind, subject in sorted(likely, reverse=True)]
+    said = [_question(kind, subject, facts, language) for kind, subject in (*asked, *others)]
     return tuple(dict.fromkeys(each for each in said if each))[:OFFERED]
 
 

@@ -20,6 +20,10 @@ from knowledge.teaching.labels import FIGURE_ACTS, RARE_ACTS
 
 ENOUGH = 0.4  # an answer is given from this probability of being right on
 NAMED = 0.2  # the same where an indicator is called by its own name
+NEARLY = 0.15  # an answer of the register may be less likely than a curated one by so much: it has figures of its own
+NEARLY_CLEAR = 0.3  # and by so much where act and subject are as sure as this:
+UNDERSTOOD = 0.95
+PARTLY = 0.5  # parts are answered one by one when each is likelier than this
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 RARE = frozenset(RARE_ACTS)  # what libraries rarely hold: that it is missing is likely
 BARE = 3  # words of a question that is a figure alone
@@ -44,7 +48,7 @@ class Tell:
         found = candidates(meaning.query, searched, facts)
         likely, best = self.best(meaning, found, searched, draft.parts)
         together = self.in_parts(draft.parts, facts)
-        if together is not None and together[0] > likely:
+        if together is not None and together[0] > max(likely, PARTLY):
             return replace(draft, told=together[1], sure=together[0])
         if _unclear(meaning) and likely < SURE:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
@@ -75,10 +79,13 @@ class Tell:
         if _blind(searched):
             return min(likely, key=lambda each: _place(each[1]), default=(0.0, None))
         best = max(likely, key=lambda each: each[0], default=(0.0, None))
-        if best[1] is not None and best[1].way == "clause":  # the register tells the same clause more exactly
-            own = [each for _, each in likely if each.way == "register" and each.cited & best[1].cited]
-            return (best[0], own[0]) if own else best
-        return best
+        if best[1] is None or best[1].way == "register":
+            return best
+        nearly = best[0] - (NEARLY_CLEAR if meaning.sure >= UNDERSTOOD else NEARLY)
+        clause = best[1].way == "clause"  # the register tells the same clause more exactly
+        of_register = [(p, e) for p, e in likely if e.way == "register"]
+        own = [e for p, e in of_register if (e.cited & best[1].cited if clause else p >= nearly)]
+        return (best[0], own[0]) if own else best
 
     def _likely(
         self,
@@ -124,10 +131,10 @@ def _blind(searched: Searched) -> bool:
 
 
 def _place(candidate: Candidate) -> int:
-    """The order of answers without vectors: a common question that is likely, the register, a clause."""
+    """The order of answers without vectors: a listed question word for word, the register, what is likely, a clause."""
     if candidate.way == "common":
-        return 0 if candidate.own >= CLEAR else 3
-    return 1 if candidate.way == "register" else 2
+        return 0 if candidate.own == 1.0 else 2 if candidate.own >= CLEAR else 4
+    return 1 if candidate.way == "register" else 3
 
 
 def _unclear(meaning: Meaning) -> bool:

@@ -26,6 +26,7 @@ TALK = 0.5
 CLEAR = 0.85
 _OF_FIGURES = FIGURE_ACTS | {"compare", "check"}
 MOST = 3  # subjects of one kind in one question
+OWN = 0.6  # in a follow-up, what its own words ask for counts from this probability on
 ASKED = 5  # curated answers that may be asked for
 RANK_MEASURES = ("rank", "score", "group", "percent", "count", "rank_gain")
 
@@ -99,13 +100,10 @@ class Reader:
             return query
         text = f"{query.before} {query.text}"
         found = self._learned.matcher.of(syllables(text), self._vector(text))
-        questions, clauses = (
-            dict(_asked(found.get("question", ()))),
-            {r.subject: r.probability for r in found.get("clause", ())},
-        )
-        for known, told in ((questions, query.questions), (clauses, query.clauses)):
-            for name, probability in told:
-                known[name] = max(probability, known.get(name, 0.0))
+        questions = {n: p for n, p in query.questions if p >= OWN} | dict(_asked(found.get("question", ())))
+        clauses = dict(query.clauses)
+        for each in found.get("clause", ()):
+            clauses[each.subject] = max(each.probability, clauses.get(each.subject, 0.0))
         likely = sorted(questions.items(), key=lambda each: -each[1])
         return replace(query, questions=tuple(likely[:ASKED]), clauses=tuple(clauses.items()))
 

@@ -68,7 +68,9 @@ class Tagger:
         self._ordinals = OrdinalGrammar(language.ordinals)
         self._concepts = PhraseBook(concepts)
         self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
-        self._shorts = PhraseBook({i.id: (i.short.vi, i.short.en) for i in register.indicators})
+        shorts = {i.id: (i.short.vi, i.short.en) for i in register.indicators}
+        as_read = {i: [vocabulary.read(name).text for name in names] for i, names in shorts.items()}  # slips mended
+        self._shorts = PhraseBook({i: (*names, *as_read[i]) for i, names in shorts.items()})
 
     def tags(self, reading: Reading, today: date) -> Tags:
         """The tags of a question as read."""

@@ -31,9 +31,7 @@ from bot.telling.series import tell_change, tell_extreme, tell_trend
 from bot.telling.terms import tell_facets, tell_meaning, tell_who
 from bot.telling.told import Facts, Handler, Statement, Told, joined, missing
 from bot.telling.values import tell_value
-from knowledge.faq import FaqEntry
 from knowledge.teaching.labels import FIGURE_ACTS
-from knowledge.vietnamese import years
 
 
 def tell(query: Query, facts: Facts) -> Told:
@@ -114,52 +112,6 @@ def _of_district(query: Query, facts: Facts) -> Told:
         return told
     place = Statement("missing.district", {"place": ", ".join(query.districts)})
     return missing(Status.UNANSWERED_NOT_IN_DOCUMENTS, place)
-
-
-def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told]]:
-    """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
-    if same := facts.faq.same(query.text):
-        return [(1.0, tell_common(same, query.language))] if same.holds_on(facts.today) else []
-    entries = facts.faq.by_id
-    likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
-    return [
-        (probability, tell_common(entry, query.language))
-        for entry, probability in likely
-        if entry.holds_on(facts.today) and _fits(entry, query, facts)
-    ]
-
-
-def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
-    """Whether the entry speaks of a year and a document that the question names, where it speaks of any."""
-    lines = [*(line.text for line in entry.answer), *entry.missing]
-    said = " ".join((*entry.phrasings(), *(t.vi for t in lines), *(t.en for t in lines)))
-    spoken = set(years(said))
-    if query.years and spoken and spoken.isdisjoint(query.years):
-        return False
-    if not query.documents or "documents" in query.carried:
-        return True
-    cited = {citation.document.id for line in entry.answer for citation in line.citations}
-    numbers = set(re.findall(r"\d+", said))
-    named = [facts.document(each).number for each in query.documents]
-    own = [digits[0] for number in named if number and (digits := re.findall(r"\d+", number))]
-    return not cited.isdisjoint(query.documents) or not own or not numbers.isdisjoint(own)
-
-
-def tell_common(entry: FaqEntry, language: str) -> Told:
-    """The curated answer of a question: what is held, and what is not."""
-    said = tuple(
-        Statement(
-            "faq.line",
-            {"line": line.text.text(language)},
-            line.citations,
-            figure=line.figures[0] if line.figures else None,
-            beside=line.figures[1:],
-        )
-        for line in entry.answer
-    )
-    lacking = tuple(Statement("missing.named", {"what": each.text(language)}) for each in entry.missing)
-    status = Status.ANSWERED_FAQ if said else Status.UNANSWERED_NOT_IN_DOCUMENTS
-    return Told(status, said, lacking, instead=entry.missing_first)
 
 
 def tell_overview(query: Query, facts: Facts) -> Told | None:

@@ -128,6 +128,7 @@ class Language(Strict):
     documents: DocumentWords
     places: PlaceWords
     parts: PartWords
+    verdicts: tuple[str, ...]
     tiers_set: tuple[str, ...]
     bodies: Mapping[str, str]
 

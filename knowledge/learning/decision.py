@@ -51,9 +51,13 @@ class Evidence:
     unnamed: float  # whether documents are named and none of them is cited
     claims: float  # figures that are stated
     claims_missing: float  # whether one of them is neither told nor cited
+    tier_missing: float  # whether a tier is named that is neither told nor cited
     place_missing: float  # whether another place is named that is neither told nor cited
     document_missing: float  # the same of a document that is not held
     parts: float  # how many things are asked at once, 0 for one
+    sure: float  # of act and subject together
+    judges: float  # whether the answer opens with yes or no
+    judges_claim: float  # the same, by how likely something stated is to be confirmed
     leaning: float  # whether the question leans on the turn before
     repeated: float  # whether all that is cited was cited by the turn before
 

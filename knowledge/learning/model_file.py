@@ -28,7 +28,7 @@ from knowledge.teaching.utterance import Utterance
 from knowledge.vietnamese import syllables
 
 FORMAT = 3
-LEAST = 1  # of 127 steps: a weight of a gram that changes nothing
+LEAST = 2  # of 127 steps: a weight of a gram that changes nothing
 
 
 class ModelError(RuntimeError):

@@ -1,103 +1,87 @@
-"""Fits the decision: how likely an answer is right, from every answer that may be given to questions with patterns.
+"""Fits the decision: how likely an answer is right, from the verdicts of readers on answers to strangers' questions.
 
-``python -m tests.evals.calibrate MODEL`` (``make calibrate``): the practice questions are asked of MODEL, which is
-fitted without them (``plan136 train --without practice``); the calibration conversations, of authors without
-utterances, are asked of the library's own model. Writes ``knowledge/library/decision.json``.
+``python -m tests.evals.calibrate`` (``make calibrate``) asks the conversations of ``calibration/`` and looks up what
+readers said of each answer that may be given. Prints what would be given to an author whose verdicts took no part, then
+writes ``knowledge/library/decision.json``.
 """
 
 from __future__ import annotations
 
-import re
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.assembly import MODEL, KnowledgeSource
+from knowledge.assembly import KnowledgeSource
 from knowledge.learning.decision import WAYS, Decision, row_of
 from knowledge.learning.decision_file import PATH, save
 from knowledge.learning.heads import Floats
 from knowledge.settings import KnowledgeSettings
-from tests.evals.cases import Case, load
-from tests.evals.fresh_split import Conversation, judged
-from tests.evals.fresh_split import load as load_conversations
-from tests.evals.graded import Asked, Graded, graded
-from tests.evals.scoring import score
+from tests.evals.graded import Graded, conversations, graded
 
-CONVERSATIONS = Path(__file__).parent / "calibration"
-SPLITS = ("tune", "practice")
-EVERY = 2  # of the practice questions: they are many, and like each other
-STRANGERS = 3.0  # weight of the authors who never saw the engine, beside the practice questions
-WORTH = {"right": 1.0, "exact": 1.0, "half": 0.4}  # how right an outcome is
-STRENGTH = 1.0  # inverse of the regularisation
+WORTH = {"right": 1.0, "half": 0.4, "wrong": 0.0}  # how right an answer is
+STRENGTH = 0.1  # inverse of the regularisation
+THRESHOLDS = (0.2, 0.3, 0.4, 0.5)
 
 
-def main(model: Path) -> int:
-    """Ask, fit, write; prints how many answers of each way were looked at."""
-    rows = [*_asked(model, practice()), *_asked(MODEL, strangers())]
-    save(fitted(rows))
-    counts = Counter((each.way, WORTH.get(each.outcome, 0.0)) for each in rows)
-    for way in WAYS:
-        print(f"{PATH}: {way}: {counts[way, 1.0]} right, {counts[way, 0.4]} half right, {counts[way, 0.0]} wrong")
-    return 0
-
-
-def practice() -> Iterator[Asked]:
-    """A part of the tune and practice questions."""
-    cases = [case for case in load() if case.split in SPLITS]
-    for case in cases[::EVERY]:
-        yield Asked("practice", case.turns, partial(_outcome, case))
-
-
-def strangers() -> Iterator[Asked]:
-    """The calibration conversations."""
-    for each in load_conversations(CONVERSATIONS):
-        yield Asked(each.author, each.turns, partial(_judged, each))
-
-
-def _judged(case: Conversation, reply: Mapping[str, Any]) -> str:
-    """The outcome; an answer with a part of what is expected is half right, one with none of it another answer."""
-    outcome = judged(case, reply)
-    if outcome != "incomplete":
-        return outcome
-    return "half" if any(re.search(each, str(reply["text"]), re.IGNORECASE) for each in case.says) else "wrong"
-
-
-def _outcome(case: Case, reply: Mapping[str, Any]) -> str:
-    outcome = score(case, reply).outcome.value
-    return "half" if outcome == "incomplete" else outcome
-
-
-def _asked(model: Path, asked: Iterator[Asked]) -> list[Graded]:
-    knowledge = KnowledgeSource(KnowledgeSettings(), model=model).open()
+def main() -> int:
+    """Ask, fit, print, write."""
+    knowledge = KnowledgeSource(KnowledgeSettings()).open()
     knowledge.dense.search("", 1)
     knowledge.wait_until_ready()
     try:
-        return list(graded(knowledge, asked))
+        rows = list(graded(knowledge, conversations()))
     finally:
         knowledge.close()
+    asked = len(conversations())
+    counts = Counter((each.way, each.verdict) for each in rows)
+    for way in WAYS:
+        print(f"{way}: " + ", ".join(f"{counts[way, verdict]} {verdict}" for verdict in WORTH))
+    print(f"of {asked} conversations: " + _best_found(rows, asked))
+    for threshold in THRESHOLDS:
+        print(f"given from {threshold}: " + _given(rows, asked, threshold))
+    save(fitted(rows))
+    print(f"{PATH}: written")
+    return 0
 
 
 def fitted(rows: Sequence[Graded]) -> Decision:
-    """A logistic regression for each way; an answer that is half right counts as both, half each."""
+    """A logistic regression for each way; an answer that is half right counts as both, in part."""
     return Decision({way: _weights([each for each in rows if each.way == way]) for way in WAYS})
 
 
 def _weights(rows: Sequence[Graded]) -> Floats:
     table = np.array([row_of(each.evidence, each.kind) for each in rows])
-    worth = np.array([WORTH.get(each.outcome, 0.0) for each in rows])
-    weight = np.array([1.0 if each.author == "practice" else STRANGERS for each in rows])
-    inputs = np.vstack([table, table])
+    worth = np.array([WORTH[each.verdict] for each in rows])
     labels = np.concatenate([np.ones(len(rows)), np.zeros(len(rows))])
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(inputs, labels, sample_weight=np.concatenate([weight * worth, weight * (1 - worth)]))
+    model.fit(np.vstack([table, table]), labels, sample_weight=np.concatenate([worth, 1 - worth]))
     return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
 
+def _best_found(rows: Sequence[Graded], asked: int) -> str:
+    best: dict[str, float] = defaultdict(float)
+    for each in rows:
+        best[each.conversation] = max(best[each.conversation], WORTH[each.verdict])
+    right, half = (sum(worth >= least for worth in best.values()) / asked for least in (1.0, WORTH["half"]))
+    return f"a right answer was found for {right:.3f}, one at least half right for {half:.3f}"
+
+
+def _given(rows: Sequence[Graded], asked: int, threshold: float) -> str:
+    """Shares of verdicts on the likeliest answers, each author judged by the others' verdicts."""
+    likeliest: dict[str, tuple[float, str]] = {}
+    for author in sorted({each.author for each in rows}):
+        decision = fitted([each for each in rows if each.author != author])
+        for each in (e for e in rows if e.author == author):
+            likely = decision.probability(each.way, each.evidence, each.kind)
+            if likely > likeliest.get(each.conversation, (0.0, ""))[0]:
+                likeliest[each.conversation] = (likely, each.verdict)
+    counts = Counter(verdict if likely >= threshold else "none" for likely, verdict in likeliest.values())
+    counts["none"] += asked - len(likeliest)
+    return ", ".join(f"{verdict} {counts[verdict] / asked:.3f}" for verdict in (*WORTH, "none"))
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main())

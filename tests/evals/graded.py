@@ -1,11 +1,14 @@
-"""Every answer the product may give to the last turn of a conversation, with its evidence and its outcome."""
+"""Every answer the product may give to the last turn of a conversation, with its evidence and a reader's verdict."""
 
 from __future__ import annotations
 
+import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from pathlib import Path
+from typing import cast
 
 from bot.answering.candidates import candidates
 from bot.answering.deciding import kind_of
@@ -16,37 +19,57 @@ from bot.assembly import clock, steps
 from bot.chat import PipelineChat
 from bot.conversation import Conversations
 from bot.messages import Incoming
-from bot.reply_json import as_json
 from bot.settings import BotSettings
 from knowledge.assembly import Knowledge
 from knowledge.learning.decision import Evidence
 
 TODAY = "2026-11-30"
-Grade = Callable[[Mapping[str, Any]], str]
+FOLDER = Path(__file__).parent / "calibration"
+VERDICTS = FOLDER / "verdicts"
+DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A conversation with what grades its last reply."""
+    """A conversation with the verdicts of a reader on replies to its last turn, by the digest of their text."""
 
+    id: str
     author: str
     turns: Sequence[str]
-    grade: Grade
+    verdicts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One answer that may be given, with its outcome, and that of the reply that was given."""
+    """One answer that may be given, with its verdict: right, half or wrong."""
 
+    conversation: str
     author: str
     way: str
     kind: str
     evidence: Evidence
-    outcome: str
+    verdict: str
+
+
+def conversations(folder: Path = FOLDER) -> tuple[Asked, ...]:
+    """The conversations of the folder's authors with what readers said of the replies."""
+    said: dict[str, Mapping[str, str]] = {}
+    for path in sorted((folder / VERDICTS.name).glob("*.jsonl")):
+        said |= {each["id"]: each["v"] for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+    return tuple(
+        Asked(each["id"], path.stem, tuple(each["turns"]), said.get(each["id"], {}))
+        for path in sorted(folder.glob("*.jsonl"))
+        for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    )
+
+
+def digest(text: str) -> str:
+    """What a verdict knows a reply by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
 def graded(knowledge: Knowledge, asked: Iterable[Asked]) -> Iterator[Graded]:
-    """The answers to each conversation; nothing is yielded where no answer is found."""
+    """The answers to each conversation that a reader has judged."""
     today = clock(BotSettings(today=TODAY))
     screen, understand, tell, compose, verify = steps(knowledge, today)
     seen: dict[str, Draft] = {}
@@ -73,11 +96,11 @@ def _answers(draft: Draft, tell: Tell, rest: tuple[Step, Step], asked: Asked) ->
     facts = replace(tell.facts, today=draft.today)
     searched = facts.clauses.search(meaning.query)
     found = candidates(meaning.query, searched, facts)
+    compose, verify = rest
     for each in found:
-        if each.replies:
+        reply = verify(compose(replace(draft, told=each.told))).reply if each.replies else None
+        verdict = asked.verdicts.get(digest(reply.text)) if reply is not None else None
+        if verdict is not None:
             others = [other for other in found if other.way != each.way]
-            evidence = tell.weighing.evidence(meaning, each, others, searched)
-            compose, verify = rest
-            reply = verify(compose(replace(draft, told=each.told))).reply
-            assert reply is not None, "the last step leaves a reply"
-            yield Graded(asked.author, each.way, kind_of(each), evidence, asked.grade(as_json(reply)))
+            evidence = tell.weighing.evidence(meaning, each, others, searched, draft.parts)
+            yield Graded(asked.id, asked.author, each.way, kind_of(each), evidence, verdict)

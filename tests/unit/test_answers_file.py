@@ -10,7 +10,7 @@ import pytest
 
 from bot.answering.candidates import candidates
 from bot.messages import Status
-from bot.telling.tell import tell_common
+from bot.telling.curated import tell_common
 from bot.telling.told import Searched
 from knowledge.answers_file import FOLDER, WORDINGS, AnswersError, load_answers, read_answers
 from knowledge.ingestion.library import BUNDLED
@@ -91,7 +91,7 @@ def test_wordings_of_no_answer_and_of_two_are_named(tmp_path: Path) -> None:
 
 def test_a_library_with_a_fault_is_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(AnswersError, match="plan136 faq check"):
-        load_answers(folder(tmp_path, HEAD, ENTRY, ENTRY), register())
+        load_answers(folder(tmp_path, HEAD, ENTRY, ENTRY, "{"), register())
 
 
 def test_what_is_missing_is_named_beside_the_answer_or_alone(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from knowledge.learning.learned import Learned
 from knowledge.learning.likeness import FEATURES, Asked, Likeness
 from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.retrieval.evidence import Hit
+from tests.fakes_matcher import made_matcher
 
 SIZE = 4
 FACES = (
@@ -172,7 +173,8 @@ def test_words_of_a_subject_and_of_every_subject_are_explained() -> None:
 def model(heads: Heads) -> model_file.Model:
     rankings = {kind: ranking(kind, named=1.5, bias=-0.5) for kind in KINDS}
     nearest = Nearest(np.stack([unit(0), unit(1)]), [("papi",), ("sipas", "kh-136-2021")])
-    learned = Learned(heads, rankings, nearest, Features(FACES, CONCEPTS), explained([(("mức",), ("papi",))], FACES))
+    known = explained([(("mức",), ("papi",))], FACES)
+    learned = Learned(heads, rankings, nearest, made_matcher(), Features(FACES, CONCEPTS), known)
     return model_file.Model(
         learned, ClauseModel(np.ones(3, dtype=np.float32)), decision_file.load(), "digest", "encoder", VECTORS
     )
@@ -187,7 +189,9 @@ def test_a_model_comes_back_from_its_file_and_reads_the_same(tmp_path: Path) -> 
     for vector in (None, unit(1)):
         was, now = (each.learned.read(("khi", "nào", "sipas"), vector) for each in (kept, found))
         assert now.acts == pytest.approx(was.acts, abs=0.02)
-        assert [r.subject for r in now.subjects["indicator"]] == [r.subject for r in was.subjects["indicator"]]
+        for kind in ("indicator", "question"):
+            assert [r.subject for r in now.subjects[kind]] == [r.subject for r in was.subjects[kind]]
+        assert list(now.clauses) == list(was.clauses)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -249,11 +253,6 @@ def test_a_decision_of_other_features_is_refused(tmp_path: Path) -> None:
 
 
 # clauses
-
-
-def test_utterances_that_a_clause_answers_are_found_by_that_clause() -> None:
-    nearest = Nearest(np.stack([unit(0), unit(1)]), [("papi", "ba-chi-so#Phần I, mục 1"), ("sipas",)])
-    assert nearest.of_clauses().of(unit(0)) == {"ba-chi-so#Phần I, mục 1": 1.0}
 
 
 def test_a_clause_that_answers_a_like_utterance_is_likelier() -> None:

@@ -1,0 +1,72 @@
+"""Curated answers: those whose questions may be asked, and what they tell. Pure over the facts."""
+
+from __future__ import annotations
+
+import re
+
+from bot.meaning.query import Query
+from bot.messages import Status
+from bot.telling.told import Facts, Statement, Told
+from bot.telling.values import MANY
+from knowledge.faq import FaqEntry
+from knowledge.register.values import Target
+from knowledge.vietnamese import years
+
+
+def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told]]:
+    """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
+    same = facts.faq.same(query.text)
+    if same is not None and same.section:  # a listed question, word for word
+        return [(1.0, tell_common(same, query.language))] if same.holds_on(facts.today) else []
+    entries = facts.faq.by_id
+    likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
+    return [
+        (probability, tell_common(entry, query.language))
+        for entry, probability in likely
+        if entry.holds_on(facts.today) and _fits(entry, query, facts)
+    ]
+
+
+def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
+    """Whether the entry speaks of a year and a document that the question names, where it speaks of any."""
+    lines = [*(line.text for line in entry.answer), *entry.missing]
+    said = " ".join((*entry.phrasings(), *(t.vi for t in lines), *(t.en for t in lines)))
+    spoken = set(years(said))
+    if query.years and spoken and spoken.isdisjoint(query.years):
+        return False
+    if not query.documents or "documents" in query.carried:
+        return True
+    cited = {citation.document.id for line in entry.answer for citation in line.citations}
+    numbers = set(re.findall(r"\d+", said))
+    named = [facts.document(each).number for each in query.documents]
+    own = [digits[0] for number in named if number and (digits := re.findall(r"\d+", number))]
+    return not cited.isdisjoint(query.documents) or not own or not numbers.isdisjoint(own)
+
+
+def tell_common(entry: FaqEntry, language: str) -> Told:
+    """The curated answer of a question: what is held, and what is not."""
+    said = tuple(
+        Statement(
+            "faq.line",
+            {"line": line.text.text(language)},
+            line.citations,
+            figure=line.figures[0] if line.figures else None,
+            beside=line.figures[1:],
+        )
+        for line in entry.answer
+    )
+    lacking = tuple(Statement("missing.named", {"what": each.text(language)}) for each in entry.missing)
+    return Told(_status(entry), said, lacking, instead=entry.missing_first)
+
+
+def _status(entry: FaqEntry) -> Status:
+    """What an entry answers with: one that no page lists, with the figures it cites."""
+    figures = [figure for line in entry.answer for figure in line.figures]
+    targets = [figure for figure in figures if isinstance(figure, Target)]
+    if not entry.answer:
+        return Status.UNANSWERED_NOT_IN_DOCUMENTS
+    if entry.section or not figures:
+        return Status.ANSWERED_FAQ
+    if not targets:
+        return Status.ANSWERED_RESULT
+    return Status.ANSWERED_TARGET if len(targets) <= MANY else Status.ANSWERED_LIST
