@@ -77,9 +77,11 @@ class Tell:
         """The likeliest answer with its probability; None where nothing answers."""
         likely = [(self._likely(meaning, each, found, searched, parts), each) for each in found if each.replies]
         if _blind(searched):
-            return min(likely, key=lambda each: _place(each[1]), default=(0.0, None))
+            refused = found[0].told.final and not found[0].told.answers
+            left = [each for each in likely if each[1].own == 1.0 or not refused]
+            return min(left, key=lambda each: _place(each[1]), default=(0.0, None))
         best = max(likely, key=lambda each: each[0], default=(0.0, None))
-        if best[1] is None or best[1].way == "register":
+        if best[1] is None or best[1].way == "register" or best[0] == 1.0:
             return best
         nearly = best[0] - (NEARLY_CLEAR if meaning.sure >= UNDERSTOOD else NEARLY)
         clause = best[1].way == "clause"  # the register tells the same clause more exactly

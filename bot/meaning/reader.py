@@ -23,6 +23,8 @@ LIKELY = 0.25  # the likeliest indicator is taken from this probability on, and 
 SURE = 0.6  # after another question, an indicator of its own is taken from this probability on
 MAYBE = 0.03  # a common question may be asked from this probability on
 TALK = 0.5
+BRIEF = frozenset(("greeting", "thanks", "bye", "self", "praise", "complaint"))  # talk that is never longer than this:
+LONGEST = 500  # characters
 CLEAR = 0.85
 _OF_FIGURES = FIGURE_ACTS | {"compare", "check"}
 MOST = 3  # subjects of one kind in one question
@@ -70,6 +72,8 @@ class Reader:
         if understood.talk.get(ANY, 0.0) >= TALK and not numbered:
             kinds = {kind: p for kind, p in understood.talk.items() if kind != ANY}
             talk = max(kinds, key=lambda each: kinds[each])
+            if talk in BRIEF and len(reading.text) > LONGEST:
+                talk = "nonsense"
             return Meaning(Query(reading.text, reading.language), talk, understood, understood.talk[ANY])
         query = self._query(reading, tags, understood, LIKELY if before is None else SURE)
         if before is not None:

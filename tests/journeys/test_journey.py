@@ -44,7 +44,7 @@ ANSWERED = [
     ("SIPAS là gì?", "answered_term", "SIPAS", None),
 ]
 UNANSWERED = [
-    ("Ai ký Kế hoạch 136?", "unanswered_not_in_documents"),
+    ("Ai là giám đốc Trung tâm Phục vụ hành chính công Hà Nội?", "unanswered_not_in_documents"),
     ("Mức độ hài lòng của Đà Nẵng năm 2025 là bao nhiêu?", "unanswered_other_place"),
     ("Mức độ hài lòng đến năm 2035 phải đạt bao nhiêu?", "unanswered_outside_period"),
     ("Hôm nay thời tiết thế nào?", "unanswered_out_of_scope"),
@@ -162,6 +162,12 @@ def test_questions_of_the_evaluation_keep_the_contract(assistant: Assistant, eve
             reply = assistant.chat.reply_to(Incoming(turn, f"journey-{case.id}"))
             assert reply.status.group != "error", case.id
             keeps_the_contract(reply)
+
+
+def test_what_is_missing_is_said_before_the_nearest_that_is_held(ask: Ask) -> None:
+    reply = ask("Ai ký Kế hoạch 136?")
+    assert reply.text.startswith("Tài liệu không nêu người ký Kế hoạch 136/KH-UBND.")
+    assert "UBND thành phố Hà Nội" in reply.text and reply.citations
 
 
 def test_search_is_hybrid_and_the_parts_are_ready(assistant: Assistant) -> None:
