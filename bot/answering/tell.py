@@ -76,8 +76,8 @@ class Tell:
     ) -> tuple[float, Candidate | None]:
         """The likeliest answer with its probability; None where nothing answers."""
         likely = [(self._likely(meaning, each, found, searched, parts), each) for each in found if each.replies]
-        if _blind(searched):
-            refused = found[0].told.final and not found[0].told.answers
+        if _blind(meaning, searched):
+            refused = found[0].told.final and not found[0].told.answers and not meaning.query.carried
             left = [each for each in likely if each[1].own == 1.0 or not refused]
             return min(left, key=lambda each: _place(each[1]), default=(0.0, None))
         best = max(likely, key=lambda each: each[0], default=(0.0, None))
@@ -122,14 +122,14 @@ def _is_typed(told: Told) -> bool:
 
 def _enough(meaning: Meaning, searched: Searched) -> float:
     """From which probability on an answer is given; less is enough of what is named outright, or without vectors."""
-    if _blind(searched):
+    if _blind(meaning, searched):
         return 0.0
     return NAMED if meaning.sure == 1.0 else ENOUGH
 
 
-def _blind(searched: Searched) -> bool:
-    """Whether no vector was to be had: the decision was fitted with vectors and is not asked then."""
-    return not any(hit.dense for hit in searched.hits)
+def _blind(meaning: Meaning, searched: Searched) -> bool:
+    """Whether a vector was not to be had: the decision was fitted with vectors and is not asked then."""
+    return not (meaning.full and any(hit.dense for hit in searched.hits))
 
 
 def _place(candidate: Candidate) -> int:

@@ -43,6 +43,7 @@ class Meaning:
     sure: float = 1.0  # of acts and subjects together
     forms: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()  # phrases for what documents rarely state
+    full: bool = True  # whether the question's vector was to be had
 
 
 class Reader:
@@ -68,7 +69,8 @@ class Reader:
         forms = reading.forms
         numbered = frozenset(tags.documents.known)
         said_before = None if before is None else syllables(before.text)
-        understood = self._learned.read(forms, self._vector(reading.text), numbered, said_before)
+        vector = self._vector(reading.text)
+        understood = self._learned.read(forms, vector, numbered, said_before)
         if understood.talk.get(ANY, 0.0) >= TALK and not numbered:
             kinds = {kind: p for kind, p in understood.talk.items() if kind != ANY}
             talk = max(kinds, key=lambda each: kinds[each])
@@ -86,6 +88,7 @@ class Reader:
             1.0 if tags.indicators else _sure(understood),
             forms,
             tags.absent,
+            vector is not None,
         )
 
     def parts(self, reading: Reading, today: date, before: Query | None = None) -> tuple[Meaning, ...]:

@@ -64,7 +64,7 @@ def test_evidence_tells_what_an_answer_covers_and_where_it_was_found() -> None:
     clause = next(each for each in found if each.way == "clause")
     evidence = preferring("clause").weighing.evidence(meaning, clause, (), searched((CLAUSE, 0.7)))
     assert (evidence.rank, evidence.own, evidence.repeated) == (1.0, 0.7, 1.0)
-    assert evidence.covered == 1.0 and evidence.dense == pytest.approx(0.8)
+    assert evidence.covered == pytest.approx(1.0) and evidence.dense == pytest.approx(0.8)
 
 
 def test_a_year_that_the_answer_does_not_name_is_evidence_against_it() -> None:
@@ -72,3 +72,10 @@ def test_a_year_that_the_answer_does_not_name_is_evidence_against_it() -> None:
     meaning = Meaning(asked, None, UNDERSTOOD)
     clause = Candidate("clause", candidates(asked, searched((CLAUSE, 0.7)), facts())[-1].told, 0.7)
     assert preferring("clause").weighing.evidence(meaning, clause, (), searched()).year_missing == 1.0
+
+
+def test_without_the_vector_of_the_question_the_register_comes_first() -> None:
+    asked = query("value", indicators=("satisfaction",), modality="set", years=(2025,))
+    found = candidates(asked, searched((CLAUSE, 0.7)), facts())
+    _, best = preferring("clause").best(Meaning(asked, None, UNDERSTOOD, full=False), found, searched((CLAUSE, 0.7)))
+    assert best is not None and best.way == "register"
