@@ -29,14 +29,15 @@ class Strict(BaseModel):
 Fields = TypeVar("Fields", bound=Strict)
 
 
-def fields_of(raw: object, model: type[Fields]) -> Fields | str:
-    """The fields, or what is wrong with the first that is not as it must be."""
+def fields_of(place: str, raw: object, model: type[Fields], faults: list[str]) -> Fields | None:
+    """The fields; None where one is not as it must be, which is noted with its place among the faults."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        return f"field {field!r}: {first['msg']} (got {first['input']!r})"
+        faults.append(f"{place}: field {field!r}: {first['msg']} (got {first['input']!r})")
+        return None
 
 
 class SpanFields(Strict):

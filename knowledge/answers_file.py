@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from knowledge.answer_lines import Fields, LineFields, LineReader, Strict, Words, fields_of
+from knowledge.answer_lines import LineFields, LineReader, Strict, Words, fields_of
 from knowledge.faq import FaqEntry, folded
 from knowledge.register.register import Register
 from knowledge.register.values import Wording
@@ -91,16 +91,16 @@ class _Reader:
         head: _HeadFields | None = None
         for place, raw in self._objects(path):
             if head is None:
-                head = self._valid(place, raw, _HeadFields)
+                head = fields_of(place, raw, _HeadFields, self.faults)
                 if head is None:
                     return
-            elif (fields := self._valid(place, raw, _EntryFields)) is not None:
+            elif (fields := fields_of(place, raw, _EntryFields, self.faults)) is not None:
                 self._add(f"{place}: {fields.id}", fields, head)
 
     def reword(self, path: Path, entries: dict[str, FaqEntry]) -> None:
         """Adds the further wordings of one author to the entries."""
         for place, raw in self._objects(path):
-            fields = self._valid(place, raw, _WordingFields)
+            fields = fields_of(place, raw, _WordingFields, self.faults)
             if fields is None:
                 continue
             if fields.answer not in entries:
@@ -148,10 +148,3 @@ class _Reader:
                 yield place, json.loads(line)
             except ValueError as error:
                 self.faults.append(f"{place}: not a JSON object ({error}); correct the line")
-
-    def _valid(self, place: str, raw: object, model: type[Fields]) -> Fields | None:
-        fields = fields_of(raw, model)
-        if isinstance(fields, str):
-            self.faults.append(f"{place}: {fields}")
-            return None
-        return fields

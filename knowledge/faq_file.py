@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import Field
 
-from knowledge.answer_lines import Fields, LineFields, LineReader, Strict, Words, fields_of
+from knowledge.answer_lines import LineFields, LineReader, Strict, Words, fields_of
 from knowledge.faq import Audience, Faq, FaqEntry, FaqSection, folded
 from knowledge.register.register import Register
 from knowledge.register.values import Wording
@@ -89,7 +89,7 @@ class _Reader:
     def entry(self, raw: object) -> FaqEntry | None:
         """The entry, or None with its faults noted."""
         named = str(raw.get("id", "?")) if isinstance(raw, dict) else "?"
-        fields = self._valid(named, raw, _EntryFields)
+        fields = fields_of(f"{self._name}: {named}", raw, _EntryFields, self.faults)
         if fields is None:
             return None
         before = len(self.faults)
@@ -116,14 +116,7 @@ class _Reader:
     def _section(self, section: str, raw: object) -> _SectionFields | None:
         if section in {area.id for area in self._register.areas}:
             self.faults.append(f"{self._name}: section {section!r} is an area of the register already; take it out")
-        return self._valid(section, raw, _SectionFields)
-
-    def _valid(self, named: str, raw: object, model: type[Fields]) -> Fields | None:
-        fields = fields_of(raw, model)
-        if isinstance(fields, str):
-            self.faults.append(f"{self._name}: {named}: {fields}")
-            return None
-        return fields
+        return fields_of(f"{self._name}: {section}", raw, _SectionFields, self.faults)
 
     def _wrong(self, fields: _EntryFields) -> Iterator[str]:
         if fields.id in self._ids:

@@ -10,7 +10,6 @@ from knowledge.reading.entries import Entries
 from knowledge.reading.expansion import Expansion
 from knowledge.reading.language import LanguageGuess
 from knowledge.reading.marks import MarkRestorer
-from knowledge.reading.mentions import DocumentMention, mentions
 from knowledge.reading.model import SyllableModel
 from knowledge.reading.pieces import Piece, pieces
 from knowledge.reading.places import PlaceFinder, Places
@@ -41,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as read. ``start`` and ``end`` of tokens and mentions are places in ``original``."""
+    """A question as read. ``start`` and ``end`` of tokens are places in ``original``."""
 
     original: str
     language: str
@@ -49,7 +48,6 @@ class Reading:
     tokens: tuple[ReadToken, ...]
     changes: tuple[Change, ...]
     marked: bool
-    mentions: tuple[DocumentMention, ...]
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -100,7 +98,6 @@ class Vocabulary:
             tokens=tuple(tokens),
             changes=tuple(changes),
             marked=2 * sum(piece.is_marked for piece in words) >= len(words) > 0,
-            mentions=mentions(tokens, self.entries.document_types),
         )
 
     def expand(self, tokens: Sequence[ReadToken]) -> tuple[str, ...]:

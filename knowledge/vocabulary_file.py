@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -161,7 +162,7 @@ class _Reader:
         return {name: self._list(f"language/{name}", words) for name, words in fields.items()}
 
     def _places(self, fields: dict[str, object]) -> PlaceNames:
-        names = ("hanoi", "provinces", "since_2025", "countries", "nationwide", "districts", "not_after")
+        names = tuple(field.name for field in dataclasses.fields(PlaceNames))
         missing = set(names) - fields.keys()
         if missing:
             _refuse("places", f"{', '.join(sorted(missing))} missing", "add the list")

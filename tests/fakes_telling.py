@@ -45,7 +45,7 @@ def facts() -> Facts:
 
 def read_as(text: str, language: str) -> Reading:
     """A question read in a language, nothing changed."""
-    return Reading(text, language, text, (), (), True, ())
+    return Reading(text, language, text, (), (), True)
 
 
 def query(*acts: str, text: str = "câu hỏi", **slots: Any) -> Query:

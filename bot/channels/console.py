@@ -16,6 +16,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+import prompts
 from bot.channels.layout import (
     Figure,
     Mark,
@@ -31,26 +32,9 @@ from bot.messages import Fact, Incoming, Reply
 from bot.ports import Chat, CommonQuestions
 from bot.redaction import redacted
 from knowledge.documents import Citation
+from knowledge.vietnamese import strip_marks
 
-_WELCOME = "Trợ lý Kế hoạch 136. Gõ câu hỏi rồi Enter; /help để xem lệnh, /thoat để thoát."
-_HELP = """Gõ câu hỏi bằng tiếng Việt (có dấu hay không dấu) hoặc tiếng Anh.
-  1, 2, 3…    hỏi câu mang số đó trong gợi ý hoặc trong danh sách vừa hiện
-  /nguon      xem toàn bộ đoạn được trích của câu trả lời vừa rồi; /nguon 2 chỉ xem trích dẫn 2
-  /faq        xem các nhóm câu hỏi thường gặp; /faq citizens xem câu hỏi của nhóm citizens
-  /moi        bắt đầu cuộc trò chuyện mới
-  /help       xem lại các lệnh
-  /thoat      thoát (hoặc Ctrl-D)"""
-_NO_CITATIONS = "Câu trả lời vừa rồi không có trích dẫn."
-_NO_SUCH_CITATION = "Không có trích dẫn {n}; câu trả lời vừa rồi có {count}."
-_UNKNOWN = "Không có lệnh {name}. Gõ /help để xem các lệnh."
-_NO_FAQ = "Hiện chưa có câu hỏi thường gặp nào."
-_NO_SECTION = "Không có nhóm câu hỏi {name}. Các nhóm: {names}."
-_PICK_SECTION = "Gõ /faq và tên nhóm để xem câu hỏi, ví dụ /faq {name}."
-_PICK_QUESTION = "Gõ số để hỏi câu đó."
-_RESTARTED = "Đã bắt đầu cuộc trò chuyện mới."
-_GOODBYE = "Tạm biệt."
-_THINKING = "Đang tra cứu…"
-_PROMPT = "Bạn hỏi › "
+_SPOKEN = "vi"  # the language of the terminal's own words
 _STYLES = {"answered": "green", "clarify": "yellow", "error": "red"}
 
 
@@ -114,7 +98,7 @@ class Console:
     def run(self) -> None:
         """Talks until the lines end or the person leaves."""
         if self._screen.is_terminal:
-            self._screen.print(Text(_WELCOME, style="bold"), "")
+            self._screen.print(Text(_said("welcome"), style="bold"), "")
         for line in self._lines:
             entered = line.strip()
             if entered in ("/thoat", "/exit", "/quit"):
@@ -124,11 +108,11 @@ class Console:
             elif entered:
                 self._answer(entered)
         if self._screen.is_terminal:
-            self._screen.print(Text(_GOODBYE))
+            self._screen.print(Text(_said("goodbye")))
 
     def _answer(self, entered: str) -> None:
         question = self._suggestion(entered) or entered
-        waiting = self._screen.status(_THINKING) if self._screen.is_terminal else nullcontext()
+        waiting = self._screen.status(_said("thinking")) if self._screen.is_terminal else nullcontext()
         with waiting:
             self._last = self._chat.reply_to(Incoming(question, self._conversation))
         self._offered = self._last.suggestions
@@ -141,49 +125,49 @@ class Console:
         return None
 
     def _obey(self, name: str, *arguments: str) -> None:
-        if name in ("/nguon", "/nguồn"):
+        if strip_marks(name) == "/nguon":
             self._show_citations(arguments[0] if arguments else None)
         elif name in ("/help", "/trogiup"):
-            self._screen.print(Text(_HELP), "")
+            self._screen.print(Text(_said("help")), "")
         elif name == "/faq":
             self._show_questions(arguments[0] if arguments else None)
         elif name == "/moi":
             self._chat.forget(self._conversation)
             self._conversation, self._last, self._offered = _new_conversation(), None, ()
-            self._screen.print(Text(_RESTARTED), "")
+            self._screen.print(Text(_said("restarted")), "")
         else:
-            self._screen.print(Text(_UNKNOWN.format(name=printable(name))), "")
+            self._screen.print(Text(_said("unknown", name=printable(name))), "")
 
     def _show_questions(self, wanted: str | None) -> None:
         """The sections of the common questions, or the numbered questions of one."""
         sections = self._questions.sections() if self._questions else ()
         names = [section.id for section in sections]
         if not self._questions or not names:
-            self._screen.print(Text(_NO_FAQ), "")
+            self._screen.print(Text(_said("no_faq")), "")
         elif wanted is None:
             for section in sections:
                 held = len(self._questions.questions(section.id))
                 self._screen.print(Text(f"  {section.id:<16} {printable(section.name.vi)} ({held})"))
-            self._screen.print(Text(_PICK_SECTION.format(name=names[0]), style="dim"), "")
+            self._screen.print(Text(_said("pick_section", name=names[0]), style="dim"), "")
         elif wanted not in names:
-            self._screen.print(Text(_NO_SECTION.format(name=printable(wanted), names=", ".join(names))), "")
+            self._screen.print(Text(_said("no_section", name=printable(wanted), names=", ".join(names))), "")
         else:
             self._offered = tuple(entry.question.vi for entry in self._questions.questions(wanted))
             for n, question in enumerate(self._offered, start=1):
                 self._screen.print(Text(f"  {n}. {printable(question)}"))
-            self._screen.print(Text(_PICK_QUESTION, style="dim"), "")
+            self._screen.print(Text(_said("pick_question"), style="dim"), "")
 
     def _show_citations(self, wanted: str | None) -> None:
         reply = self._last
         if reply is None or not reply.citations:
-            self._screen.print(Text(_NO_CITATIONS), "")
+            self._screen.print(Text(_said("no_citations")), "")
             return
         numbered = dict(enumerate(reply.citations, start=1))
         if wanted is not None:
             numbered = {n: citation for n, citation in numbered.items() if str(n) == wanted.strip("[]")}
         if not numbered:
             count = len(reply.citations)
-            self._screen.print(Text(_NO_SUCH_CITATION.format(n=printable(wanted or ""), count=count)), "")
+            self._screen.print(Text(_said("no_such_citation", n=printable(wanted or ""), count=str(count))), "")
         for n, citation in numbered.items():
             self._screen.print(render_citation(n, citation, reply.language))
 
@@ -214,7 +198,7 @@ def _make_private(history: Path) -> None:
 def _typed(history: Path) -> Iterator[str]:
     history.parent.mkdir(parents=True, exist_ok=True)
     _make_private(history)
-    session: PromptSession[str] = PromptSession(_PROMPT, history=DiscreetHistory(str(history)))
+    session: PromptSession[str] = PromptSession(_said("prompt"), history=DiscreetHistory(str(history)))
     while True:
         try:
             yield session.prompt()
@@ -234,6 +218,10 @@ def _line(text: str, reply: Reply, facts: tuple[Fact, ...] = (), style: str = ""
         else:
             drawn.append(segment.text)
     return drawn
+
+
+def _said(key: str, **values: str) -> str:
+    return prompts.say(_SPOKEN, f"console.{key}", **values)
 
 
 def _new_conversation() -> str:

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 
 import typer
 
+import prompts
 from bot.assembly import questions_of
 from bot.channels.console import Console, entered_lines, render_reply
 from bot.commands import opening
@@ -14,13 +15,14 @@ from bot.messages import Incoming
 from bot.reply_json import as_json
 from knowledge.settings import KnowledgeSettings
 
-_WAITING = "Đang tra cứu… (the first search of a new installation builds the index: about a minute)"
+_FIRST = "the first search of a new installation builds the index: about a minute"
 
 
 def ask(question: str, as_object: bool) -> None:
     """Answers one question: laid out for a person, or as the reply object."""
     notices = opening.notices()
-    with notices.status(_WAITING) if notices.is_terminal else nullcontext():
+    waiting = f"{prompts.say('vi', 'console.thinking')} ({_FIRST})"
+    with notices.status(waiting) if notices.is_terminal else nullcontext():
         reply = opening.assistant().chat.reply_to(Incoming(well_formed(question), "ask"))
     if as_object:
         typer.echo(json.dumps(as_json(reply), ensure_ascii=False).encode())

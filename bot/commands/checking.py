@@ -30,6 +30,7 @@ from knowledge.faq_file import load_faq
 from knowledge.holdings import bundled_holdings, open_holdings, with_added
 from knowledge.index import building, generations
 from knowledge.index.encoder import LoadableEncoder
+from knowledge.index.vectors import TRIAL
 from knowledge.ingestion.library import BUNDLED, load_library
 from knowledge.lexicon_file import load_concepts, load_glossary
 from knowledge.register.register_file import load_register
@@ -169,7 +170,7 @@ def _index(settings: KnowledgeSettings, encoder: LoadableEncoder, collection: Co
 
 
 def _encoder(encoder: LoadableEncoder) -> str:
-    vector = encoder.encode_query("kế hoạch")
+    vector = encoder.encode_query(TRIAL)
     length = math.hypot(*vector)
     if not math.isclose(length, 1.0, abs_tol=1e-3):
         raise RuntimeError(f"a vector has length {length:.4f} instead of 1")
@@ -180,7 +181,7 @@ def _vectors(settings: KnowledgeSettings, encoder: LoadableEncoder) -> str:
     found = generations.current(settings.plan136_home)
     if found is None:
         raise RuntimeError("no index to ask")
-    hits = building.open_vectors(found, encoder, settings.chroma_url).search("mức độ hài lòng", 1)
+    hits = building.open_vectors(found, encoder, settings.chroma_url).search(TRIAL, 1)
     if not hits:
         raise RuntimeError("Chroma answers, and finds nothing")
     return "Chroma answers"

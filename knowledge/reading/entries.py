@@ -35,6 +35,9 @@ class PlaceNames:
     nationwide: tuple[str, ...]
     districts: tuple[str, ...]
     not_after: tuple[str, ...]
+    titles: tuple[str, ...]  # what ends with a word of ``not_after`` and may stand before a name all the same
+    of_provinces: tuple[str, ...]  # words that are said before their names
+    of_districts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,6 @@ class Entries:
             *self.english.values(),
             *places.hanoi[:4] * 3,
             *(form for form in provinces if not form.isascii()),
-            *(f"{unit} {name}" for name in places.provinces for unit in ("tỉnh", "ở", "")),
-            *(f"{unit} {name}" for name in places.districts for unit in ("quận", "huyện", "ở")),
+            *(f"{unit} {name}" for name in places.provinces for unit in (*places.of_provinces, "")),
+            *(f"{unit} {name}" for name in places.districts for unit in places.of_districts),
         )

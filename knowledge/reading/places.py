@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from knowledge.reading.entries import PlaceNames
-from knowledge.reading.mentions import Form
 from knowledge.vietnamese import strip_marks, syllables
+
+
+class Form(Protocol):
+    """A read token, as far as a mention needs it."""
+
+    @property
+    def form(self) -> str: ...  # noqa: D102
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +29,6 @@ class PlaceMention:
     kind: str  # hanoi, province, country, nationwide, district
     start: int
     end: int
-
-    @property
-    def name_en(self) -> str:
-        """The English name."""
-        return "Ho Chi Minh City" if self.name == "Thành phố Hồ Chí Minh" else strip_marks(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class PlaceFinder:
     """Finds the longest place names in read tokens."""
 
     def __init__(self, names: PlaceNames) -> None:
-        self._not_after = frozenset(names.not_after)
+        self._not_after, self._titles = frozenset(names.not_after), frozenset(names.titles)
         self._vietnamese: dict[tuple[str, ...], tuple[str, str]] = {}
         self._unmarked: dict[tuple[str, ...], tuple[str, str]] = {}
         for kind, name, form in _all(names):
@@ -100,13 +106,14 @@ class PlaceFinder:
     def _is_street(self, forms: list[str], at: int) -> bool:
         """ "phố Huế", "đường Lạng Sơn", "công an giang ...": the words name something else."""
         before = forms[at - 1] if at else ""
-        return before in self._not_after and not (before == "phố" and at > 1 and forms[at - 2] == "thành")
+        whole = f"{forms[at - 2]} {before}" if at > 1 else before
+        return before in self._not_after and whole not in self._titles
 
 
 def _all(names: PlaceNames) -> list[tuple[str, str, str]]:
     """(kind, name, form) of every place."""
     return [
-        *(("hanoi", "Hà Nội", form) for form in names.hanoi),
+        *(("hanoi", names.hanoi[0], form) for form in names.hanoi),
         *(("province", name, form) for name, forms in names.provinces.items() for form in forms),
         *(("district", name, name) for name in names.districts),
         *(("country", name, name) for name in names.countries),

@@ -143,3 +143,19 @@ def test_digits_that_two_documents_share_name_neither_alone() -> None:
     assert twins.find(syllables("chỉ tiêu của 136 là gì")).known == ()
     assert twins.find(syllables("quyết định 136")).known == ("qd-136",)
     assert twins.find(syllables("kế hoạch 136")).known == (PLAN,)
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("ke hoach so 136", (PLAN,)),
+        ("kh136 noi gi", (PLAN,)),
+        ("qd468, nq 131", ("qd-468-2021", "nq-131-2022")),
+        ("nghị quyết 76 và nd42", (NQ_76, "nd-42-2022")),
+        ("plan 136 and decree no. 61/2018", (PLAN, "nd-61-2018")),
+        ("chỉ tiêu 95%", ()),
+    ],
+)
+def test_short_forms_and_missing_marks_are_read_first(text: str, documents: tuple[str, ...]) -> None:
+    found = FINDER.find(keyword_knowledge().vocabulary.read(text).forms)
+    assert set(found.known) == set(documents) and found.unknown == ()

@@ -195,34 +195,6 @@ def test_english_is_not_given_marks_and_its_terms_are_translated() -> None:
     assert VOCABULARY.terms(VOCABULARY.read("chỉ tiêu")) == ()
 
 
-@pytest.mark.parametrize(
-    ("question", "references"),
-    [
-        ("kh136 noi gi", ["KH 136"]),
-        ("KH 136", ["KH 136"]),
-        ("ke hoach so 136", ["KH 136"]),
-        ("nghị quyết 76 và nd42", ["NQ 76", "NĐ 42"]),
-        ("qd468, nq 131", ["QĐ 468", "NQ 131"]),
-        ("nghi dinh 42/2022", ["NĐ 42/2022"]),
-        ("nq số 76 năm 2021", ["NQ 76/2021"]),
-        ("136/kh-ubnd", ["136/KH-UBND"]),
-        ("61/2018/NĐ-CP", ["61/2018/NĐ-CP"]),
-        ("plan 136 and decree no. 61/2018", ["KH 136", "NĐ 61/2018"]),
-        ("kế hoạch 5 năm", []),
-        ("kế hoạch năm 2023", []),
-        ("kế hoạch 2025", []),
-        ("chỉ tiêu 95%", []),
-    ],
-)
-def test_documents_named(question: str, references: list[str]) -> None:
-    assert [m.reference for m in VOCABULARY.read(question).mentions] == references
-
-
-def test_a_whole_number_keeps_its_type_and_year() -> None:
-    (mention,) = VOCABULARY.read("nghị định 61/2018/nd-cp là gì").mentions
-    assert (mention.type, mention.number, mention.year, mention.full) == ("NĐ", "61", 2018, "61/2018/NĐ-CP")
-
-
 def test_expansion_goes_both_ways() -> None:
     def expand(text: str) -> tuple[str, ...]:
         return VOCABULARY.expand(VOCABULARY.read(text).tokens)
