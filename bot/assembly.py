@@ -105,11 +105,12 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
         indices=home.indices,
         downward=home.downward,
         bodies=Bodies(knowledge.language.bodies, home.place),
+        verdicts=frozenset(knowledge.language.verdicts),
     )
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),
-        Tell(facts, model.decision, Weighing(model.learned.explained, rarity, frozenset(knowledge.language.verdicts))),
+        Tell(facts, model.decision, Weighing(model.learned.explained, rarity, facts.verdicts)),
         Compose(register),
         Verify(),
     )

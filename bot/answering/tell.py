@@ -18,7 +18,7 @@ from bot.telling.told import Facts, Searched, Told, joined
 from knowledge.learning.decision import Decision
 from knowledge.teaching.labels import FIGURE_ACTS, RARE_ACTS
 
-ENOUGH = 0.4  # an answer is given from this probability of being right on
+ENOUGH = 0.5  # an answer is given from this probability of being right on
 NAMED = 0.2  # the same where an indicator is called by its own name
 NEARLY = 0.15  # an answer of the register may be less likely than a curated one by so much: it has figures of its own
 NEARLY_CLEAR = 0.3  # and by so much where act and subject are as sure as this:

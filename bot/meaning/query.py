@@ -57,7 +57,9 @@ class Query:
     other_places: tuple[str, ...] = ()
     nationwide: bool = False
     districts: tuple[str, ...] = ()
-    marks: frozenset[str] = frozenset()  # highest, lowest, latest, passed, to_come, negated, and wordings of targets
+    marks: frozenset[str] = (
+        frozenset()
+    )  # highest, passed, negated, open (not for yes or no) ..., and wordings of targets
     content: int = 0  # words that are neither part of a name nor said of everything
     expanded: tuple[str, ...] = ()  # further words to search clauses by
     carried: tuple[str, ...] = ()  # what was taken from the turn before

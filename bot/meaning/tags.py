@@ -67,6 +67,8 @@ class Tagger:
         self._figures = FigureGrammar(language.figures, home.units)
         self._ordinals = OrdinalGrammar(language.ordinals)
         self._concepts = PhraseBook(concepts)
+        asking, closed = language.parts.asking, set(language.parts.closed)
+        self._asking = PhraseBook({"open": [word for word in asking if word not in closed], "closed": sorted(closed)})
         self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
         shorts = {i.id: (i.short.vi, i.short.en) for i in register.indicators}
         as_read = {i: [vocabulary.read(name).text for name in names] for i, names in shorts.items()}  # slips mended
@@ -100,6 +102,7 @@ class Tagger:
                 | (asked & _MARKS)
                 | set(named(mentions, "filter"))
                 | {"component" for _ in named(mentions, "part")}
+                | ({"open"} if {m.concept for m in self._asking.all(forms)} == {"open"} else set())
             ),
             places=places,
             other_places=elsewhere(places, reading.tokens, self._own_names(mentions), self._language.places),

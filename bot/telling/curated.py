@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.meaning.query import Query
 from bot.messages import Status
+from bot.telling.phrases import raised
 from bot.telling.told import Facts, Statement, Told
 from bot.telling.values import MANY
 from knowledge.faq import FaqEntry
@@ -21,7 +23,7 @@ def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told]]:
     entries = facts.faq.by_id
     likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
     return [
-        (probability, tell_common(entry, query.language))
+        (probability, tell_common(entry, query.language, facts.verdicts if "open" in query.marks else ()))
         for entry, probability in likely
         if entry.holds_on(facts.today) and _fits(entry, query, facts)
     ]
@@ -43,20 +45,26 @@ def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
     return not cited.isdisjoint(query.documents) or not own or not numbers.isdisjoint(own)
 
 
-def tell_common(entry: FaqEntry, language: str) -> Told:
-    """The curated answer of a question: what is held, and what is not."""
+def tell_common(entry: FaqEntry, language: str, unasked: Collection[str] = ()) -> Told:
+    """The curated answer of a question: what is held, and what is not; ``unasked``: verdicts it must not open with."""
     said = tuple(
         Statement(
             "faq.line",
-            {"line": line.text.text(language)},
+            {"line": line.text.text(language) if number else _without(line.text.text(language), unasked)},
             line.citations,
             figure=line.figures[0] if line.figures else None,
             beside=line.figures[1:],
         )
-        for line in entry.answer
+        for number, line in enumerate(entry.answer)
     )
     lacking = tuple(Statement("missing.named", {"what": each.text(language)}) for each in entry.missing)
     return Told(_status(entry), said, lacking, instead=entry.missing_first)
+
+
+def _without(line: str, verdicts: Collection[str]) -> str:
+    """A line without the verdict that it opens with: "Có: từ năm 2026, ..." answers no question of when."""
+    found = re.match(r"(\w+)[:.] (?=\w)", line)
+    return raised(line[found.end() :]) if found and found[1].lower() in verdicts else line
 
 
 def _status(entry: FaqEntry) -> Status:

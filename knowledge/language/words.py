@@ -112,9 +112,10 @@ class PlaceWords(Strict):
 
 @dataclass(frozen=True, slots=True)
 class PartWords(Strict):
-    """How several things are asked at once: words that ask, and words between two askings."""
+    """How things are asked: words that ask, those among them for yes or no, and words between two askings."""
 
     asking: tuple[str, ...]
+    closed: tuple[str, ...]  # of a question for yes or no, beside other words too
     joints: tuple[str, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.telling.curated import tell_common
 from bot.telling.told import Searched
 from knowledge.answers_file import FOLDER, WORDINGS, AnswersError, load_answers, read_answers
 from knowledge.ingestion.library import BUNDLED
+from knowledge.register.values import Wording
 from tests.fakes_knowledge import register
 from tests.fakes_telling import facts, query, spoken
 
@@ -105,6 +107,23 @@ def test_what_is_missing_is_named_beside_the_answer_or_alone(tmp_path: Path) -> 
     assert refused.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
     assert refused.text == "Tài liệu không nêu người ký."
     assert refused.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Có: từ năm 2026, phí được miễn.", "Từ năm 2026, phí được miễn."),
+        ("Không. Theo quy định thì miễn phí.", "Theo quy định thì miễn phí."),
+        ("Có, nhưng chỉ khi lý do được công khai.", "Có, nhưng chỉ khi lý do được công khai."),
+        ("Không phải tất cả: 64 thủ tục từ các sở.", "Không phải tất cả: 64 thủ tục từ các sở."),
+        ("Tối thiểu 95%.", "Tối thiểu 95%."),
+    ],
+)
+def test_an_open_question_is_not_answered_with_yes_or_no(tmp_path: Path, line: str, told: str) -> None:
+    (entry,) = load_answers(folder(tmp_path, HEAD, ENTRY), register())
+    said = replace(entry, answer=(replace(entry.answer[0], text=Wording(line, line)),))
+    assert tell_common(said, "vi", {"có", "không"}).statements[0].values["line"] == told
+    assert tell_common(said, "vi").statements[0].values["line"] == line
 
 
 def test_a_curated_refusal_may_be_given_and_an_empty_register_may_not() -> None:
