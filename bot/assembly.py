@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 from bot.answering.clause_search import ClauseSearch
 from bot.answering.compose import Compose
 from bot.answering.deciding import Weighing
+from bot.answering.entry_acts import EntryActs
 from bot.answering.pipeline import Step
 from bot.answering.screen import Screen
 from bot.answering.tell import Tell
@@ -28,6 +29,7 @@ from bot.ports import CommonQuestions, Library, Press, RegisterDesk, TargetIndex
 from bot.publishing.desk import Desk
 from bot.publishing.listed_questions import ListedQuestions
 from bot.publishing.press import RegisterPress
+from bot.publishing.shelf import Shelf
 from bot.publishing.target_index import WordedTargets
 from bot.receiving.carrying import CarriedTurns
 from bot.receiving.inbox import StoredInbox
@@ -47,7 +49,6 @@ from bot.store_ports import PersonalTurns, Rates, Store
 from bot.telling.told import Facts
 from knowledge.assembly import MODEL, Knowledge
 from knowledge.concepts import PhraseBook
-from knowledge.documents import Document
 from knowledge.language.bodies import Bodies
 from knowledge.learning.clause_features import Rarity, clause_of
 from knowledge.learning.heads import Floats
@@ -84,6 +85,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     register, retriever = knowledge.register, knowledge.retriever
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
+    entry_acts = EntryActs(model.learned, knowledge.vocabulary)
     home = knowledge.home
     clauses = ClauseSearch(
         retriever=retriever,
@@ -110,7 +112,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     return (
         Screen(knowledge.vocabulary),
         Understand(reader(knowledge), retriever.degraded),
-        Tell(facts, model.decision, Weighing(model.learned.explained, rarity, facts.verdicts)),
+        Tell(facts, model.decision, Weighing(model.learned.explained, rarity, facts.verdicts, entry_acts)),
         Compose(register),
         Verify(),
     )
@@ -212,25 +214,9 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     )
 
 
-@dataclass(frozen=True)
-class _Shelf:
-    """The documents of a knowledge; implements ``bot.ports.Library``."""
-
-    held: Mapping[str, Document]
-    first: str
-
-    def documents(self) -> Sequence[Document]:
-        """The home document first, the others by date of issue, those without one last."""
-        return sorted(self.held.values(), key=lambda d: (d.id != self.first, d.issued or date.max, d.id))
-
-    def document(self, document_id: str) -> Document | None:
-        """The document with this id, if held."""
-        return self.held.get(document_id)
-
-
 def library_of(knowledge: Knowledge) -> Library:
     """What the web door shows of the documents."""
-    return _Shelf(knowledge.documents, knowledge.home.document)
+    return Shelf(knowledge.documents, knowledge.home.document)
 
 
 def questions_of(knowledge: Knowledge, settings: BotSettings) -> CommonQuestions:
@@ -245,7 +231,5 @@ def register_of(knowledge: Knowledge, settings: BotSettings) -> tuple[RegisterDe
 
 def index_of(knowledge: Knowledge, settings: BotSettings) -> TargetIndex:
     """What finds targets by a few words, as inline queries and /chitieu do."""
-    reads, vocabulary, today = reader(knowledge), knowledge.vocabulary, clock(settings)
-    return WordedTargets(
-        knowledge.register, lambda text: reads.read(vocabulary.read(text), today()), knowledge.home.document
-    )
+    reads, read, today = reader(knowledge), knowledge.vocabulary.read, clock(settings)
+    return WordedTargets(knowledge.register, lambda text: reads.read(read(text), today()), knowledge.home.document)

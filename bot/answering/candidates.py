@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.meaning.query import Query
 from bot.telling.clauses import clauses_told
@@ -11,6 +11,7 @@ from bot.telling.curated import common_answers
 from bot.telling.tell import tell
 from bot.telling.told import Facts, Searched, Told
 from knowledge.documents import Passage
+from knowledge.faq import FaqEntry
 
 MOST = 3  # clauses
 LIKELY = 0.1  # a second clause is quoted from this probability on
@@ -25,6 +26,7 @@ class Candidate:
     told: Told
     own: float = 0.0
     margin: float = 0.0  # how far ``own`` is before the next of its way
+    entry: FaqEntry | None = None  # the curated answer that is told
 
     @property
     def replies(self) -> bool:
@@ -45,13 +47,12 @@ class Candidate:
 def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
     """Every answer that may be given; the first is what the register tells, which may answer nothing."""
     register = Candidate("register", tell(query, facts))
-    common = [(p, told) for p, told in common_answers(query, facts)]
-    clauses = [(p, clauses_told(_alike(n, searched), query, facts)) for n, (_, p) in enumerate(searched.likely[:MOST])]
-    return (
-        register,
-        *_of_way("common", [each for each in common if _speaks_of(each[1], query)]),
-        *_of_way("clause", [each for each in clauses if _speaks_of(each[1], query)]),
-    )
+    common = [Candidate("common", told, own, entry=entry) for own, told, entry in common_answers(query, facts)]
+    clauses = [
+        Candidate("clause", clauses_told(_alike(n, searched), query, facts), own)
+        for n, (_, own) in enumerate(searched.likely[:MOST])
+    ]
+    return (register, *(e for way in (common, clauses) for e in _apart([c for c in way if _speaks_of(c.told, query)])))
 
 
 def _speaks_of(told: Told, query: Query) -> bool:
@@ -74,9 +75,10 @@ def _alike(place: int, searched: Searched) -> list[Passage]:
     return [own, second] if less >= max(LIKELY, NEARLY * likely) else [own]
 
 
-def _of_way(way: str, likely: list[tuple[float, Told]]) -> list[Candidate]:
+def _apart(likely: list[Candidate]) -> list[Candidate]:
+    """The candidates of one way with how far each is before the next."""
     found = []
-    for n, (own, told) in enumerate(likely):
-        others = max((p for m, (p, _) in enumerate(likely) if m != n), default=0.0)
-        found.append(Candidate(way, told, own, own - others))
+    for n, each in enumerate(likely):
+        others = max((other.own for m, other in enumerate(likely) if m != n), default=0.0)
+        found.append(replace(each, margin=each.own - others))
     return found

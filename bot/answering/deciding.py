@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import prompts
 from bot.answering.candidates import Candidate
 from bot.meaning.reader import Meaning
 from bot.telling.told import Searched
+from knowledge.faq import FaqEntry
 from knowledge.learning.clause_features import Rarity
 from knowledge.learning.decision import Evidence
 from knowledge.learning.explained import Explained
 from knowledge.learning.ranking import Ranked
 from knowledge.register.values import Level
+from knowledge.teaching.labels import RARE_ACTS
 from knowledge.vietnamese import syllables, years
 
 _KIND = {"document": "document", "term": "term"}  # which subjects an answer of the register is about
@@ -27,6 +30,7 @@ class Weighing:
     explained: Explained
     rarity: Rarity
     verdicts: frozenset[str]  # words that an answer to a yes/no question opens with
+    acts_of: Callable[[FaqEntry], Mapping[str, float]]  # what a curated answer is for
 
     def evidence(
         self,
@@ -46,6 +50,8 @@ class Weighing:
         unexplained = self._unexplained(meaning, said)
         dense, gap, rank = _found(candidate, searched)
         judges = float(said.first in self.verdicts)
+        meant = _Agreement.of(understood.acts, self.acts_of(candidate.entry) if candidate.entry else {})
+        lacks, rare = bool(candidate.told.missing), max(understood.acts.get(act, 0.0) for act in RARE_ACTS)
         return Evidence(
             act=acts[0],
             second_act=acts[1],
@@ -88,6 +94,12 @@ class Weighing:
             judges=judges,
             judges_claim=judges * understood.acts.get("check", 0.0),
             leaning=float(query.before is not None),
+            acts_shared=meant.shared,
+            acts_alike=meant.alike,
+            acts_same=meant.same,
+            lacks=float(lacks),
+            rare_lacks=rare * lacks,
+            rare_told=rare * (not lacks),
             repeated=float(bool(candidate.cited) and candidate.cited <= set(query.cited_before)),
         )
 
@@ -104,6 +116,28 @@ class Weighing:
         asked = {form for form in meaning.forms if form not in self.explained.generic}
         held = said.words.union(*(self.rarity.words.get(passage, frozenset()) for passage in candidate.cited))
         return self.rarity.total(asked & held) / (self.rarity.total(asked) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """How alike two readings of acts are, 0 to 1: mass in common, cosine, whether the likeliest is the same."""
+
+    shared: float = 0.0
+    alike: float = 0.0
+    same: float = 0.0
+
+    @classmethod
+    def of(cls, asked: Mapping[str, float], meant: Mapping[str, float]) -> _Agreement:
+        if not meant:
+            return cls()
+        shared = sum(min(p, meant.get(act, 0.0)) for act, p in asked.items())
+        product = sum(p * meant.get(act, 0.0) for act, p in asked.items())
+        lengths = math.hypot(*asked.values()) * math.hypot(*meant.values())
+        return cls(shared, product / (lengths or 1.0), float(_likeliest(asked) == _likeliest(meant)))
+
+
+def _likeliest(acts: Mapping[str, float]) -> str:
+    return max(acts, key=lambda act: acts[act])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class Tell:
         if best is not None and (likely >= _enough(meaning, searched) or self._of_added(meaning.query, best.told)):
             return replace(draft, told=best.told, sure=likely)
         register = found[0].told
-        if not (register.answers or register.final or _is_typed(register) or RARE & set(meaning.query.acts[:1])):
+        rare = bool(RARE & set(meaning.query.acts[:1]))
+        if not (rare or (not register.answers and (register.final or _is_typed(register)))):
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_NOT_UNDERSTOOD))
         return replace(draft, told=doubted(register, meaning.query, facts) if register.answers else register)
 

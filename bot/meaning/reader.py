@@ -85,7 +85,7 @@ class Reader:
             query,
             None,
             understood,
-            1.0 if tags.indicators else _sure(understood),
+            1.0 if tags.indicators else _sure(understood, query),
             forms,
             tags.absent,
             vector is not None,
@@ -195,9 +195,11 @@ def _modality(understood: Understood, tags: Tags) -> str:
     return likeliest
 
 
-def _sure(understood: Understood) -> float:
+def _sure(understood: Understood, query: Query) -> float:
+    """How sure act and subject are; a list of what is due in a year, or of a document or area, needs no subject."""
     act = max(understood.acts.values(), default=0.0)
-    return act * max((r.probability for r in _firsts(understood)), default=0.0)
+    listed = query.acts[:1] in (("list",), ("count",)) and (query.years or query.documents or query.areas)
+    return act if listed else act * max((r.probability for r in _firsts(understood)), default=0.0)
 
 
 def _firsts(understood: Understood) -> list[Ranked]:

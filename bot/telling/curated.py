@@ -15,15 +15,15 @@ from knowledge.register.values import Target
 from knowledge.vietnamese import years
 
 
-def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told]]:
+def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told, FaqEntry]]:
     """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
     same = facts.faq.same(query.text)
     if same is not None and same.section:  # a listed question, word for word
-        return [(1.0, tell_common(same, query.language))] if same.holds_on(facts.today) else []
+        return [(1.0, tell_common(same, query.language), same)] if same.holds_on(facts.today) else []
     entries = facts.faq.by_id
     likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
     return [
-        (probability, tell_common(entry, query.language, facts.verdicts if "open" in query.marks else ()))
+        (probability, tell_common(entry, query.language, facts.verdicts if "open" in query.marks else ()), entry)
         for entry, probability in likely
         if entry.holds_on(facts.today) and _fits(entry, query, facts)
     ]

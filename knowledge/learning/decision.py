@@ -59,6 +59,12 @@ class Evidence:
     judges: float  # whether the answer opens with yes or no
     judges_claim: float  # the same, by how likely something stated is to be confirmed
     leaning: float  # whether the question leans on the turn before
+    acts_shared: float  # how much of what is asked for is what the curated answer is for, as mass in common
+    acts_alike: float  # the same as a cosine
+    acts_same: float  # whether the likeliest act of both is the same
+    lacks: float  # whether the answer names something that the documents do not state
+    rare_lacks: float  # the same, by how likely what libraries rarely hold is asked for
+    rare_told: float  # that nothing is named as missing, by the same
     repeated: float  # whether all that is cited was cited by the turn before
 
 

@@ -72,6 +72,10 @@ class Learned:
             clauses={r.subject: r.probability for r in matches.get("clause", ())},
         )
 
+    def acts(self, forms: Sequence[str]) -> Mapping[str, float]:
+        """The probabilities of the acts by the words alone."""
+        return self.heads.read(self.features.of(forms), None)["acts"]
+
 
 def odds_of(read: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The log odds that the heads of subjects give."""

@@ -20,13 +20,14 @@ from knowledge.learning.model_file import Model, digest_of
 from knowledge.learning.training import Numbered, train, train_clauses
 from knowledge.retrieval.evidence import Hit
 from knowledge.retrieval.retriever import Retriever
+from knowledge.teaching.labels import RARE_ACTS
 from knowledge.teaching.utterance import Utterance
 from knowledge.vietnamese import years
 from knowledge.vocabulary import Vocabulary
 
 CLAUSE_HITS = 8
 CLAUSES = 1500  # about as many utterances with a clause are searched for: each search encodes its question
-RARE = frozenset(("fee", "hours", "address", "contact", "budget", "person", "forecast"))
+RARE = frozenset(RARE_ACTS)
 
 Vectors = Callable[[Sequence[str]], dict[str, Floats]]
 

@@ -22,7 +22,7 @@ from knowledge.settings import KnowledgeSettings
 from tests.evals.graded import Graded, conversations, graded
 
 WORTH = {"right": 1.0, "half": 0.4, "wrong": 0.0}  # how right an answer is
-STRENGTH = 0.1  # inverse of the regularisation
+STRENGTH = 0.3  # inverse of the regularisation
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5)
 
 

@@ -36,7 +36,9 @@ def preferring(way: str) -> Tell:
     """A step whose decision says 0.73 of this way and 0.27 of the others."""
     weights = {each: np.array([0.0] * len(FEATURES) + [1.0 if each == way else -1.0], np.float32) for each in WAYS}
     rarity = Rarity(p for d in facts().register.documents for p in d.passages)
-    return Tell(facts(), Decision(weights), Weighing(Explained(frozenset(), {}), rarity, frozenset({"có"})))
+    return Tell(
+        facts(), Decision(weights), Weighing(Explained(frozenset(), {}), rarity, frozenset({"có"}), lambda _: {})
+    )
 
 
 def test_register_common_questions_and_clauses_are_candidates() -> None:
