@@ -37,12 +37,16 @@ chat: install ## talk in this terminal
 	@exec $(BIN)/plan136 chat
 
 .PHONY: test
-test: install ## all tests, with coverage
+test: install ## all tests
+	$(BIN)/python -m pytest -n $(TEST_JOBS) --dist loadfile --durations=40
+
+.PHONY: coverage
+coverage: install ## all tests, and which lines they run; takes twice as long
 	$(BIN)/python -m pytest --cov -n $(TEST_JOBS) --dist loadfile
 
 .PHONY: test-long
 test-long: install ## the tests that take minutes: kills, floods, every code point (weekly or by hand)
-	$(BIN)/python -m pytest -m long -n $(TEST_JOBS) --dist loadfile
+	PLAN136_EXAMPLES=all $(BIN)/python -m pytest -m 'long or generated' -n $(TEST_JOBS) --dist loadfile
 
 .PHONY: check
 check: install ## style, types, direction of imports

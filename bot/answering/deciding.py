@@ -36,11 +36,11 @@ class Weighing:
         self,
         meaning: Meaning,
         candidate: Candidate,
-        others: Sequence[Candidate],
+        found: Sequence[Candidate],
         searched: Searched,
         parts: Sequence[Meaning] = (),
     ) -> Evidence:
-        """The evidence for one answer; ``others``: the answers of other ways; ``parts``: of the question."""
+        """The evidence for one answer; ``found``: all answers there are; ``parts``: of the question."""
         query, understood = meaning.query, meaning.understood
         assert understood is not None, "only talk is not understood"
         acts = sorted(understood.acts.values(), reverse=True)
@@ -52,6 +52,9 @@ class Weighing:
         judges = float(said.first in self.verdicts)
         meant = _Agreement.of(understood.acts, self.acts_of(candidate.entry) if candidate.entry else {})
         lacks, rare = bool(candidate.told.missing), max(understood.acts.get(act, 0.0) for act in RARE_ACTS)
+        others = [other for other in found if other is not candidate]
+        alike = [other for other in others if candidate.cited & other.cited]
+        apart = [o.own for o in others if o.way == candidate.way and not candidate.cited & o.cited]
         return Evidence(
             act=acts[0],
             second_act=acts[1],
@@ -67,7 +70,9 @@ class Weighing:
             covered=self._covered(meaning, candidate, said),
             unexplained=min(len(unexplained), 6) / 3,
             unexplained_weight=min(self.rarity.total(unexplained) / 10, 3.0),
-            agreed=float(any(candidate.cited & other.cited for other in others)),
+            agreed=float(any(other.way != candidate.way for other in alike)),
+            seconded=max((other.own for other in alike if other.way == candidate.way), default=0.0),
+            own_apart=candidate.own - max(apart, default=0.0),
             year_missing=float(bool(set(query.years) - said.years)),
             talk=understood.talk.get("any", 0.0),
             forecast=understood.acts.get("forecast", 0.0),

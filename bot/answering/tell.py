@@ -19,7 +19,7 @@ from knowledge.learning.decision import Decision
 from knowledge.teaching.labels import FIGURE_ACTS, RARE_ACTS
 
 ENOUGH = 0.5  # an answer is given from this probability of being right on
-NAMED = 0.2  # the same where an indicator is called by its own name
+NAMED = 0.2  # the same where an indicator is called by its own name, or the register is asked clearly
 NEARLY = 0.15  # an answer of the register may be less likely than a curated one by so much: it has figures of its own
 NEARLY_CLEAR = 0.3  # and by so much where act and subject are as sure as this:
 UNDERSTOOD = 0.95
@@ -52,7 +52,9 @@ class Tell:
             return replace(draft, told=together[1], sure=together[0])
         if _unclear(meaning) and likely < SURE:
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
-        if best is not None and (likely >= _enough(meaning, searched) or self._of_added(meaning.query, best.told)):
+        if best is not None and (
+            likely >= _enough(meaning, best, searched) or self._of_added(meaning.query, best.told)
+        ):
             return replace(draft, told=best.told, sure=likely)
         register = found[0].told
         rare = bool(RARE & set(meaning.query.acts[:1]))
@@ -101,8 +103,7 @@ class Tell:
         """How likely an answer is right; a common question word for word has its own."""
         if each.own == 1.0:
             return 1.0
-        others = [other for other in found if other.way != each.way]
-        evidence = self.weighing.evidence(meaning, each, others, searched, parts)
+        evidence = self.weighing.evidence(meaning, each, found, searched, parts)
         return self.decision.probability(each.way, evidence, kind_of(each))
 
     def _of_added(self, query: Query, told: Told) -> bool:
@@ -121,11 +122,16 @@ def _is_typed(told: Told) -> bool:
     return told.status is not Status.UNANSWERED_NOT_IN_DOCUMENTS
 
 
-def _enough(meaning: Meaning, searched: Searched) -> float:
-    """From which probability on an answer is given; less is enough of what is named outright, or without vectors."""
+def _enough(meaning: Meaning, best: Candidate, searched: Searched) -> float:
+    """From which probability on an answer is given.
+
+    Less is enough for an indicator named outright, for the register where act and subject are clear, and without
+    vectors.
+    """
     if _blind(meaning, searched):
         return 0.0
-    return NAMED if meaning.sure == 1.0 else ENOUGH
+    clear = meaning.sure == 1.0 or (best.way == "register" and meaning.sure >= UNDERSTOOD)
+    return NAMED if clear else ENOUGH
 
 
 def _blind(meaning: Meaning, searched: Searched) -> bool:

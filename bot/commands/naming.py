@@ -13,7 +13,6 @@ from knowledge.register.values import Level, Target
 from knowledge.vietnamese import nfc, strip_marks
 
 _NEAREST = 3
-_TIER = ("cấp ", " level")  # people leave these off: "xã", "commune"
 
 
 def named_document(wanted: str, held: Iterable[Document]) -> Document:
@@ -58,7 +57,8 @@ def named_level(wanted: str) -> Level:
     names = {}
     for level in Level:
         told = [prompts.say(language, f"level.{level.value}") for language in prompts.LANGUAGES]
-        bare = [name.removeprefix(_TIER[0]).removesuffix(_TIER[1]) for name in told]
+        tiers = [word for language in prompts.LANGUAGES for word in prompts.phrases(language, "command.tier_words")]
+        bare = [" ".join(w for w in name.split() if w not in tiers) for name in told]  # people say "xã", "commune"
         names[level.value] = (level.value, *told, *bare)
     return Level(_found("level", wanted, names))
 

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console as Screen
 from rich.text import Text
 
+import prompts
 from bot.channels.layout import printable
 from bot.commands import opening
 from bot.commands.failures import BadInputError
@@ -160,6 +161,6 @@ def _shown(target: Target, held: Holdings) -> list[Text]:
         quote.highlight_words([number], style="bold reverse")
     said = f"{raised(figure(target, 'vi'))}: {statement(target, 'vi')}, {deadline(target, 'vi')}"
     level = f" · {target.level.value}" if target.level else ""
-    except_for = f" · trừ {target.exception.vi}" if target.exception else ""
+    except_for = prompts.say("vi", "target.excepted", exception=target.exception.vi) if target.exception else ""
     return [Text(f"{target.id} ({printable(cited.passage.locator)})", style="dim"), quote,
             Text(f"   {printable(said)}{level}{except_for}")]  # fmt: skip

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.meaning.query import Query
 from bot.messages import Status
 from bot.telling.phrases import raised
-from bot.telling.told import Facts, Statement, Told
+from bot.telling.told import CURATED, Facts, Statement, Told
 from bot.telling.values import MANY
-from knowledge.faq import FaqEntry
-from knowledge.register.values import Target
+from knowledge.faq import FaqEntry, FaqLine
+from knowledge.register.values import Result, Target
 from knowledge.vietnamese import years
+
+SERIES = ("compare", "change", "trend", "extreme", "list", "count", "outcome", "check")  # these need other years too
 
 
 def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told, FaqEntry]]:
     """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
     same = facts.faq.same(query.text)
     if same is not None and same.section:  # a listed question, word for word
-        return [(1.0, tell_common(same, query.language), same)] if same.holds_on(facts.today) else []
+        return [(1.0, tell_common(same, query), same)] if same.holds_on(facts.today) else []
     entries = facts.faq.by_id
     likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
     return [
-        (probability, tell_common(entry, query.language, facts.verdicts if "open" in query.marks else ()), entry)
+        (probability, tell_common(entry, query, facts.verdicts if "open" in query.marks else ()), entry)
         for entry, probability in likely
         if entry.holds_on(facts.today) and _fits(entry, query, facts)
     ]
@@ -45,20 +47,35 @@ def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
     return not cited.isdisjoint(query.documents) or not own or not numbers.isdisjoint(own)
 
 
-def tell_common(entry: FaqEntry, language: str, unasked: Collection[str] = ()) -> Told:
+def tell_common(entry: FaqEntry, query: Query, unasked: Collection[str] = ()) -> Told:
     """The curated answer of a question: what is held, and what is not; ``unasked``: verdicts it must not open with."""
+    language = query.language
     said = tuple(
         Statement(
-            "faq.line",
+            CURATED,
             {"line": line.text.text(language) if number else _without(line.text.text(language), unasked)},
             line.citations,
             figure=line.figures[0] if line.figures else None,
             beside=line.figures[1:],
         )
-        for number, line in enumerate(entry.answer)
+        for number, line in enumerate(_asked_lines(entry.answer, query))
     )
     lacking = tuple(Statement("missing.named", {"what": each.text(language)}) for each in entry.missing)
     return Told(_status(entry), said, lacking, instead=entry.missing_first)
+
+
+def _asked_lines(lines: Sequence[FaqLine], query: Query) -> Sequence[FaqLine]:
+    """The lines without those whose figures are of other years or tiers than the question names, where some are not."""
+    if query.asks(*SERIES):
+        return lines
+    asked = [line for line in lines if line.figures and any(_is_asked(figure, query) for figure in line.figures)]
+    return [line for line in lines if not line.figures or line in asked] if asked else lines
+
+
+def _is_asked(figure: Target | Result, query: Query) -> bool:
+    of_year = figure.holds_for if isinstance(figure, Target) else figure.year.__eq__
+    in_years = not query.years or any(of_year(year) for year in query.years)
+    return in_years and (not query.levels or figure.level is None or figure.level in query.levels)
 
 
 def _without(line: str, verdicts: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from knowledge.language.bodies import Bodies
 from knowledge.register.register import Register
 from knowledge.register.values import Result, Target
 from knowledge.retrieval.evidence import Hit
+from knowledge.vietnamese import syllables
 
 Figure = Target | Result
 
@@ -110,6 +111,8 @@ class Facts:
         return self.register.document(document_id)
 
 
+CURATED = "faq.line"  # the template of a line of a curated answer
+SAME = 0.75  # share of a line's words that another line holds when both say the same
 Handler = Callable[[Query, Facts], Told | None]
 
 
@@ -128,10 +131,26 @@ def joined(parts: Sequence[Told]) -> Told | None:
         for statement in part.statements:
             alike = [s for s in said if s.template == statement.template and s.values == statement.values]
             told = statement.figure is not None and any(s.figure == statement.figure for s in said)
+            told = told or (part is not parts[0] and _said_again(statement, said))
             if not alike and not (told and not statement.derivation and not statement.counts):
                 said.append(statement)
     lacking = _once(parts)
     return Told(first.status, tuple(said), lacking, first.suggestions, first.instead, any(part.final for part in parts))
+
+
+def _said_again(statement: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a line of a curated answer shares a passage and most words with one that is told already."""
+    words, cited = _words(statement), {c.passage.id for c in statement.citations}
+    return statement.template == CURATED and any(
+        other.template == CURATED
+        and not cited.isdisjoint(c.passage.id for c in other.citations)
+        and len(words & _words(other)) >= SAME * len(words)
+        for other in said
+    )
+
+
+def _words(statement: Statement) -> set[str]:
+    return {word for value in statement.values.values() for word in syllables(value)}
 
 
 def _once(parts: Sequence[Told]) -> tuple[Statement, ...]:

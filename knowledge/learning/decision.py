@@ -35,6 +35,8 @@ class Evidence:
     unexplained: float  # words that nothing accounts for
     unexplained_weight: float
     agreed: float  # whether another way of answering cites the same passage
+    seconded: float  # probability of the likeliest other answer of its way that cites a passage in common
+    own_apart: float  # how far ``own`` is before the likeliest of its way that cites nothing in common
     year_missing: float  # a year is asked that the answer does not name
     talk: float
     forecast: float

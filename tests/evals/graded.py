@@ -101,6 +101,5 @@ def _answers(draft: Draft, tell: Tell, rest: tuple[Step, Step], asked: Asked) ->
         reply = verify(compose(replace(draft, told=each.told))).reply if each.replies else None
         verdict = asked.verdicts.get(digest(reply.text)) if reply is not None else None
         if verdict is not None:
-            others = [other for other in found if other.way != each.way]
-            evidence = tell.weighing.evidence(meaning, each, others, searched, draft.parts)
+            evidence = tell.weighing.evidence(meaning, each, found, searched, draft.parts)
             yield Graded(asked.id, asked.author, each.way, kind_of(each), evidence, verdict)

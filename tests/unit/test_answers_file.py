@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bot.answering.candidates import candidates
+from bot.meaning.query import Query
 from bot.messages import Status
 from bot.telling.curated import tell_common
-from bot.telling.told import Searched
+from bot.telling.told import CURATED, Searched, Statement, Told, joined
 from knowledge.answers_file import FOLDER, WORDINGS, AnswersError, load_answers, read_answers
 from knowledge.ingestion.library import BUNDLED
 from knowledge.register.values import Wording
@@ -100,10 +101,10 @@ def test_what_is_missing_is_named_beside_the_answer_or_alone(tmp_path: Path) -> 
     alone = {"id": "alone", "vi": ["Ai ký vậy?", "ai đặt bút"], "en": ["Who signed?"], "answer": [MISSING]}
     both, missing = load_answers(folder(tmp_path, HEAD, ENTRY, alone), register())
     asked = query("issued")
-    beside = spoken(asked, tell_common(both, "vi"))
+    beside = spoken(asked, tell_common(both, query()))
     assert beside.status is Status.ANSWERED_FAQ
     assert beside.text.splitlines() == ["Ngày 01/06/2021. [1]", "Tài liệu không nêu người ký."]
-    refused = spoken(asked, tell_common(missing, "vi"))
+    refused = spoken(asked, tell_common(missing, query()))
     assert refused.status is Status.UNANSWERED_NOT_IN_DOCUMENTS
     assert refused.text == "Tài liệu không nêu người ký."
     assert refused.citations == ()
@@ -122,8 +123,8 @@ def test_what_is_missing_is_named_beside_the_answer_or_alone(tmp_path: Path) -> 
 def test_an_open_question_is_not_answered_with_yes_or_no(tmp_path: Path, line: str, told: str) -> None:
     (entry,) = load_answers(folder(tmp_path, HEAD, ENTRY), register())
     said = replace(entry, answer=(replace(entry.answer[0], text=Wording(line, line)),))
-    assert tell_common(said, "vi", {"có", "không"}).statements[0].values["line"] == told
-    assert tell_common(said, "vi").statements[0].values["line"] == line
+    assert tell_common(said, query(), {"có", "không"}).statements[0].values["line"] == told
+    assert tell_common(said, query()).statements[0].values["line"] == line
 
 
 def test_a_curated_refusal_may_be_given_and_an_empty_register_may_not() -> None:
@@ -132,3 +133,31 @@ def test_a_curated_refusal_may_be_given_and_an_empty_register_may_not() -> None:
     assert entry.id not in held.faq.by_id or held.faq.by_id[entry.id] == entry
     found = candidates(query("value", questions=((entry.id, 0.9),)), Searched(), held)
     assert all(each.replies == bool(each.told.answers) for each in found if each.way != "common")
+
+
+def test_figures_of_other_years_than_the_one_asked_are_left_out() -> None:
+    entry = next(e for e in facts().faq.entries if e.section)
+    of_year = {each.year: each for each in facts().register.results("sipas")}
+    lines = [replace(entry.answer[0], text=Wording(f"năm {y}", f"in {y}"), figures=(of_year[y],)) for y in (2022, 2023)]
+    said = replace(entry, answer=(*lines, replace(entry.answer[0], text=Wording("nguồn", "source"), figures=())))
+
+    def told(asked: Query) -> list[str]:
+        return [statement.values["line"] for statement in tell_common(said, asked).statements]
+
+    assert told(query("value", years=(2023,))) == ["năm 2023", "nguồn"]
+    assert (
+        told(query("change", years=(2023,))) == told(query("value", years=(2019,))) == ["năm 2022", "năm 2023", "nguồn"]
+    )
+
+
+def test_parts_do_not_tell_the_same_again() -> None:
+    cited = next(e for e in facts().faq.entries).answer[0].citations
+
+    def line(text: str) -> Told:
+        return Told(Status.ANSWERED_FAQ, (Statement(CURATED, {"line": text}, cited),))
+
+    together = joined(
+        [line("Cổng do Văn phòng quản lý."), line("Cổng ấy do Văn phòng quản lý."), line("Ngày mở: 01/07.")]
+    )
+    assert together is not None
+    assert [s.values["line"] for s in together.statements] == ["Cổng do Văn phòng quản lý.", "Ngày mở: 01/07."]

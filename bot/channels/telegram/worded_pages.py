@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from bot.channels.asked_year import asked_year, without_year
 from bot.channels.telegram.actions import TargetList
 from bot.channels.telegram.citations import shortened
 from bot.channels.telegram.document_pages import document_page, found_documents_page
@@ -23,7 +24,6 @@ from knowledge.vietnamese import has_marks, nfc, strip_marks
 MOST_FOUND = 8
 _SAID = 120  # units of what was asked for that are said again
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"(?:\b(?:năm|nam|year|in) )?\b(\d{4})\b", re.IGNORECASE)
 _Thing = TypeVar("_Thing")
 
 
@@ -34,9 +34,9 @@ def worded_targets(asked: str, index: TargetIndex, desk: RegisterDesk, language:
 
 def worded_deadlines(asked: str, index: TargetIndex, desk: RegisterDesk, language: str) -> tuple[Message, ...]:
     """/han WORDS: the list of a year, or the targets the words name; each line says its deadline."""
-    year = _YEAR.fullmatch(nfc(asked).strip())
-    if year and year.group(1) in {option.value for option in desk.choices(language)["year"]}:
-        return target_list_page(TargetList(year=int(year.group(1))), desk, language)
+    year = asked_year(asked)
+    if year and year in {option.value for option in desk.choices(language)["year"]}:
+        return target_list_page(TargetList(year=int(year)), desk, language)
     return worded_targets(asked, index, desk, language)
 
 
@@ -58,7 +58,7 @@ def worded_results(
 ) -> tuple[Message, ...]:
     """/ketqua WORDS: the results of the one indicator they name, or the indicators to pick from."""
     listed = [each for each in desk.indicators(language) if each.results]
-    words = " ".join(_YEAR.sub(" ", nfc(asked)).split()) or asked  # the page tells every year
+    words = without_year(asked) or asked  # the page tells every year
     found = [each for each in listed if _folded(each.short) == _folded(words)]
     if not found:  # the register's index knows more names than its lists show
         meant = {row.indicator_id for row in index.find(words, language, desk.today(), MOST_FOUND)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import prompts
+from bot.channels.asked_year import asked_year
 from bot.channels.zalo.choices import Offer, numbers
 from bot.channels.zalo.finding import naming
 from bot.channels.zalo.splitting import Block, into_messages
@@ -22,7 +23,6 @@ from knowledge.vietnamese import nfc
 PAGE = 10  # entries of a message
 _SAID = 80  # characters of what was looked for that are said again
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]?")
-_YEAR = re.compile(r"(?:(?:năm|nam|year|in) )?([0-9]{4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,6 @@ def _named(document: Document, language: str) -> Entry:
 
 def _asking(command: str, words: str, language: str) -> str:
     """The question a command with words stands for."""
-    if command == "/han" and (year := _YEAR.fullmatch(words)):
-        return prompts.say(language, "zalo.ask_han_year", words=year.group(1))
+    if command == "/han" and (year := asked_year(words)):
+        return prompts.say(language, "zalo.ask_han_year", words=year)
     return prompts.say(language, f"zalo.ask_{command[1:]}", words=words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.actions import (
@@ -40,6 +40,7 @@ from bot.channels.telegram.callbacks import decode, encode, press
 from bot.channels.telegram.links import LinkedDocument, LinkedTarget, read_payload, start_payload
 from knowledge.register.selection import Due
 from knowledge.register.values import Level
+from tests.examples import generated
 from tests.fakes_knowledge import keyword_knowledge
 
 ids = st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9_./-]{0,29}\Z")
@@ -74,7 +75,7 @@ actions = st.one_of(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
+@generated(1_000)
 @given(actions)
 def test_an_action_comes_back_as_it_was_sent_in_64_bytes(action):
     data = encode(action)
@@ -82,14 +83,14 @@ def test_an_action_comes_back_as_it_was_sent_in_64_bytes(action):
     assert decode(data) == action
 
 
-@settings(max_examples=1_500, deadline=None)
+@generated(1_500)
 @given(st.one_of(st.text(max_size=80), st.from_regex(r"[sfnxtdopqhcrRDvwgFkael](:[a-z0-9/._-]{0,12}){0,6}"), st.none()))
 def test_hostile_data_is_refused_or_is_exactly_what_we_write(data):
     action = decode(data)
     assert action is None or encode(action) == data
 
 
-@settings(max_examples=1_000, deadline=None)
+@generated(1_000)
 @given(actions, st.integers(0, 64), st.characters())
 def test_data_with_one_character_changed_is_refused_or_still_ours(action, place, other):
     data = encode(action)
@@ -133,14 +134,14 @@ def test_everything_in_the_library_fits_a_button_and_a_link():
     assert press("x", TargetList(2025, longest, Level.MINISTRY_PROVINCE, 99, Menu.LEVEL))
 
 
-@settings(max_examples=1_000, deadline=None)
+@generated(1_000)
 @given(st.text(max_size=70))
 def test_any_payload_is_read_or_refused_and_what_is_read_is_written_the_same(text):
     linked = read_payload(text)
     assert linked is None or start_payload(linked) == text
 
 
-@settings(max_examples=1_000, deadline=None)
+@generated(1_000)
 @given(st.text(min_size=1, max_size=40))
 def test_a_target_s_link_leads_back_to_it_or_is_not_made(target):
     payload = start_payload(LinkedTarget(target))

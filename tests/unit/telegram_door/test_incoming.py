@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.actions import ShowSource, Verdict
@@ -18,6 +18,7 @@ from bot.channels.telegram.intents import (
     Silence,
     Unreadable,
 )
+from tests.examples import generated
 
 ME = Me(999, "Plan136_bot")
 LAN = {"id": 7, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
@@ -201,13 +202,13 @@ plain = st.recursive(
 kinds = st.sampled_from(["message", "edited_message", "callback_query", "inline_query", "message_reaction", "poll"])
 
 
-@settings(max_examples=800, deadline=None)
+@generated(800)
 @given(st.dictionaries(kinds, plain, max_size=2) | plain)
 def test_nothing_a_stranger_sends_is_an_error(update):
     read_update(update, ME)
 
 
-@settings(max_examples=1_000, deadline=None)
+@generated(1_000)
 @given(st.text(max_size=30), st.integers(-5, 40), st.integers(-5, 40), st.sampled_from(["mention", "bot_command"]))
 def test_entities_that_lie_are_passed_over(text, offset, length, kind):
     for chat in (PRIVATE, GROUP):

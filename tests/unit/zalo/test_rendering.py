@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.layout import printable
@@ -15,6 +15,7 @@ from bot.channels.zalo.rendering import render, render_sources
 from bot.channels.zalo.splitting import BLOCK_LIMIT, Block, into_messages, units
 from bot.messages import Fact, Reply, Status
 from knowledge.documents import Citation, Edition, Passage, Source, Span
+from tests.examples import generated
 from tests.fakes_chat import ABSENT, AMBIGUOUS, ENGLISH, HANOIMOI, PLAN, SATISFACTION, SCRIPT, TARGET, cite, passage
 
 HINT = {"vi": "Gửi /nguon để xem đủ các đoạn trích.", "en": "Send /nguon to see every quoted passage."}
@@ -235,7 +236,7 @@ def bare(text: str) -> str:
     return "".join(clean(text).split())
 
 
-@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
+@generated(10_000)
 @given(REPLIES)
 def test_any_reply_fits_and_loses_nothing(reply: Reply) -> None:
     messages = render(reply)
