@@ -82,11 +82,10 @@ def clock(settings: BotSettings) -> Callable[[], date]:
 def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
     """The walk of a question, readable aloud."""
     model = model_of(knowledge)
-    register, retriever = knowledge.register, knowledge.retriever
+    register, retriever, home = knowledge.register, knowledge.retriever, knowledge.home
     rarity = Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
     entry_acts = EntryActs(model.learned, knowledge.vocabulary)
-    home = knowledge.home
     clauses = ClauseSearch(
         retriever=retriever,
         model=model.clauses,

@@ -18,6 +18,8 @@ from knowledge.ingestion.reading_files import read_contents
 from knowledge.ingestion.structure import structured
 from knowledge.ingestion.verbatim import Facts, edition_text
 
+MOST_TARGETS = 2_000  # of all added documents: with more, a serving process takes longer than two seconds to follow
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -57,10 +59,15 @@ def add_document(
     document = read_added(AddedDocument(document.id, text), bundled)
     drafts = drafted(document, held)
     known = {indicator.id for indicator in held.register.indicators}
+    others = sum(len(each.targets) for each in held.stored if each.id != document.id)
     results: list[tuple[AddedDocument | None, Merged]] = []
 
     def put(before: AddedDocument | None) -> Change:
-        results.append((before, merged(before, document, text, drafts, known)))
+        done = merged(before, document, text, drafts, known)
+        targets, held_before = len(done.document.targets), len(before.targets) if before else 0
+        if targets > held_before:
+            _refuse_too_many(shown(path.name), targets, others)
+        results.append((before, done))
         replaced = before is not None and before.text is not None
         event = Event("replaced", detail=before.text or "") if before and replaced else Event("added")
         return Change(results[-1][1].document, (event,))
@@ -72,6 +79,15 @@ def add_document(
     return Report(
         document, replaced, len(new - old), len(old - new), done.fresh, done.kept, done.lost, drafts.refused, seen
     )
+
+
+def _refuse_too_many(file: str, targets: int, others: int) -> None:
+    if targets + others > MOST_TARGETS:
+        beside = f" beside the {others} of the documents already added" if others else ""
+        raise EditionError(
+            f"{file}: {targets} target lines{beside} are more than the {MOST_TARGETS} that can be held; nothing was "
+            "stored. Add the part of the document you need, or take another one away: plan136 add --remove ID"
+        )
 
 
 def _texts(stored: AddedDocument | None, bundled: set[str]) -> set[str]:

@@ -29,7 +29,7 @@ from knowledge.language.language_file import load_language
 from knowledge.language.words import Language
 from knowledge.learning.faces import faces
 from knowledge.learning.features import Features
-from knowledge.learning.model_file import Model
+from knowledge.learning.model_file import Model, over
 from knowledge.learning.model_file import load as load_model
 from knowledge.lexicon_file import load_concepts, load_glossary
 from knowledge.ports import PassageIndex
@@ -90,6 +90,7 @@ class KnowledgeSource:
     ) -> None:
         """Without a ``collection`` there is the bundled library alone; ``model``: the file of the trained parts."""
         self._model_file = model
+        self._read_model: Model | None = None  # over the faces of the first knowledge
         self._settings = settings
         self._collection = collection
         folder = library or BUNDLED
@@ -153,7 +154,11 @@ class KnowledgeSource:
         if self._model_file is None or not self._model_file.exists():
             return None
         held = faces(register, documents, self._glossary)
-        return load_model(self._model_file, held, Features(held, self._concepts))
+        features = Features(held, self._concepts)
+        if self._read_model is None:
+            self._read_model = load_model(self._model_file, held, features)
+            return self._read_model
+        return over(self._read_model, held, features)
 
 
 def open_knowledge(
@@ -168,16 +173,22 @@ def open_knowledge(
 def _teaching(
     documents: Sequence[Document], register: Register, concepts: Mapping[str, Sequence[str]]
 ) -> Iterable[str]:
-    """The texts the vocabulary learns syllables and their neighbours from."""
+    """The texts the vocabulary learns syllables and their neighbours from; words quoted from a document count once."""
+    quoted = set()
     for document in documents:
         yield document.title
         yield from document.aliases
         yield from (passage.text for passage in document.passages)
-    for indicator in register.indicators:
-        yield indicator.name.vi
-        yield from (cue.replace("+", ".").replace("|", ".").lstrip("~") for cue in indicator.cues["vi"])
+    added = {document.id: document for document in documents if document.is_added}
     for target in register.all_targets:
-        yield target.statement.vi
+        place, statement = target.place, target.statement.vi
+        if place.document in added and statement in added[place.document].passage(place.passage).text:
+            quoted.add(statement)
+        else:
+            yield statement
+    for indicator in register.indicators:
+        names = (indicator.name.vi, *indicator.cues["vi"])
+        yield from (name.replace("+", ".").replace("|", ".").lstrip("~") for name in names if name not in quoted)
     for phrases in concepts.values():
         yield from phrases
 

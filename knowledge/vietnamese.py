@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 )
 _QUANTITY = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)(?!\w|[.,]\d)")
 _YEAR = re.compile(r"(?<![\w/.,-])(?:(?:0?[1-9]|1[0-2])/)?((?:19|20)\d{2})(?![\w/]|[.,]\d)")  # "2025", "7/2025"
+_WORD = 12  # characters up to which a text is taken for a syllable, which recurs
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _PLAIN = str.maketrans(
     {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}  # letters, digits and signs as wide as a Han one
@@ -52,8 +53,17 @@ def nfc(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Text without any Vietnamese mark: "Đến năm" gives "Den nam"."""
+    return _word_without_marks(text) if len(text) <= _WORD else _without_marks(text)
+
+
+def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+_word_without_marks = lru_cache(maxsize=65536)(_without_marks)
 
 
 def has_marks(text: str) -> bool:
@@ -97,24 +107,26 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Syllables in reading order; numbers, percentages, dates and document numbers stay whole."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        raw = match.group()
-        if match["tail"]:
-            form = canonical_number(raw).lower()
-        elif match["percent"]:
-            form = match["number"] + "%"
-        elif match["date"]:
-            form = "/".join(part.zfill(2) for part in re.split(r"[/.-]", raw))
-        else:
-            form = matching_form(raw)
-        found.append(Token(raw, form, match.start(), match.end()))
-    return tuple(found)
+    return tuple(Token(m.group(), _form(m), *m.span()) for m in _TOKEN.finditer(text))
+
+
+def _form(match: re.Match[str]) -> str:
+    """What a token is compared by."""
+    raw = match.group()
+    if not raw[0].isdigit():
+        return matching_form(raw)
+    if match["tail"]:
+        return canonical_number(raw).lower()
+    if match["percent"]:
+        return f"{match['number']}%"
+    if match["date"]:
+        return "/".join(part.zfill(2) for part in re.split(r"[/.-]", raw))
+    return matching_form(raw)
 
 
 def syllables(text: str) -> list[str]:
     """The matching forms of a text's tokens, in order: what keyword search compares."""
-    return [token.form for token in tokens(nfc(text))]
+    return [_form(match) for match in _TOKEN.finditer(nfc(text))]
 
 
 def grams(text: str) -> list[str]:

@@ -71,6 +71,7 @@ class Vocabulary:
         }
         self._english = frozenset(words | {w for term in entries.english for w in term.split()})
         self._english_slips = SlipIndex(word for word in self._english if len(word) > 4)
+        self._names: dict[str, str] = {}
 
     def read(self, question: str) -> Reading:
         """The question with marks restored, slips repaired and short forms spelled out."""
@@ -99,6 +100,18 @@ class Vocabulary:
             changes=tuple(changes),
             marked=2 * sum(piece.is_marked for piece in words) >= len(words) > 0,
         )
+
+    def name(self, name: str) -> str:
+        """The text of a name of what we hold, as a question with it would be read.
+
+        Remembered, unlike questions. One with its marks, of known words and without short forms is read as it stands.
+        """
+        if name not in self._names:
+            words = [piece for piece in pieces(nfc(name)) if piece.is_word]
+            marked = 2 * sum(piece.is_marked for piece in words) >= len(words) > 0
+            plain = marked and all(map(self._restorer.is_plain, words))
+            self._names[name] = name if plain else self.read(name).text
+        return self._names[name]
 
     def expand(self, tokens: Sequence[ReadToken]) -> tuple[str, ...]:
         """Extra search tokens: official terms for people's words, short forms for long ones, both ways.

@@ -113,7 +113,7 @@ class Tell:
 
     def _asked_back(self, draft: Draft, meaning: Meaning, status: Status) -> Reply:
         said = prompts.say(draft.language, f"status.{status.value}")
-        choices = readings(meaning, self.facts, draft.language)
+        choices = readings(meaning, replace(self.facts, today=draft.today), draft.language)
         return Reply(draft.incoming.text, status, draft.language, said, suggestions=choices)
 
 

@@ -138,6 +138,7 @@ def _page(settings: BotSettings, desk: FrontDesk, readiness: Readiness) -> App:
         questions=views.questions,
         access=access_of(settings),
         pace=desk.pace,
+        edition=lambda: (desk.assistant.knowledge.revision, views.register.today()),
         most_asking=settings.answer_threads + settings.answer_queue,
     )
     return app  # type: ignore[no-any-return]

@@ -70,9 +70,9 @@ class Tagger:
         asking, closed = language.parts.asking, set(language.parts.closed)
         self._asking = PhraseBook({"open": [word for word in asking if word not in closed], "closed": sorted(closed)})
         self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
-        shorts = {i.id: (i.short.vi, i.short.en) for i in register.indicators}
-        as_read = {i: [vocabulary.read(name).text for name in names] for i, names in shorts.items()}  # slips mended
-        self._shorts = PhraseBook({i: (*names, *as_read[i]) for i, names in shorts.items()})
+        shorts = {i.id: {i.short.vi, i.short.en} for i in register.indicators}
+        as_read = {i: {vocabulary.name(name) for name in names} for i, names in shorts.items()}  # slips mended
+        self._shorts = PhraseBook({i: names | as_read[i] for i, names in shorts.items()})
 
     def tags(self, reading: Reading, today: date) -> Tags:
         """The tags of a question as read."""

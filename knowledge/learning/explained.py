@@ -24,6 +24,18 @@ class Explained:
         own = frozenset().union(*(self.of_subject.get(subject, frozenset()) for subject in subjects))
         return tuple(form for form in forms if form.isalpha() and form not in self.generic and form not in own)
 
+    def with_faces(self, faces: Iterable[Face]) -> Explained:
+        """With the words of subjects that no question was told of, from the texts of what is held."""
+        of_subject = dict(self.of_subject)
+        for face in faces:
+            if face.subject not in of_subject:
+                of_subject[face.subject] = _words(face)
+        return Explained(self.generic, of_subject)
+
+
+def _words(face: Face) -> frozenset[str]:
+    return frozenset(form for text in face.said for form in syllables(text))
+
 
 def explained(told: Iterable[tuple[Sequence[str], Sequence[str]]], faces: Iterable[Face]) -> Explained:
     """From questions as matching forms with their subjects, and from the texts of what is held."""
@@ -35,6 +47,6 @@ def explained(told: Iterable[tuple[Sequence[str], Sequence[str]]], faces: Iterab
         for subject in subjects:
             of_subject[subject].update(forms)
     for face in faces:
-        of_subject[face.subject].update(form for text in face.said for form in syllables(text))
+        of_subject[face.subject].update(_words(face))
     generic = frozenset(form for form, subjects in used_of.items() if len(subjects) >= GENERIC)
     return Explained(generic, {subject: frozenset(words - generic) for subject, words in of_subject.items()})

@@ -42,7 +42,7 @@ class Likeness:
         self._of_text = np.array([i for i, _ in told], dtype=np.int64)
         self._texts = np.array([vectors[text] for _, text in told], dtype=np.float32) if told else None
         self._words = [(i, frozenset(_pieces(syllables(text)))) for i, face in enumerate(faces) for text in face.said]
-        held = Counter(piece for face in faces for piece in {p for t in face.said for p in _pieces(syllables(t))})
+        held = Counter(piece for _, piece in {(i, piece) for i, pieces in self._words for piece in pieces})
         self._rarity = {piece: math.log(1 + len(faces) / (1 + n)) for piece, n in held.items()}
         holding: dict[str, list[int]] = {}
         for row, (_, pieces) in enumerate(self._words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -25,7 +25,6 @@ from knowledge.learning.matcher_arrays import matcher_of, put_matcher
 from knowledge.learning.packing import Arrays, put_vectors, put_weights, vectors_of, weights_of
 from knowledge.learning.ranking import Nearest, Ranking
 from knowledge.teaching.utterance import Utterance
-from knowledge.vietnamese import syllables
 
 FORMAT = 3
 LEAST = 2  # of 127 steps: a weight of a gram that changes nothing
@@ -106,24 +105,35 @@ def load(path: Path, faces: Sequence[Face], features: Features, more: Mapping[st
     rankings = {}
     for kind in KINDS:
         full, words = arrays[f"ranking.{kind}"]
-        rankings[kind] = Ranking(Likeness([face for face in faces if face.kind == kind], vectors), full, words)
+        rankings[kind] = Ranking(Likeness([], {}), full, words)
     nearest = Nearest(
         vectors_of(arrays, "nearest"), [[about["subjects"][n] for n in each] for each in about["nearest"]]
     )
     clauses = ClauseModel(arrays["clauses"])
     words = {subject: frozenset(of_it) for subject, of_it in about["words"].items()}
-    for face in faces:
-        if face.subject not in words:
-            words[face.subject] = frozenset(form for text in face.said for form in syllables(text))
     known = Explained(frozenset(about["generic"]), words)
-    return Model(
-        Learned(heads, rankings, nearest, matcher_of(arrays, about), features, known),
-        clauses,
-        load_decision(),
-        about["digest"],
-        about["encoder"],
-        vectors,
+    return over(
+        Model(
+            Learned(heads, rankings, nearest, matcher_of(arrays, about), features, known),
+            clauses,
+            load_decision(),
+            about["digest"],
+            about["encoder"],
+            vectors,
+        ),
+        faces,
+        features,
     )
+
+
+def over(model: Model, faces: Sequence[Face], features: Features) -> Model:
+    """The same model over other faces; a face that its data do not know is known by its own words."""
+    rankings = {}
+    for kind, ranking in model.learned.rankings.items():
+        of_kind = [face for face in faces if face.kind == kind]
+        rankings[kind] = replace(ranking, likeness=Likeness(of_kind, model.face_vectors))
+    known = model.learned.explained.with_faces(faces)
+    return replace(model, learned=replace(model.learned, rankings=rankings, features=features, explained=known))
 
 
 def digest_of(folder: Path, wordings: Sequence[Utterance] = ()) -> str:

@@ -51,6 +51,10 @@ class MarkRestorer:
                 best = score, path
         return best[1] if best else ()
 
+    def is_plain(self, piece: Piece) -> bool:
+        """Whether a piece is a known word that stands for nothing but itself, but for marks left out."""
+        return self._model.knows(piece.form) and piece.form not in self._candidates.short
+
     def _columns(self, pieces: Sequence[Piece]) -> list[Column]:
         words = [piece for piece in pieces if piece.is_word and len(piece.raw) > 1]
         all_capitals = sum(piece.raw.isupper() for piece in words) > max(3, 0.7 * len(words))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.vietnamese import DOCUMENT_NUMBER, strip_marks, tokens
+from knowledge.vietnamese import strip_marks, tokens
 
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?![\w.])")
 _MIXED = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:\d[^\W\d_]*)+(?![\w/-])")
@@ -15,23 +15,15 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class Piece(NamedTuple):
-    """A part of the question with its place; ``opens`` when a new sentence begins with it."""
+    """A part of the question with its place."""
 
     raw: str
     form: str
     start: int
     end: int
-    opens: bool
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is letters to be read, not a number, date or document number."""
-        return self.form[:1].isalpha() and not DOCUMENT_NUMBER.fullmatch(self.raw)
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether the person typed a Vietnamese mark in it."""
-        return strip_marks(self.raw) != self.raw
+    opens: bool  # a new sentence begins with it
+    is_word: bool  # letters to be read, not a number, date or document number: these begin with a digit
+    is_marked: bool  # the person typed a Vietnamese mark in it
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
@@ -47,7 +39,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
         form = raw.lower().replace(".", "") if special else token.form
         between = text[done : token.start]
         opens = not found or (between != " " and bool(_STOP.search(between)))  # most pieces have a mere space between
-        found.append(Piece(raw, form, token.start, end, opens))
+        found.append(Piece(raw, form, token.start, end, opens, form[:1].isalpha(), strip_marks(raw) != raw))
         done = end
     return tuple(found)
 

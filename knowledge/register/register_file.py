@@ -195,6 +195,8 @@ def _target(file: str, fields: TargetFields, documents: Mapping[str, Document], 
 
 
 def _outcome_clauses(where: str, fields: TargetFields, document: Document) -> tuple[str, ...]:
+    if not fields.outcome_at:
+        return ()
     held = {passage.locator for passage in document.passages}
     if unknown := [each for each in fields.outcome_at if each not in held]:
         raise RegisterError(f"{where}: outcome_at: {document.id} has no clause {', '.join(unknown)}")

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 import bot.__main__ as face
 from bot.commands.checking import _added
 from bot.messages import Status
+from knowledge import adding
 from knowledge.adding import add_document, remove_document
 from knowledge.assembly import open_knowledge
 from knowledge.collection import AddedDocument, Entry
@@ -37,6 +38,7 @@ from tests.fakes_documents import (
     assistant_over,
     collection_at,
     entries_at,
+    many_targets,
     plan_file,
     rewritten,
     with_fields,
@@ -84,6 +86,31 @@ def test_an_added_document_is_held_verbatim_with_its_place(tmp_path: Path) -> No
         NUMBER, document.title, "Kế hoạch", "ỦY BAN NHÂN DÂN TỈNH THẠCH LÂM", report.seen.issued
     )
     assert str(report.seen.issued) == "2026-02-14"
+
+
+@pytest.mark.parametrize(("most", "lines"), [(30, 31), pytest.param(2_000, 12_000, marks=pytest.mark.long)])
+def test_more_target_lines_than_can_be_held_are_refused_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, lines: int
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setattr(adding, "MOST_TARGETS", most)
+    with pytest.raises(EditionError, match=rf"{lines} target lines are more than the {most} .* plan136 add --remove"):
+        added(home, tmp_path, many_targets(lines))
+    assert collection_at(home).snapshot().documents == ()
+
+
+def test_target_lines_are_counted_over_all_added_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setattr(adding, "MOST_TARGETS", 30)
+    added(home, tmp_path, many_targets(20), "1/KH-UBND")
+    added(home, tmp_path, many_targets(10), "2/KH-UBND")
+    before = collection_at(home).snapshot()
+    with pytest.raises(EditionError, match="1 target lines beside the 30 of the documents already added"):
+        added(home, tmp_path, many_targets(1), "3/KH-UBND")
+    assert collection_at(home).snapshot() == before
+    assert added(home, tmp_path, many_targets(10), "2/KH-UBND").replaced, "the same again is no more than before"
+    monkeypatch.setattr(adding, "MOST_TARGETS", 5)  # as after an upgrade to a lower bound
+    assert added(home, tmp_path, many_targets(9), "2/KH-UBND").targets == 9, "fewer may always take the place of more"
 
 
 def _headings(document: Any) -> list[str]:

@@ -205,6 +205,18 @@ def test_what_was_added_since_is_known_by_its_own_words(tmp_path: Path) -> None:
     }
 
 
+def test_a_model_over_other_faces_is_as_if_loaded_over_them(tmp_path: Path) -> None:
+    path, added = tmp_path / "model.npz", Face("kh-9", "document", ("Kế hoạch 9",), ())
+    model_file.save(model(made()), path)
+    more = (*FACES, added)
+    fresh = model_file.load(path, more, Features(more, CONCEPTS))
+    moved = model_file.over(model_file.load(path, FACES, Features(FACES, CONCEPTS)), more, Features(more, CONCEPTS))
+    assert moved.learned.explained == fresh.learned.explained
+    for question in (("kế", "hoạch", "9"), ("khi", "nào", "sipas")):
+        assert moved.learned.read(question, None) == fresh.learned.read(question, None)
+        assert moved.learned.read(question, unit(1)) == fresh.learned.read(question, unit(1))
+
+
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 half a file", None])
 def test_a_file_that_is_no_model_says_what_helps(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "model.npz"

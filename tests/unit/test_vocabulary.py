@@ -206,3 +206,26 @@ def test_expansion_goes_both_ways() -> None:
     assert {"quá", "hạn", "quá_hạn"} <= set(expand("trễ hẹn"))
     assert {"hài", "lòng"} <= set(expand("satisfaction"))
     assert expand("") == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tỷ lệ hồ sơ giải quyết đúng hạn",
+        "chỉ số PAPI",
+        "tỷ lệ TTHC được công khai",
+        "ty le ho so dung han",
+        "Public Administration Reform Index",
+        "tỷ lệ hộ dân ở xóm Qxzw dùng nước sạch",
+    ],
+)
+def test_a_name_is_what_a_question_with_it_is_read_as(name: str) -> None:
+    assert syllables(VOCABULARY.name(name)) == syllables(read(name))
+    assert VOCABULARY.name(name) is VOCABULARY.name(name), "read once"
+
+
+def test_every_short_name_of_the_library_is_what_a_question_with_it_is_read_as() -> None:
+    names = re.findall(r"^ +short_\w\w: (.+)$", (LIBRARY / "indicators.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(names) > 100
+    different = [name for name in names if syllables(VOCABULARY.name(name)) != syllables(read(name))]
+    assert different == []

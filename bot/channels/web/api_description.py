@@ -7,7 +7,11 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from bot.channels.web.caching import kept_json
 from prompts import api_words
 
 _METHODS = ("get", "post")
@@ -27,7 +31,11 @@ def describe(app: FastAPI) -> None:
             app.openapi_schema = _in_both(plain())
         return app.openapi_schema
 
+    async def answer(request: Request) -> Response:
+        return kept_json(request, app.openapi())
+
     app.openapi = bilingual  # type: ignore[method-assign]  # the framework's own way to change its description
+    app.router.routes.append(Route("/openapi.json", answer))
 
 
 def _in_both(described: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match
@@ -19,6 +21,7 @@ from bot.channels.web.guard import Guard
 from bot.channels.web.health import health
 from bot.channels.web.kept_answers import answers, forgetting
 from bot.channels.web.pages import Pages
+from bot.channels.web.published import Published
 from bot.channels.web.register_pages import RegisterPages
 from bot.ports import CommonQuestions, Library, Press, Readiness, RegisterDesk
 from bot.reception_ports import Pace, Reception
@@ -36,6 +39,7 @@ def create_app(
     questions: CommonQuestions | None = None,
     access: Access | None = None,
     pace: Pace | None = None,
+    edition: Callable[[], Hashable] | None = None,
     most_asking: int = 200,
     version: str = "0.1.0",
 ) -> FastAPI:
@@ -44,12 +48,11 @@ def create_app(
     ``register`` is the desk and the press behind the register's pages and API, ``questions`` are the
     common questions offered; without them there are none. ``access`` is what the operator allows;
     ``pace`` counts what costs or is kept, without it nothing is limited; ``most_asking`` is how many questions
-    may be under way before 503.
+    may be under way before 503. ``edition`` is another value once what is published may be another: pages and lists
+    are kept until then; without it each is made anew.
     """
     allowed = access or Access()
-    app = FastAPI(
-        title=_TITLE, summary=_SUMMARY, version=version, docs_url=None, redoc_url=None, redirect_slashes=False
-    )
+    app = FastAPI(title=_TITLE, summary=_SUMMARY, version=version, openapi_url=None, redirect_slashes=False)
     assets = Assets(framed=bool(allowed.frames))
     pages = Pages(assets.folder)
     counting = Counting(pace)
@@ -74,6 +77,8 @@ def create_app(
         app.router.routes.extend(DocumentPages(desk, library, pages).routes())
     describe(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    if edition:
+        app.add_middleware(Published, edition=edition, counting=counting)
     app.add_middleware(Guard, access=allowed, posts=lambda scope: _takes(app, scope))
     return app
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from bot.channels.web import register_schema as shapes
-from bot.channels.web.caching import kept
+from bot.channels.web.caching import UNCHANGED, kept, kept_json
 from bot.channels.web.counting import Counting
 from bot.channels.web.problems import Problem
 from bot.channels.web.register_json import (
@@ -30,7 +29,6 @@ from prompts import LANGUAGES
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (422, 429)}
 _NONE: dict[int | str, dict[str, Any]] = {status: {"model": ErrorShape} for status in (404, 422)}
-UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Not Modified: If-None-Match names it."}}
 KNOWN = (*FILTERS, "on", "language")
 UNKNOWN_TARGET = Problem(404, "unknown_target", "No target has this id.", "GET /api/targets lists the ids.")
 UNKNOWN_INDICATOR = Problem(404, "unknown_indicator", "No indicator has this id.", "GET /api/indicators lists the ids.")
@@ -86,7 +84,7 @@ def targets(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
         """The targets that agree with every filter, each with its citation and the address of its page."""
         query, rows = asked(request, filters)
         found = {"targets": targets_json(rows), "count": len(rows), "filters": query.told(), "on": str(query.on)}
-        return _json(request, found)
+        return kept_json(request, found)
 
     tables: tuple[tuple[str, str, Callable[[tuple[Row, ...], str], bytes]], ...] = (
         ("csv", "text/csv; charset=utf-8", lambda rows, _: press.csv(rows)),
@@ -113,7 +111,7 @@ def targets(desk: RegisterDesk, press: Press, counting: Counting) -> APIRouter:
     def one(request: Request, target_id: str, language: Language = "") -> Response:
         """A target with its passage, its sources, the other targets of its indicator and published results."""
         sheet = desk.target(target_id, known_language(language), desk.today())
-        return _json(request, target_sheet_json(sheet)) if sheet else UNKNOWN_TARGET.response()
+        return kept_json(request, target_sheet_json(sheet)) if sheet else UNKNOWN_TARGET.response()
 
     return router
 
@@ -126,18 +124,18 @@ def indicators(desk: RegisterDesk) -> APIRouter:
     def every(request: Request, language: Language = "") -> Response:
         """Every indicator with its area and its yardstick."""
         lines = desk.indicators(known_language(language))
-        return _json(request, {"indicators": [indicator_line_json(line) for line in lines]})
+        return kept_json(request, {"indicators": [indicator_line_json(line) for line in lines]})
 
     @router.get(
         "/api/indicators/{indicator_id}",
         response_model=shapes.IndicatorSheetShape,
-        responses=_NONE,
+        responses={**_NONE, **UNCHANGED},
         summary="Read an indicator",
     )
     def one(request: Request, indicator_id: str, language: Language = "") -> Response:
         """An indicator with its targets by year and the published results of its yardstick."""
         sheet = desk.indicator(indicator_id, known_language(language), desk.today())
-        return _json(request, indicator_sheet_json(sheet)) if sheet else UNKNOWN_INDICATOR.response()
+        return kept_json(request, indicator_sheet_json(sheet)) if sheet else UNKNOWN_INDICATOR.response()
 
     return router
 
@@ -157,7 +155,3 @@ def _download(
         return kept(request, table(rows, query.language), media_type, headers)
 
     return download
-
-
-def _json(request: Request, found: dict[str, Any]) -> Response:
-    return kept(request, bytes(JSONResponse(found).body), "application/json")

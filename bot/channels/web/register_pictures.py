@@ -7,11 +7,11 @@ from typing import Any
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
-from bot.channels.web.caching import kept
+from bot.channels.web.caching import UNCHANGED, kept
 from bot.channels.web.counting import Counting
 from bot.channels.web.picture_shelf import PictureShelf
 from bot.channels.web.problems import Problem
-from bot.channels.web.register_api import KNOWN, UNCHANGED, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters, Language
+from bot.channels.web.register_api import KNOWN, UNKNOWN_INDICATOR, UNKNOWN_TARGET, Filters, Language
 from bot.channels.web.register_query import known_language, read_query, refuse_unknown
 from bot.channels.web.schema import ErrorShape
 from bot.ports import Press, RegisterDesk
