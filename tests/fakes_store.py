@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from bot.conversation import CARRY_SECONDS, Turn
 from bot.messages import Reply
 from bot.store.discretion import discreet_payload, discreet_reason, discreet_reply, discreet_turn
+from bot.store.forgettings import MARKED_SECONDS
 from bot.store.notes import NOTE_SECONDS
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import People, checked_person
@@ -49,6 +50,7 @@ class MemoryForgettings:
     """Marks in a dictionary."""
 
     marks: dict[str, str] = field(default_factory=dict)
+    at: dict[str, float] = field(default_factory=dict)
 
     def keys(self, person: str, conversation: str) -> tuple[str, ...]:
         return (person, f"conversation {conversation}")
@@ -287,8 +289,9 @@ class MemoryUpkeep:
     clock_text: str | None = None
 
     def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
-        marks = self.store.forgettings.marks
-        marks.update({key: secrets.token_hex(8) for key in (*people, *(f"conversation {c}" for c in conversations))})
+        for key in (*people, *(f"conversation {each}" for each in conversations)):
+            self.store.forgettings.marks[key] = secrets.token_hex(8)
+            self.store.forgettings.at[key] = self.store.clock()
         pending = [u for u in self.store.updates.kept.values() if u["person"] in people and u["state"] != "done"]
         for held in pending:
             held.update(state="done", body="", owner=None, person=None)
@@ -326,6 +329,8 @@ class MemoryUpkeep:
         for held in updates.values():
             if held["state"] != "done" and held["at"] < now - STALE_SECONDS:
                 held.update(state="done", body="")
+        marks = store.forgettings
+        _dropped(marks.marks, [key for key in marks.marks if marks.at[key] < now - MARKED_SECONDS])
         return Removed(
             answers=_dropped(store.answers.kept, old),
             feedback=_dropped(store.feedback.kept, [key for key in store.feedback.kept if key[0] in old]),
