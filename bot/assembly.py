@@ -208,9 +208,8 @@ def open_front_desk(settings: BotSettings, home: Path, knowledge: Knowledge, wat
     reception = StoredReception(engine, store, people.person, workers, standing, watch, rates=rates)
     pace = StoredPace(store.limits, standing, people.person, settings.address_rate_per_minute, rates)
     memory = StoredMemory(store.notes, people.person, standing)
-    return FrontDesk(
-        reception, pace, StoredInbox(store.updates, standing=standing), memory, store, standing, workers, assistant
-    )
+    inbox = StoredInbox(store.updates, people.person, standing=standing)
+    return FrontDesk(reception, pace, inbox, memory, store, standing, workers, assistant)
 
 
 def library_of(knowledge: Knowledge) -> Library:

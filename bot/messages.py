@@ -53,6 +53,7 @@ class Incoming:
     alone: bool = False  # asked by a command or from its list: it leaves nothing open, whatever was said before
     progress: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
     """Told the name of each step as it begins, in the worker's thread; must not raise."""
+    address: str | None = None  # the network address it came from, as limits count it; None where none is known
     program: str | None = None  # the name of the key a program showed: what it asks is counted to it and is its alone
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.messages import Incoming, Reply
 from bot.store_ports import Opinion, Removed
 from bot.update_ports import Waiting as Waiting
+from bot.work_begun import Begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,20 @@ class Inbox(Protocol):
     is what the mark's ``rest`` is for. A payload is JSON; what stands in it
     under text, caption, query or question is covered before it is stored, so that a repeated question holds no
     personal data. ``take`` and ``sending`` raise ``StoreError`` when the store fails: the channel is then not told
-    that the update arrived, or the reply does not leave, and either comes again.
+    that the update arrived, or the reply does not leave, and either comes again. When its user is forgotten it is done,
+    answered or not; the update that asks for this is therefore nobody's, and its payload holds no words of theirs.
     """
 
-    async def take(self, channel: str, update_id: str, payload: str) -> bool:
-        """Stores an update; False when it was taken already, here or in another process."""
+    async def take(self, channel: str, update_id: str, payload: str, user: str | None = None) -> bool:
+        """Stores an update of a user; False when it was taken already, here or in another process."""
+        ...
+
+    async def begin(self, channel: str, update_id: str) -> Begun | None:
+        """What is known of forgettings as its answer is begun; None when it is not to be answered here any more.
+
+        The answer is made inside ``work_begun`` of it, so that nothing is kept once its user is forgotten.
+        ``StoreError`` when that cannot be told: it comes again.
+        """
         ...
 
     async def sending(self, channel: str, update_id: str, rest: str = "") -> bool:

@@ -21,3 +21,7 @@ class StoreDamagedError(StoreError):
 
 class StoreFullError(StoreError):
     """There is no room to write."""
+
+
+class ForgottenError(Exception):
+    """Whom the work at hand is for was forgotten since it began: nothing was written. The store did not fail."""

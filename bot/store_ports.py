@@ -2,18 +2,23 @@
 
 A *person* is always a keyed hash (``bot.store.people``), never an id of a channel. A *conversation* is any text a
 channel tells its conversations apart by; the store keeps its keyed hash. Times are seconds since 1970. Every
-method may raise ``StoreError``; nothing is half-written then. All are safe to call from several threads.
+method may raise ``StoreError``; nothing is half-written then. What keeps or gives something raises ``ForgottenError``
+where the work at hand (``bot.work_begun``) was begun before a forgetting of whom it is for: nothing is written then.
+All are safe to call from several threads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation import Turn
 from bot.messages import Reply
 from bot.update_ports import Updates
+from bot.upkeep_ports import Forgettings
+from bot.upkeep_ports import Removed as Removed
+from bot.upkeep_ports import Upkeep as Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +62,6 @@ class Bucket:
     person: str | None  # whose it is; None when it is everybody's, or of a network address
     per_minute: int
     burst: int  # how many it holds
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """How many of each were deleted; ``shared`` answers were not, since their links were given away on purpose."""
-
-    answers: int = 0
-    turns: int = 0
-    feedback: int = 0
-    limits: int = 0
-    updates: int = 0  # of the inbox
-    notes: int = 0
-    documents: int = 0  # editions that only deleted answers cited
-    shared: int = 0
 
 
 class Answers(Protocol):
@@ -174,30 +165,6 @@ class Jottings(Protocol):
         ...
 
 
-class Upkeep(Protocol):
-    """What keeps the store small and people's data theirs."""
-
-    def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
-        """Deletes what is kept of people and of conversations: answers, turns, opinions, limits and notes.
-
-        Answers marked as shared stay readable, are counted, and stay linked so that they can be deleted later: with
-        ``shared``. ``StoreBusyError`` when rows are gone and their bytes not yet: to be called again.
-        """
-        ...
-
-    def prune(self, older_than: float) -> Removed:
-        """Deletes what was kept before a time, and at any rate what has expired."""
-        ...
-
-    def clock_seen(self) -> str | None:
-        """What ``keep_clock`` was given last; None before."""
-        ...
-
-    def keep_clock(self, text: str) -> None:
-        """Keeps what is known of the clock that deletions go by, however old it gets."""
-        ...
-
-
 class Store(Protocol):
     """All of it, opened."""
 
@@ -229,6 +196,11 @@ class Store(Protocol):
     @property
     def notes(self) -> Jottings:
         """What channels remember."""
+        ...
+
+    @property
+    def forgettings(self) -> Forgettings:
+        """Who was forgotten lately."""
         ...
 
     @property

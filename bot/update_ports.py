@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.work_begun import Begun
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -18,8 +20,15 @@ class Waiting:
 class Updates(Protocol):
     """Updates taken in, each the business of one owner (a process) until it is done or its lease has run out."""
 
-    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
-        """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True."""
+    def take(self, channel: str, update_id: str, payload: str, owner: str, person: str | None = None) -> bool:
+        """Stores an update as this owner's; of all who take it, in all processes, exactly one hears True.
+
+        It is finished, whatever its state, when its ``person`` is forgotten.
+        """
+        ...
+
+    def begin(self, channel: str, update_id: str, owner: str) -> Begun | None:
+        """What is known of forgettings as work on it begins; None unless it is this owner's, and not done."""
         ...
 
     def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:

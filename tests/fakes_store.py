@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import secrets
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,14 +16,17 @@ from sqlalchemy import create_engine, text
 from bot.conversation import CARRY_SECONDS, Turn
 from bot.messages import Reply
 from bot.store.discretion import discreet_payload, discreet_reason, discreet_reply, discreet_turn
+from bot.store.forgettings import MARKED_SECONDS
 from bot.store.notes import NOTE_SECONDS
 from bot.store.opening import SqlStore, open_store
 from bot.store.people import People, checked_person
 from bot.store.tables import Table
 from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import REMEMBERED_SECONDS, STALE_SECONDS
+from bot.store_errors import ForgottenError
 from bot.store_ports import Allowance, Bucket, Opinion, Rates, Removed, Store, Tally
 from bot.update_ports import Waiting
+from bot.work_begun import Begun, known_then
 from tests.postgres import server_url
 
 PEOPLE = People("a secret of tests, long enough to be one")
@@ -42,10 +46,29 @@ class Clock:
 
 
 @dataclass
+class MemoryForgettings:
+    """Marks in a dictionary."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+    at: dict[str, float] = field(default_factory=dict)
+
+    def keys(self, person: str, conversation: str) -> tuple[str, ...]:
+        return (person, f"conversation {conversation}")
+
+    def begun(self, keys: Collection[str]) -> Begun:
+        return {key: self.marks.get(key) for key in keys}
+
+    def refuse(self) -> None:
+        if any(key in self.marks and self.marks[key] != mark for key, mark in (known_then() or {}).items()):
+            raise ForgottenError
+
+
+@dataclass
 class MemoryAnswers:
     """Answers in a dictionary."""
 
     clock: Clock
+    forgettings: MemoryForgettings = field(default_factory=MemoryForgettings)
     kept: dict[str, tuple[Reply, str | None, float]] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
@@ -53,6 +76,7 @@ class MemoryAnswers:
     def keep(
         self, reply: Reply, conversation: str, channel: str, person: str | None = None, share_id: str | None = None
     ) -> str:
+        self.forgettings.refuse()
         share_id = share_id or os.urandom(11).hex()
         self.kept[share_id] = (copy.deepcopy(discreet_reply(reply)), person, self.clock())
         self.links[share_id] = (conversation, channel)
@@ -82,6 +106,7 @@ class MemoryTurns:
     """Turns in a dictionary."""
 
     clock: Clock
+    forgettings: MemoryForgettings = field(default_factory=MemoryForgettings)
     kept: dict[str, tuple[Turn, str | None, float]] = field(default_factory=dict)
 
     def last(self, conversation: str) -> Turn | None:
@@ -89,6 +114,7 @@ class MemoryTurns:
         return None if self.clock() - at > CARRY_SECONDS else turn
 
     def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:
+        self.forgettings.refuse()
         self.kept[conversation] = (discreet_turn(turn), person, self.clock())
 
     def forget(self, conversation: str) -> None:
@@ -103,6 +129,7 @@ class MemoryFeedback:
     kept: dict[tuple[str, str], Opinion] = field(default_factory=dict)
 
     def give(self, share_id: str, person: str, opinion: Opinion) -> bool:
+        self.answers.forgettings.refuse()
         if share_id not in self.answers.kept:
             return False
         self.kept[share_id, person] = replace(opinion, reason=discreet_reason(opinion.reason))
@@ -128,15 +155,17 @@ class MemoryUpdates:
     """Updates in a dictionary."""
 
     clock: Clock
+    forgettings: MemoryForgettings = field(default_factory=MemoryForgettings)
     kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+    def take(self, channel: str, update_id: str, payload: str, owner: str, person: str | None = None) -> bool:
         with self.lock:
             if (channel, update_id) in self.kept:
                 return False
             self.kept[channel, update_id] = {
                 "state": "taken",
+                "person": None if person is None else checked_person(person),
                 "owner": owner,
                 "until": self.clock() + LEASE_SECONDS,
                 "tries": 1,
@@ -144,6 +173,13 @@ class MemoryUpdates:
                 "body": discreet_payload(payload),
             }
             return True
+
+    def begin(self, channel: str, update_id: str, owner: str) -> Begun | None:
+        with self.lock:
+            held = self.kept.get((channel, update_id), {})
+            if held.get("owner") != owner or held.get("state") not in ("taken", "sending"):
+                return None
+            return self.forgettings.begun([held["person"]] if held["person"] else [])
 
     def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
         with self.lock:
@@ -156,7 +192,7 @@ class MemoryUpdates:
 
     def done(self, channel: str, update_id: str) -> None:
         if (channel, update_id) in self.kept:
-            self.kept[channel, update_id].update(state="done", body="")
+            self.kept[channel, update_id].update(state="done", body="", person=None)
 
     def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
         held = self.kept.get((channel, update_id), {})
@@ -233,6 +269,7 @@ class MemoryJottings:
     """Notes in a dictionary."""
 
     clock: Clock
+    forgettings: MemoryForgettings = field(default_factory=MemoryForgettings)
     kept: dict[str, tuple[str, str | None, float]] = field(default_factory=dict)
 
     def find(self, name: str) -> str | None:
@@ -240,6 +277,7 @@ class MemoryJottings:
         return text if text and self.clock() - at <= NOTE_SECONDS else None
 
     def keep(self, name: str, text: str, person: str | None = None) -> None:
+        self.forgettings.refuse()
         self.kept[name] = (text, None if person is None else checked_person(person), self.clock())
 
 
@@ -251,6 +289,12 @@ class MemoryUpkeep:
     clock_text: str | None = None
 
     def forget(self, *people: str, conversations: Collection[str] = (), shared: bool = False) -> Removed:
+        for key in (*people, *(f"conversation {each}" for each in conversations)):
+            self.store.forgettings.marks[key] = secrets.token_hex(8)
+            self.store.forgettings.at[key] = self.store.clock()
+        pending = [u for u in self.store.updates.kept.values() if u["person"] in people and u["state"] != "done"]
+        for held in pending:
+            held.update(state="done", body="", owner=None, person=None)
         answers, turns, feedback = self.store.answers, self.store.turns.kept, self.store.feedback.kept
         theirs = {i for i, held in answers.kept.items() if held[1] in people or answers.links[i][0] in conversations}
         stay = set() if shared else theirs & answers.shared
@@ -265,6 +309,7 @@ class MemoryUpkeep:
                 self.store.limits.kept, [k for k in self.store.limits.kept if k.removeprefix("person:") in people]
             ),
             notes=_dropped(self.store.notes.kept, [k for k, v in self.store.notes.kept.items() if v[1] in people]),
+            updates=len(pending),
         )
         _dropped(answers.kept, list(theirs - stay))
         _dropped(feedback, [key for key in feedback if key[0] in theirs - stay])
@@ -284,6 +329,8 @@ class MemoryUpkeep:
         for held in updates.values():
             if held["state"] != "done" and held["at"] < now - STALE_SECONDS:
                 held.update(state="done", body="")
+        marks = store.forgettings
+        _dropped(marks.marks, [key for key in marks.marks if marks.at[key] < now - MARKED_SECONDS])
         return Removed(
             answers=_dropped(store.answers.kept, old),
             feedback=_dropped(store.feedback.kept, [key for key in store.feedback.kept if key[0] in old]),
@@ -304,12 +351,13 @@ class MemoryStore:
 
     def __init__(self, clock: Clock, rates: Rates = RATES) -> None:
         self.clock = clock
-        self.answers = MemoryAnswers(clock)
-        self.turns = MemoryTurns(clock)
+        self.forgettings = MemoryForgettings()
+        self.answers = MemoryAnswers(clock, self.forgettings)
+        self.turns = MemoryTurns(clock, self.forgettings)
         self.feedback = MemoryFeedback(self.answers)
-        self.updates = MemoryUpdates(clock)
+        self.updates = MemoryUpdates(clock, self.forgettings)
         self.limits = MemoryLimits(rates)
-        self.notes = MemoryJottings(clock)
+        self.notes = MemoryJottings(clock, self.forgettings)
         self.upkeep = MemoryUpkeep(self)
 
     def check(self) -> None:

@@ -88,7 +88,7 @@ async def open_door(
     """A channel over a Bot API server; with ``webhook``, behind an HTTP server of its own."""
     kept, watch, press, stop = store or MemoryStore(Clock(), UNLIMITED), Watching(), FakePress(), asyncio.Event()
     reception = reception_of(chat or FakeChat(), kept, watch=watch)
-    inbox = StoredInbox(kept.updates, clock=kept.clock if isinstance(kept, MemoryStore) else Clock())
+    inbox = StoredInbox(kept.updates, PEOPLE.person, clock=kept.clock if isinstance(kept, MemoryStore) else Clock())
     notes = KeptNotes(StoredMemory(kept.notes, PEOPLE.person, Standing()))
     api = BotApi(TOKEN, base_url, seconds=call_seconds)
     with listen("127.0.0.1", 0) as listening:

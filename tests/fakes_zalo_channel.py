@@ -32,5 +32,5 @@ def channel_of(
 ) -> ZaloChannel:
     """A channel that sends through ``sender`` and keeps what it must in ``store``."""
     memory = StoredMemory(store.notes, PEOPLE.person, Standing())
-    held = inbox or StoredInbox(store.updates)
+    held = inbox or StoredInbox(store.updates, PEOPLE.person)
     return ZaloChannel(reception_of(chat, store), held, sender, memory, lists(), **options)

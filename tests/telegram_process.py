@@ -52,7 +52,7 @@ async def served(home: Path, gate: Path, grace: float) -> bool:
     """Serves until told to stop; whether everything in flight was finished."""
     settings = BotSettings()
     store = open_store(home, PEOPLE, rates=UNLIMITED, wait_seconds=2, lease_seconds=LEASE_SECONDS)
-    workers, inbox = Workers(), StoredInbox(store.updates)
+    workers, inbox = Workers(), StoredInbox(store.updates, PEOPLE.person)
     reception = reception_of(LongChat(gate), store, workers=workers, clock=time.time)
     memory = StoredMemory(store.notes, PEOPLE.person, Standing())
     assistant = SimpleNamespace(knowledge=keyword_knowledge())

@@ -6,6 +6,7 @@ import threading
 
 from bot.conversation import Conversations, Turn
 from bot.receiving.standing import Standing
+from bot.store_errors import ForgottenError
 from bot.store_ports import PersonalTurns
 
 _UNKNOWN = object()
@@ -39,14 +40,18 @@ class CarriedTurns:
         return found if found is None or isinstance(found, Turn) else held
 
     def keep(self, conversation: str, turn: Turn, person: str | None = None) -> None:
-        """Remembers a turn in both; in memory alone when the store fails."""
+        """Remembers a turn in both; in memory alone when the store fails, in neither when the person is forgotten."""
 
         def write() -> bool:
             self._stored.keep(conversation, turn, person)
             return True
 
         self._memory.keep(conversation, turn, person)
-        written = self._standing.attempt("keep a turn", write, False)
+        try:
+            written = self._standing.attempt("keep a turn", write, False)
+        except ForgottenError:
+            self._memory.forget(conversation)
+            written = True
         with self._lock:
             (self._ahead.discard if written else self._ahead.add)(conversation)
 

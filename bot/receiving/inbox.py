@@ -13,6 +13,7 @@ import structlog
 from bot.receiving.standing import Standing
 from bot.store_errors import StoreBusyError, StoreError
 from bot.update_ports import Updates, Waiting
+from bot.work_begun import Begun
 
 RENEW_SECONDS = 10.0  # well under a lease, so that one missed renewal costs nothing
 LONGEST_SECONDS = 600.0  # what nobody finished or spoke of for so long was dropped by a fault: somebody else may try
@@ -30,12 +31,17 @@ class StoredInbox:
     def __init__(
         self,
         updates: Updates,
+        people: Callable[[str, str], str],
         clock: Callable[[], float] = time.monotonic,
         mark_seconds: float = MARK_SECONDS,
         standing: Standing | None = None,
     ) -> None:
-        """``clock`` gives seconds that only ever grow: no clock set anew makes this process drop what it holds."""
+        """``people`` gives the key of a user of a channel.
+
+        ``clock`` gives seconds that only ever grow: no clock set anew makes this process drop what it holds.
+        """
         self._updates = updates
+        self._people = people
         self._clock = clock
         self._standing = standing or Standing()
         self._mark_seconds = mark_seconds
@@ -46,12 +52,26 @@ class StoredInbox:
         """What the store says; ``StoreError`` when it fails, at once while it is away."""
         return await asyncio.to_thread(self._standing.checked, what, work, CALL_SECONDS)
 
-    async def take(self, channel: str, update_id: str, payload: str) -> bool:
+    async def take(self, channel: str, update_id: str, payload: str, user: str | None = None) -> bool:
         """Stores an update; False when it was taken already. ``StoreError`` when the store fails: it comes again."""
-        new = await self._ask("take an update", lambda: self._updates.take(channel, update_id, payload, self._owner))
+        person = None if user is None else self._people(channel, user)
+        new = await self._ask(
+            "take an update", lambda: self._updates.take(channel, update_id, payload, self._owner, person)
+        )
         if new:
             self._mine[channel, update_id] = self._clock()
         return new
+
+    async def begin(self, channel: str, update_id: str) -> Begun | None:
+        """What is known of forgettings as its answer is begun; None when it is not this process's any more."""
+        try:
+            begun = await self._ask("begin an update", lambda: self._updates.begin(channel, update_id, self._owner))
+        except StoreError:
+            self._mine.pop((channel, update_id), None)  # its lease runs out, and it comes again
+            raise
+        if begun is None:
+            self._mine.pop((channel, update_id), None)
+        return begun
 
     async def sending(self, channel: str, update_id: str, rest: str = "") -> bool:
         """From here on it is not answered again. A busy store is waited for: nobody else can take over meanwhile."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import secrets
 import time
@@ -17,17 +18,19 @@ from bot.messages import Incoming, Reply, Status
 from bot.pacing import buckets
 from bot.ports import Chat
 from bot.receiving.carrying import CarriedTurns
-from bot.receiving.pace import HeldBuckets, program_user
+from bot.receiving.pace import ADDRESS, HeldBuckets, program_user
 from bot.receiving.standing import QUESTION_SECONDS, Standing
 from bot.receiving.workers import TooManyWaitingError, Workers
 from bot.reception_ports import Kept, Watch
-from bot.store_errors import StoreError
+from bot.store_errors import ForgottenError, StoreError
 from bot.store_ports import Allowance, Opinion, Rates, Removed, Store
+from bot.work_begun import Begun, known_then, work_begun
 
 STORE, QUEUE = "store", "queue"  # parts as ``degraded`` names them
 WAIT_SECONDS = 5  # what a person is told when too much is waiting
 _SHARE_BYTES = 16  # 128 bits: 22 characters of an address
 _ENOUGH = 500  # characters that tell a language
+_FORGETTING = ("forgetting",)  # has one share of the threads, whoever asks: it waits for whoever reads the database
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -77,8 +80,9 @@ class StoredReception:
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=secrets.token_hex(6), channel=incoming.channel):
             try:
-                work = partial(self._answered, incoming)
-                kept = await self._workers.run(incoming.conversation, work, self._person_of(incoming))
+                with self._standing.question(), work_begun(await self._begun(incoming)):
+                    work = partial(self._answered, incoming)
+                    kept = await self._workers.run(incoming.conversation, work, self._sharers(incoming))
             except TooManyWaitingError as full:
                 kept = Kept(self._limited(incoming, WAIT_SECONDS) if full.of_one else self._crowded(incoming))
             except Exception:  # whatever breaks, the person is told so
@@ -143,27 +147,40 @@ class StoredReception:
 
         checked = partial(self._standing.checked, "forget a person", work, QUESTION_SECONDS)
         try:
-            return await self._workers.run(conversations[0] if conversations else secrets.token_hex(8), checked)
+            order = conversations[0] if conversations else secrets.token_hex(8)
+            return await self._workers.run(order, checked, _FORGETTING)
         except TooManyWaitingError as full:
             raise StoreError(f"nothing was deleted: {full}; try again") from full
 
-    def _answered(self, incoming: Incoming) -> Kept:
-        with self._standing.question():
-            return self._answered_in_time(incoming)
+    async def _begun(self, incoming: Incoming) -> Begun:
+        """What is known of forgettings as the question comes; of an update that is being answered, as that began.
 
-    def _answered_in_time(self, incoming: Incoming) -> Kept:
+        Where the store cannot tell, nobody is known to have been forgotten: whoever was lately gets no link.
+        """
+        known = known_then()
+        if known:
+            return known
+        keys = self._store.forgettings.keys(self._person_of(incoming), incoming.conversation)
+        look = partial(self._store.forgettings.begun, keys)
+        unknown: Begun = dict.fromkeys(keys)
+        return await asyncio.to_thread(self._standing.attempt, "look for forgettings", look, unknown, reading=True)
+
+    def _answered(self, incoming: Incoming) -> Kept:
         person = self._person_of(incoming)
         allowance = self._counted(incoming, person) if self._limited_at_all else Allowance(True)
         if not allowance.allowed:
             return Kept(self._limited(incoming, allowance.wait_seconds))
-        reply = self._engine.chat.reply_to(replace(incoming, user=person))
+        reply = self._engine.chat.reply_to(replace(incoming, user=person, address=None))
         answer_id = secrets.token_urlsafe(_SHARE_BYTES)
         key = self._share_id(answer_id, incoming.program)
-        kept = self._standing.attempt(
-            "keep an answer",
-            lambda: self._store.answers.keep(reply, incoming.conversation, incoming.channel, person, key),
-            None,
-        )
+        try:
+            kept = self._standing.attempt(
+                "keep an answer",
+                lambda: self._store.answers.keep(reply, incoming.conversation, incoming.channel, person, key),
+                None,
+            )
+        except ForgottenError:
+            return Kept(reply)
         return Kept(reply, answer_id) if kept else Kept(replace(reply, degraded=(*reply.degraded, STORE)))
 
     def _counted(self, incoming: Incoming, person: str) -> Allowance:
@@ -187,7 +204,7 @@ class StoredReception:
         try:
             attempt = partial(self._standing.attempt, what, work, otherwise, reading=reading)
             return await self._workers.run(secrets.token_hex(8), attempt)
-        except TooManyWaitingError:
+        except (TooManyWaitingError, ForgottenError):
             return otherwise
 
     def _person_of(self, incoming: Incoming) -> str:
@@ -195,6 +212,13 @@ class StoredReception:
         if incoming.user is None:
             return self._people(f"{incoming.channel}, by conversation", incoming.conversation)
         return self._people(incoming.channel, incoming.user)
+
+    def _sharers(self, incoming: Incoming) -> tuple[str, ...]:
+        """Whose share of the threads a question takes: its person's, and its program's or its network address's."""
+        person = self._person_of(incoming)
+        if incoming.program is not None:
+            return (person, self._people(incoming.channel, program_user(incoming.program)))
+        return (person,) if incoming.address is None else (person, self._people(ADDRESS, incoming.address))
 
     def _limited(self, incoming: Incoming, seconds: int) -> Reply:
         return self._said(incoming, Status.REFUSED_RATE_LIMITED, seconds=str(seconds))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot.receiving.standing import Standing
+from bot.store_errors import ForgottenError
 from bot.store_ports import Jottings
 
 
@@ -25,8 +27,9 @@ class StoredMemory:
         )
 
     async def remember(self, channel: str, name: str, text: str, user: str | None = None) -> None:
-        """Remembers a text in place of the one before."""
+        """Remembers a text in place of the one before; not what is said to somebody who was forgotten meanwhile."""
         person = None if user is None else self._people(channel, user)
-        await asyncio.to_thread(
-            self._standing.attempt, "keep a note", lambda: self._notes.keep(f"{channel}:{name}", text, person), None
-        )
+        with suppress(ForgottenError):
+            await asyncio.to_thread(
+                self._standing.attempt, "keep a note", lambda: self._notes.keep(f"{channel}:{name}", text, person), None
+            )

@@ -13,6 +13,7 @@ from bot.messages import Reply
 from bot.store.database import Database
 from bot.store.discretion import discreet_reply
 from bot.store.editions import Editions
+from bot.store.forgettings import refuse_if_forgotten
 from bot.store.people import People, checked_person
 from bot.store.shapes import Edition, ShapeError, as_text, decoded, encoded, from_text
 from bot.store.tables import AnswerEdition, AnswerRow
@@ -43,6 +44,7 @@ class SqlAnswers:
         whose = None if person is None else checked_person(person)
 
         def write(session: Session) -> None:
+            refuse_if_forgotten(session)
             self._editions.hold(session, aside.values())
             session.add(
                 AnswerRow(

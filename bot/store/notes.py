@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from bot.store.database import Database
+from bot.store.forgettings import refuse_if_forgotten
 from bot.store.people import People, checked_person
 from bot.store.tables import NoteRow
 
@@ -36,6 +37,7 @@ class SqlJottings:
         key, whose = self._people.note(name), None if person is None else checked_person(person)
 
         def write(session: Session) -> None:
+            refuse_if_forgotten(session)
             row = session.get(NoteRow, key, with_for_update=True)
             if row is None:
                 session.add(NoteRow(note=key, person=whose, kept_at=self._clock(), body=text))

@@ -12,6 +12,7 @@ from bot.store.database import WAIT_SECONDS, Database, engine_of, make_private
 from bot.store.editions import Editions
 from bot.store.erasing import scrub_once
 from bot.store.examining import Examination, read_through
+from bot.store.forgettings import SqlForgettings
 from bot.store.limits import SqlLimits
 from bot.store.migrating import migrate
 from bot.store.notes import SqlJottings
@@ -40,6 +41,7 @@ class SqlStore:
     updates: SqlUpdates
     limits: SqlLimits
     notes: SqlJottings
+    forgettings: SqlForgettings
     upkeep: SqlUpkeep
     preparation: Preparation
     examination: Examination
@@ -126,6 +128,7 @@ def store_at(
         SqlUpdates(database, clock, lease_seconds),
         SqlLimits(database, rates or Rates()),
         SqlJottings(database, people, clock),
+        SqlForgettings(database, people),
         SqlUpkeep(database, editions, people, clock),
         preparation,
         Examination(database),

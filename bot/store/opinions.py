@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.database import Database
 from bot.store.discretion import discreet_reason
+from bot.store.forgettings import refuse_if_forgotten
 from bot.store.people import checked_person
 from bot.store.tables import AnswerRow, FeedbackRow
 from bot.store_ports import Opinion, Tally
@@ -26,6 +27,7 @@ class SqlFeedback:
         whose, reason = checked_person(person), discreet_reason(opinion.reason)
 
         def write(session: Session) -> bool:
+            refuse_if_forgotten(session)
             if session.get(AnswerRow, share_id) is None:
                 return False
             row = session.get(FeedbackRow, (share_id, whose), with_for_update=True)

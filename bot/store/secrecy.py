@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.database import SQLITE_FILE, Database, engine_of
 from bot.store.people import SECRET_FILE, People
-from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, MarkRow, NoteRow, TurnRow
+from bot.store.tables import AnswerRow, FeedbackRow, ForgettingRow, LimitRow, MarkRow, NoteRow, TurnRow, UpdateRow
 from bot.store_errors import StoreError
 
 FINGERPRINT = "secret"
@@ -61,7 +61,8 @@ def accept_secret(database: Database, people: People) -> int:
     def write(session: Session) -> int:
         linked = session.query(AnswerRow).where(AnswerRow.person.is_not(None)).count()
         session.execute(update(AnswerRow).values(person=None, conversation=None))
-        for table in (TurnRow, LimitRow, NoteRow, FeedbackRow):
+        session.execute(update(UpdateRow).values(person=None))
+        for table in (TurnRow, LimitRow, NoteRow, FeedbackRow, ForgettingRow):
             session.execute(delete(table))
         session.execute(delete(MarkRow).where(MarkRow.name == FINGERPRINT))
         session.flush()

@@ -97,6 +97,7 @@ class UpdateRow(Table):
 
     update: Mapped[str] = mapped_column("update_key", KEY, primary_key=True)
     channel: Mapped[str] = mapped_column(String(32))
+    person: Mapped[str | None] = mapped_column(KEY, index=True)  # until it is done
     state: Mapped[str] = mapped_column(String(8))
     owner: Mapped[str | None] = mapped_column(String(32), index=True)
     lease_until: Mapped[float] = mapped_column(Double, index=True)
@@ -114,6 +115,16 @@ class NoteRow(Table):
     person: Mapped[str | None] = mapped_column(KEY, index=True)
     kept_at: Mapped[float] = mapped_column(Double, index=True)
     body: Mapped[str] = mapped_column(Text)
+
+
+class ForgettingRow(Table):
+    """That a person or a conversation was forgotten a moment ago; the mark tells one forgetting from another."""
+
+    __tablename__ = "forgettings"
+
+    whose: Mapped[str] = mapped_column(KEY, primary_key=True)
+    mark: Mapped[str] = mapped_column(String(16))
+    at: Mapped[float] = mapped_column("forgotten_at", Double, index=True)
 
 
 class LimitRow(Table):

@@ -12,6 +12,7 @@ from bot.conversation import CARRY_SECONDS, Turn
 from bot.store.database import Database
 from bot.store.discretion import discreet_turn
 from bot.store.editions import Editions
+from bot.store.forgettings import refuse_if_forgotten
 from bot.store.people import People, checked_person
 from bot.store.shapes import Edition, FindDocument, ShapeError, as_text, decoded, encoded, from_text
 from bot.store.tables import TurnEdition, TurnRow
@@ -47,6 +48,7 @@ class SqlTurns:
         body, aside = text_of(discreet_turn(turn))
 
         def write(session: Session) -> None:
+            refuse_if_forgotten(session)
             self._editions.hold(session, aside.values())
             row = session.get(TurnRow, key, with_for_update=True)
             if row is None:

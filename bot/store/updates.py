@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, Update, and_, or_, select, update
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from bot.store.database import Database
 from bot.store.discretion import discreet_payload
+from bot.store.people import checked_person
 from bot.store.shapes import as_text, from_text
-from bot.store.tables import UpdateRow
+from bot.store.tables import ForgettingRow, UpdateRow
 from bot.update_ports import Waiting
+from bot.work_begun import Begun
 
 LEASE_SECONDS = 45.0
 MOST_ATTEMPTS = 3  # an update that ends every process which reads it is not to end them all
@@ -21,6 +23,7 @@ MOST_AT_ONCE = 100
 _IN_A_CALL = 500  # keys in one statement, well under what a database takes
 NEVER = 1e12  # a lease that nobody will find run out: only what waits is looked through
 TAKEN, SENDING, DONE = "taken", "sending", "done"
+FINISHED: Mapping[str, Any] = {"state": DONE, "body": "", "owner": None, "person": None, "lease_until": NEVER}
 
 
 class SqlUpdates:
@@ -31,9 +34,10 @@ class SqlUpdates:
         self._clock = clock
         self._lease_seconds = lease_seconds
 
-    def take(self, channel: str, update_id: str, payload: str, owner: str) -> bool:
+    def take(self, channel: str, update_id: str, payload: str, owner: str, person: str | None = None) -> bool:
         """Stores an update as this owner's; that a key is unique decides who is first."""
         key, body = key_of(channel, update_id), as_text([update_id, discreet_payload(payload)])
+        whose = None if person is None else checked_person(person)
 
         def write(session: Session) -> bool:
             if session.get(UpdateRow, key) is not None:
@@ -43,6 +47,7 @@ class SqlUpdates:
                 UpdateRow(
                     update=key,
                     channel=channel,
+                    person=whose,
                     state=TAKEN,
                     owner=owner,
                     lease_until=now + self._lease_seconds,
@@ -54,6 +59,19 @@ class SqlUpdates:
             return True
 
         return self._database.write(write)
+
+    def begin(self, channel: str, update_id: str, owner: str) -> Begun | None:
+        """Reads whether it is still this owner's, and its person's last forgetting, both as of one moment."""
+        asked = (
+            select(UpdateRow.person, ForgettingRow.mark)
+            .outerjoin(ForgettingRow, ForgettingRow.whose == UpdateRow.person)
+            .where(UpdateRow.update == key_of(channel, update_id), UpdateRow.owner == owner, UpdateRow.state != DONE)
+        )
+        found = self._database.read(lambda session: session.execute(asked).one_or_none())
+        if found is None:
+            return None
+        person, mark = found
+        return {} if person is None else {person: mark}
 
     def sending(self, channel: str, update_id: str, owner: str, rest: str = "") -> bool:
         """Marks it so that it is never handed out again, or with ``rest`` so that only this is."""
@@ -72,7 +90,7 @@ class SqlUpdates:
     def done(self, channel: str, update_id: str) -> None:
         """Deletes its payload and remembers its id."""
         finished = update(UpdateRow).where(UpdateRow.update == key_of(channel, update_id))
-        self._change(finished.values(state=DONE, body="", owner=None, lease_until=NEVER))
+        self._change(finished.values(**FINISHED))
 
     def put_back(self, channel: str, update_id: str, payload: str, owner: str, keep: bool = False) -> bool:
         """Undoes ``take`` or ``sending``."""
@@ -108,7 +126,8 @@ class SqlUpdates:
             found = []
             for row in session.scalars(left):
                 if row.attempts >= MOST_ATTEMPTS:
-                    row.state, row.body, row.owner, row.lease_until = DONE, "", None, NEVER
+                    for name, value in FINISHED.items():
+                        setattr(row, name, value)
                     continue
                 row.attempts += 1
                 row.state, row.owner, row.lease_until = TAKEN, owner, now + self._lease_seconds

@@ -12,10 +12,11 @@ from bot.conversation import CARRY_SECONDS
 from bot.store.database import Database
 from bot.store.editions import Editions
 from bot.store.erasing import empty_log
+from bot.store.forgettings import drop_old_marks, note_forgetting
 from bot.store.notes import NOTE_SECONDS
 from bot.store.people import People, checked_person
 from bot.store.tables import AnswerRow, FeedbackRow, LimitRow, NoteRow, TurnRow, UpdateRow
-from bot.store.updates import DONE, NEVER
+from bot.store.updates import DONE, FINISHED
 from bot.store_errors import StoreBusyError
 from bot.store_ports import Removed
 from bot.time_limit import time_limit
@@ -41,6 +42,7 @@ class SqlUpkeep:
         talks = [self._people.conversation(each) for each in conversations]
 
         def write(session: Session) -> Removed:
+            note_forgetting(session, [*keys, *talks], self._clock())
             theirs = or_(AnswerRow.person.in_(keys), AnswerRow.conversation.in_(talks))
             stays = false() if shared else AnswerRow.shared_at.is_not(None)
             left = session.execute(select(AnswerRow.share_id, AnswerRow.person).where(theirs, stays)).all()
@@ -56,6 +58,7 @@ class SqlUpkeep:
                     session, delete(TurnRow).where(or_(TurnRow.person.in_(keys), TurnRow.conversation.in_(talks)))
                 ),
                 limits=_count(session, delete(LimitRow).where(LimitRow.person.in_(keys))),
+                updates=_count(session, update(UpdateRow).where(UpdateRow.person.in_(keys)).values(**FINISHED)),
                 notes=_count(session, delete(NoteRow).where(NoteRow.person.in_(keys))),
                 documents=self._editions.drop_unused(session),
             )
@@ -79,7 +82,8 @@ class SqlUpkeep:
             old_note = or_(NoteRow.kept_at < older_than, NoteRow.kept_at < now - NOTE_SECONDS)
             faded = and_(old_note, NoteRow.note != _CLOCK)
             stale = UpdateRow.taken_at < now - STALE_SECONDS, UpdateRow.state != DONE
-            _count(session, update(UpdateRow).where(*stale).values(state=DONE, body="", owner=None, lease_until=NEVER))
+            _count(session, update(UpdateRow).where(*stale).values(**FINISHED))
+            drop_old_marks(session, now)
             return Removed(
                 feedback=opinions,
                 answers=_count(session, delete(AnswerRow).where(AnswerRow.kept_at < older_than)),

@@ -68,6 +68,7 @@ COSTLY: dict[str, Callable[[TestClient], Any]] = {
     "ask": lambda at: ask(at, visitor=made_up()),
     "ask/events": lambda at: at.post("/api/ask/events", json={"text": "a", "visitor": made_up()}),
     "opinion": lambda at: at.post(f"/api/answers/{'x' * 22}/opinion", json={"useful": True, "visitor": made_up()}),
+    "share": lambda at: at.post(f"/api/answers/{'x' * 22}/share", json={"visitor": made_up()}),
     "forget": lambda at: at.post("/api/forget", json={"visitor": made_up()}),
     "answer": lambda at: at.get(f"/api/answers/{'x' * 22}"),
     "answer's document": lambda at: at.get(f"/api/answers/{'x' * 22}/documents/kh-136-2021"),
@@ -92,6 +93,41 @@ def test_every_costly_route_counts_to_one_allowance_of_its_address(route: str) -
     assert refused.json()["error"]["code"] == "too_many_questions"
     assert "quá nhiều" in refused.json()["error"]["message"]
     assert 1 <= int(refused.headers["retry-after"]) <= 60
+
+
+FREE = {  # read without limit: the same for everybody, or a look-up in memory
+    *("/healthz", "/readyz", "/api/documents", "/api/documents/{document_id}", "/api/faq"),
+    *("/api/targets/{target_id}", "/api/indicators", "/api/indicators/{indicator_id}"),
+}
+DESCRIBED: dict[str, Any] = door().app.openapi()["paths"]  # type: ignore[attr-defined]
+FILLED = {"answer_id": "x" * 22, "document_id": "kh-136-2021", "target_id": TARGET_ID, "indicator_id": INDICATOR_ID}
+BODIES: dict[str, dict[str, object]] = {"ask": {"text": "a"}, "events": {"text": "a"}, "opinion": {"useful": True}}
+
+
+@pytest.mark.parametrize("path", sorted(DESCRIBED.keys() - FREE))
+def test_every_address_of_the_api_counts_whoever_the_visitor_says_to_be(path: str) -> None:
+    at, filled = door(per_address=2), path.format(**FILLED)
+
+    def call() -> int:
+        if "post" not in DESCRIBED[path]:
+            return at.get(filled).status_code
+        body = {**BODIES.get(path.rpartition("/")[2], {}), "visitor": made_up()}
+        return at.post(filled, json=body, headers=shown(None)).status_code
+
+    statuses = [call() for _ in range(4)]
+    assert set(statuses[:2]) <= {200, 404}
+    assert statuses[2:] == [429, 429]
+
+
+def test_every_write_is_one_of_those_that_count() -> None:
+    assert not [path for path in FREE if set(DESCRIBED[path]) != {"get"}]
+
+
+@pytest.mark.parametrize("path", ["/api/targets.csv", f"/api/answers/{'x' * 22}", f"/tra-loi/{'x' * 22}"])
+def test_asking_for_the_head_alone_counts_too(path: str) -> None:
+    at = door(per_address=1)
+    assert at.head(path).status_code in (200, 404)
+    assert at.head(path).status_code == 429
 
 
 def test_pages_are_read_whatever_was_counted() -> None:

@@ -317,7 +317,7 @@ async def test_an_idle_inbox_does_not_take_a_store_for_well() -> None:
         raise StoreAwayError("away")
 
     standing.attempt("ask", away, None)
-    holding = asyncio.create_task(StoredInbox(None, standing=standing).hold(stop, every=0.01))  # type: ignore[arg-type]
+    holding = asyncio.create_task(StoredInbox(None, PEOPLE.person, standing=standing).hold(stop, every=0.01))  # type: ignore[arg-type]
     await asyncio.sleep(0.05)
     stop.set()
     await holding

@@ -48,7 +48,7 @@ async def left(inbox: StoredInbox) -> list[str]:
 
 
 async def test_two_processes_never_both_answer(store: SqlStore, clock: Clock) -> None:
-    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    mine, other = StoredInbox(store.updates, PEOPLE.person, clock), StoredInbox(store.updates, PEOPLE.person, clock)
     assert await mine.take("zalo", "7", SAID)
     assert not await other.take("zalo", "7", SAID)
     clock.now += LEASE_SECONDS + 1  # mine was held up for longer than its lease
@@ -60,7 +60,7 @@ async def test_two_processes_never_both_answer(store: SqlStore, clock: Clock) ->
 
 
 async def test_what_is_being_answered_here_is_not_handed_out_here_again(store: SqlStore, clock: Clock) -> None:
-    inbox = StoredInbox(store.updates, clock)
+    inbox = StoredInbox(store.updates, PEOPLE.person, clock)
     await inbox.take("zalo", "7", SAID)
     clock.now += LEASE_SECONDS + 1
     assert await left(inbox) == []
@@ -68,7 +68,7 @@ async def test_what_is_being_answered_here_is_not_handed_out_here_again(store: S
 
 
 async def test_what_a_fault_dropped_is_handed_out_again_in_the_end(store: SqlStore, clock: Clock) -> None:
-    inbox = StoredInbox(store.updates, clock)
+    inbox = StoredInbox(store.updates, PEOPLE.person, clock)
     await inbox.take("zalo", "7", SAID)
     clock.now += LONGEST_SECONDS + 1
     assert await left(inbox) == ["7"]
@@ -77,7 +77,7 @@ async def test_what_a_fault_dropped_is_handed_out_again_in_the_end(store: SqlSto
 async def test_what_waits_to_be_sent_is_kept_alive_here_and_taken_over_by_another_once_this_one_is_gone(
     store: SqlStore, clock: Clock
 ) -> None:
-    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    mine, other = StoredInbox(store.updates, PEOPLE.person, clock), StoredInbox(store.updates, PEOPLE.person, clock)
     await mine.take("zalo", "7", SAID)
     assert await mine.sending("zalo", "7")
     assert await mine.keep("zalo", "7", json.dumps({"rest": 1}))
@@ -95,7 +95,7 @@ async def test_what_waits_to_be_sent_is_kept_alive_here_and_taken_over_by_anothe
 async def test_what_is_leaving_is_doubted_only_once_its_process_is_gone_and_not_when_it_was_done(
     store: SqlStore, clock: Clock
 ) -> None:
-    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    mine, other = StoredInbox(store.updates, PEOPLE.person, clock), StoredInbox(store.updates, PEOPLE.person, clock)
     for update in ("7", "8"):
         await mine.take("zalo", update, SAID)
         assert await mine.sending("zalo", update, json.dumps({"doubt": update}))
@@ -114,7 +114,7 @@ async def test_what_is_leaving_is_doubted_only_once_its_process_is_gone_and_not_
 
 
 async def test_what_is_not_answered_here_any_more_is_not_held_for_others(store: SqlStore, clock: Clock) -> None:
-    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    mine, other = StoredInbox(store.updates, PEOPLE.person, clock), StoredInbox(store.updates, PEOPLE.person, clock)
     await mine.take("zalo", "7", SAID)
     await mine.put_back("zalo", "7", SAID)
     await held(mine)
@@ -122,7 +122,7 @@ async def test_what_is_not_answered_here_any_more_is_not_held_for_others(store: 
 
 
 async def test_leases_are_renewed_while_the_process_lives(store: SqlStore, clock: Clock) -> None:
-    mine, other = StoredInbox(store.updates, clock), StoredInbox(store.updates, clock)
+    mine, other = StoredInbox(store.updates, PEOPLE.person, clock), StoredInbox(store.updates, PEOPLE.person, clock)
     await mine.take("zalo", "7", SAID)
     clock.now += LEASE_SECONDS - 1
     stop = asyncio.Event()
@@ -139,7 +139,7 @@ async def test_leases_are_renewed_while_the_process_lives(store: SqlStore, clock
 async def test_a_locked_database_takes_nothing_in_so_that_the_channel_sends_it_again(
     store: SqlStore, clock: Clock, tmp_path: Path
 ) -> None:
-    inbox = StoredInbox(store.updates, clock)
+    inbox = StoredInbox(store.updates, PEOPLE.person, clock)
     with closing(sqlite3.connect(tmp_path / SQLITE_FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusyError):
@@ -152,7 +152,7 @@ async def test_a_locked_database_takes_nothing_in_so_that_the_channel_sends_it_a
 async def test_a_reply_waits_for_a_locked_database_and_then_leaves_once(
     store: SqlStore, clock: Clock, tmp_path: Path
 ) -> None:
-    inbox = StoredInbox(store.updates, clock)
+    inbox = StoredInbox(store.updates, PEOPLE.person, clock)
     await inbox.take("zalo", "7", SAID)
     with closing(sqlite3.connect(tmp_path / SQLITE_FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -167,7 +167,7 @@ async def test_a_reply_waits_for_a_locked_database_and_then_leaves_once(
 async def test_a_reply_that_could_not_be_marked_stays_unsent_and_comes_again(
     store: SqlStore, clock: Clock, tmp_path: Path
 ) -> None:
-    inbox = StoredInbox(store.updates, clock, mark_seconds=0)
+    inbox = StoredInbox(store.updates, PEOPLE.person, clock, mark_seconds=0)
     await inbox.take("zalo", "7", SAID)
     with closing(sqlite3.connect(tmp_path / SQLITE_FILE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -11,12 +11,22 @@ from bot.channels.telegram import payloads
 from bot.channels.telegram.api import FloodedError, TelegramFailure, UnavailableError, UncertainError
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.incoming import Me, read_update
-from bot.channels.telegram.intents import Ignored, Intent, Owed, Reacted, Searched, Unreadable, doubt_of
-from bot.channels.telegram.questions import CHANNEL
+from bot.channels.telegram.intents import (
+    Ignored,
+    Intent,
+    Owed,
+    Reacted,
+    Searched,
+    Unreadable,
+    asks_to_forget,
+    doubt_of,
+)
+from bot.channels.telegram.questions import CHANNEL, user_of
 from bot.channels.telegram.turns import Turns
 from bot.channels.telegram.update_fields import whole
 from bot.reception_ports import Inbox
 from bot.store_errors import StoreError
+from bot.work_begun import work_begun
 
 _LOG = logging.getLogger(__name__)
 MOST_WAITING = 2000  # updates in this process; more wait at Telegram
@@ -28,7 +38,7 @@ class OverfullError(RuntimeError):
 
 
 class _TakenOverError(RuntimeError):
-    """Another process answers this update now."""
+    """This update is not to be answered here any more."""
 
 
 class Intake:
@@ -64,7 +74,7 @@ class Intake:
             self._turns.put(("search", intent.query), lambda: self._search(intent))
             return
         key = f"{self._me.id}:{number}"  # another bot numbers its updates for itself
-        if await self._inbox.take(CHANNEL, key, payloads.written(intent)):
+        if await self._inbox.take(CHANNEL, key, payloads.written(intent), _whose(intent)):
             self._put(key, intent)
 
     async def resume(self) -> None:
@@ -88,9 +98,13 @@ class Intake:
         """Answers an update; what is not told done is handed out again, or the doubt about what had begun to leave."""
         leaving = _Leaving(self._inbox, key, intent)
         try:
-            await self._errands.run(intent, self._me, leaving)
+            begun = await self._inbox.begin(CHANNEL, key)
+            if begun is None:
+                raise _TakenOverError(key)
+            with work_begun(begun):
+                await self._errands.run(intent, self._me, leaving)
         except _TakenOverError:
-            _LOG.info("update %s is answered by another process", key)
+            _LOG.info("update %s is not answered here: another process has it, or its person was forgotten", key)
         except asyncio.CancelledError:
             await leaving.put_back()
             raise
@@ -176,6 +190,12 @@ class _Leaving:
         """Whoever comes next goes on; but not where a message may have arrived."""
         if not self.in_doubt:
             await self._inbox.put_back(CHANNEL, self._key, payloads.written(self._left))
+
+
+def _whose(intent: Intent) -> str | None:
+    """Whose it is, to be forgotten with them; nobody's where it asks for that, for it is still to be answered."""
+    where = getattr(intent, "where", None)
+    return None if where is None or asks_to_forget(intent) else user_of(where)
 
 
 def _chat(intent: Intent, key: str) -> Hashable:

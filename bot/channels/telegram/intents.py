@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.channels.telegram.actions import Action, Verdict
+from bot.channels.telegram.actions import Action, Erase, EraseShared, Verdict
 from bot.channels.telegram.message import Message
 
 
@@ -129,6 +129,12 @@ class Doubted:
 
 
 Intent = Asked | Commanded | Unreadable | Pressed | Reacted | Searched | Owed | Doubted | Ignored
+
+
+def asks_to_forget(intent: Intent) -> bool:
+    """Whether it is a person's word that all of theirs is to be deleted; it holds none itself."""
+    action = intent.action if isinstance(intent, Pressed) else None
+    return isinstance(action, EraseShared) or (isinstance(action, Erase) and action.confirmed)
 
 
 def doubt_of(intent: Intent) -> Doubted | None:

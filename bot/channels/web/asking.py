@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from bot.channels.web import answer_schema as shapes
-from bot.channels.web.counting import CHANNEL, Counting, conversation_of, person_of
+from bot.channels.web.counting import CHANNEL, Counting, address_of, conversation_of, person_of
 from bot.channels.web.problems import BUSY, Problem
 from bot.channels.web.progress import HEADERS, Note, events
 from bot.channels.web.schema import ErrorShape
@@ -64,6 +64,7 @@ def asking(reception: Reception, counting: Counting, most: int) -> APIRouter:
             conversation=conversation_of(request, conversation),
             channel=CHANNEL,
             user=person_of(request, question.visitor),
+            address=address_of(request),
             program=request.state.key,
             progress=note,
         )

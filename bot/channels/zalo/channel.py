@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
 import prompts
 from bot.channels.zalo.choices import Offer, number_said, numbers
-from bot.channels.zalo.commands import Commands
+from bot.channels.zalo.commands import Commands, asking_to_forget
 from bot.channels.zalo.incoming import NoMessage, Received, ZaloMessage
 from bot.channels.zalo.lists import Lists
 from bot.channels.zalo.offers import Offers
@@ -26,6 +26,7 @@ from bot.channels.zalo.sending import (
     ZaloError,
 )
 from bot.reception_ports import Inbox, Kept, Memory, Reception, Waiting
+from bot.work_begun import work_begun
 
 _LOG = logging.getLogger(__name__)
 PLATFORM, OFFICIAL = "zalo", "zalo_oa"  # what the store knows the channels by
@@ -40,7 +41,7 @@ class Delivery:
     left: tuple[str, ...] = ()  # may still be sent without saying anything twice
     failure: ZaloError | None = None
     doubted: bool = False  # one of them may not have arrived, and it is still to be said
-    taken_over: bool = False  # by another process, which sends what is left
+    taken_over: bool = False  # by another process, which sends what is left; or its person was forgotten
 
 
 class ZaloChannel:
@@ -80,8 +81,11 @@ class ZaloChannel:
         if isinstance(received, NoMessage):
             _LOG.info("not a message: %s", received.reason)
             return None
-        new = await self._inbox.take(self.name, received.message_id, as_payload(received))
-        return Unsent(received) if new else None
+        forgetting = asking_to_forget(self._words(received))
+        taken = received if forgetting is None else replace(received, text=forgetting)
+        whose = received.sender if forgetting is None else None  # forgetting must not end the message that asks for it
+        new = await self._inbox.take(self.name, taken.message_id, as_payload(taken), whose)
+        return Unsent(taken) if new else None
 
     async def resumed(self, waiting: Waiting) -> Unsent | None:
         """A message another process left behind; None for one that this version cannot read, which is given up."""
@@ -98,11 +102,11 @@ class ZaloChannel:
         message = taken.message
         turn = self._turns.setdefault(message.chat, asyncio.Lock())
         async with turn:
-            if not taken.answered:
-                with suppress(ZaloError):  # a nicety: an answer without it is an answer
-                    await self._sender.show_typing(message.chat)
-            parts = taken.parts if taken.answered else tuple(await self._said(message))
-            delivery = await self._delivered(message, parts, taken.doubted)
+            begun = await self._inbox.begin(self.name, message.message_id)
+            if begun is None:
+                return Delivery((), taken_over=True)
+            with work_begun(begun):
+                delivery = await self._answered_in_turn(taken)
         if delivery.taken_over:
             return delivery
         if delivery.left or delivery.doubted:
@@ -111,6 +115,13 @@ class ZaloChannel:
         else:
             await self._inbox.done(self.name, message.message_id)
         return delivery
+
+    async def _answered_in_turn(self, taken: Unsent) -> Delivery:
+        if taken.answered:
+            return await self._delivered(taken.message, taken.parts, taken.doubted)
+        with suppress(ZaloError):  # a nicety: an answer without it is an answer
+            await self._sender.show_typing(taken.message.chat)
+        return await self._delivered(taken.message, tuple(await self._said(taken.message)), taken.doubted)
 
     async def _delivered(self, to: ZaloMessage, messages: tuple[str, ...], doubted: bool) -> Delivery:
         """Sends the messages in order. One that may have arrived is not repeated, and those after it are sent.
@@ -142,7 +153,7 @@ class ZaloChannel:
         return prompts.say(_language(await self._reception.last(to.conversation)), "in_doubt.asked")
 
     async def _said(self, message: ZaloMessage) -> Sequence[str]:
-        text = self._without_name(message.text.strip()) if message.in_group else message.text.strip()
+        text = self._words(message)
         before = await self._reception.last(message.conversation)
         if not text:
             return (prompts.say(_language(before), "zalo.words_only"),)
@@ -166,6 +177,10 @@ class ZaloChannel:
         if kept.reply.suggestions or (kept.id is not None and not picked):
             await self._offers.show(message, Offer(kept.reply.suggestions))
         return render(kept.reply)
+
+    def _words(self, message: ZaloMessage) -> str:
+        text = message.text.strip()
+        return self._without_name(text) if message.in_group else text
 
     def _without_name(self, text: str) -> str:
         """The words without the bot's own name in front, which a group message needs to reach it."""

@@ -15,7 +15,17 @@ from bot.store_errors import StoreError
 from bot.store_ports import Opinion
 from knowledge.vietnamese import strip_marks
 
+_FORGET = "/xoadulieu"
 _COMMAND = re.compile(r"/[a-z]{2,32}", re.ASCII | re.IGNORECASE)
+
+
+def asking_to_forget(text: str) -> str | None:
+    """The command to delete all that is kept, without any other word of the person's; None for all else."""
+    command, _, rest = strip_marks(text).lower().partition(" ")
+    if command != _FORGET:
+        return None
+    shared = {prompts.say(language, "zalo.shared_word") for language in prompts.LANGUAGES}
+    return " ".join([_FORGET, *(word for word in rest.split()[:1] if word in shared)])
 
 
 class Commands:
@@ -38,7 +48,7 @@ class Commands:
         match command:
             case "/nguon":
                 return render_sources(before.reply) if before else (prompts.say(language, "zalo.no_citations"),)
-            case "/xoadulieu":
+            case _ if command == _FORGET:
                 shared = strip_marks(rest).lower().split()[:1] == [prompts.say(language, "zalo.shared_word")]
                 return (await self._forgotten(message, language, shared),)
             case "/huuich" | "/chuadung":

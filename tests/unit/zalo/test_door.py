@@ -100,7 +100,7 @@ def signed(text: str, message_id: str, app: str = "app-1") -> tuple[bytes, str]:
 async def test_an_official_account_answers_what_is_signed_and_once(
     zalo: ZaloEmulator, store: SqlStore, tmp_path: Path
 ) -> None:
-    inbox = StoredInbox(store.updates)
+    inbox = StoredInbox(store.updates, PEOPLE.person)
     async with exchanging() as exchange:
         tokens = TokenFile(tmp_path / "zalo" / "official_account.json", "refresh-0")
         account = OfficialAccount(
@@ -122,7 +122,7 @@ async def test_an_official_account_answers_what_is_signed_and_once(
 async def test_a_poll_brings_nothing_twice_and_waits_for_a_store_that_is_locked(
     zalo: ZaloEmulator, store: SqlStore, tmp_path: Path
 ) -> None:
-    inbox = StoredInbox(store.updates)
+    inbox = StoredInbox(store.updates, PEOPLE.person)
     async with exchanging() as exchange:
         client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20)))
         channel = channel_of(client, store, inbox=inbox, name=PLATFORM)
@@ -145,7 +145,7 @@ async def test_on_a_full_disk_zalo_is_told_to_come_again_and_the_answer_leaves_o
     def no_more_pages(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
         connection.execute("PRAGMA max_page_count=1")  # SQLite makes it what the file has already
 
-    inbox = StoredInbox(store.updates)
+    inbox = StoredInbox(store.updates, PEOPLE.person)
     async with exchanging() as exchange:
         client = PlatformClient(exchange, TOKEN, zalo.base_url, Retrying(Patience(seconds=20)))
         channel = channel_of(client, store, inbox=inbox)
