@@ -10,7 +10,7 @@ from knowledge.learning.model_file import digest_of, load
 from knowledge.teaching.utterances_file import FOLDER
 from tests.fakes_knowledge import keyword_knowledge
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 12_000_000
 
 
 def test_the_model_is_of_the_utterances_and_knows_every_text_that_names_a_subject() -> None:
