@@ -147,12 +147,14 @@ def _place(candidate: Candidate) -> int:
 
 
 def _unclear(meaning: Meaning) -> bool:
-    """Whether a few words ask for a figure of nothing in particular: "thời hạn khi nào?", "95%?"."""
+    """Whether a few words ask of nothing in particular: "thời hạn khi nào?", "95%?", "còn hiệu lực không?"."""
     query, understood = meaning.query, meaning.understood
     asked = bool(query.questions) and query.questions[0][1] >= SURE
     if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
     if query.claims and len(meaning.forms) <= BARE and meaning.sure < 1.0:
+        return True
+    if not (query.about_something or query.other_places or query.years or query.content or RARE & set(query.acts)):
         return True
     first = understood.best("indicator")
     unsure = first is None or first.probability < CLEAR
