@@ -10,6 +10,7 @@ from rich.progress import Progress
 from bot.commands import opening
 from bot.meaning.documents_named import DocumentFinder
 from knowledge.assembly import MODEL, KnowledgeSource
+from knowledge.index import building, shipped_vectors
 from knowledge.index.encoder import open_model
 from knowledge.learning.examples import Example
 from knowledge.learning.faces import faces
@@ -25,7 +26,7 @@ STEPS = 10  # about as many as ``make`` reports
 
 
 def train(written: Path | None, without: str | None = None) -> int:
-    """Writes the model beside the library; vectors of texts are kept under the home, by content.
+    """Writes the model and the vectors of the passages beside the library; vectors of texts are kept under the home.
 
     ``without``: leaves out the authors whose names begin so, to measure or calibrate on them.
     """
@@ -69,6 +70,9 @@ def train(written: Path | None, without: str | None = None) -> int:
                 utterances, library, FOLDER, lambda step: bar.update(steps, advance=1, description=f"training: {step}")
             )
         save(model, written or MODEL)
+        if written is None:
+            passages = [p for d in knowledge.documents.values() if not d.is_added for p in d.passages]
+            shipped_vectors.save(encoder.identity, building.encoded(passages, encoder, settings.plan136_home))
         opening.screen().print(f"{written or MODEL}: {len(utterances)} utterances")
         return 0
     finally:

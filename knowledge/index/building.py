@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.documents import Passage
-from knowledge.index import chroma, generations
+from knowledge.index import chroma, generations, shipped_vectors
 from knowledge.index.generations import Generation
 from knowledge.index.keywords import KeywordIndex
 from knowledge.index.vectors import BrokenIndexError, EncoderEmbeddings, KnownVectors, VectorIndex, fill
@@ -59,11 +59,11 @@ def write(
         if previous and not again and generations.matches(previous, encoder.identity, wanted):
             return previous  # another process built it while we waited
         cut = [unit for passage in passages for unit in units(passage)]
-        known = _known(previous, encoder.identity)
+        known = dict(shipped_vectors.load(encoder.identity)) | _known(previous, encoder.identity)
         generations.reserve(folder, len(cut) * ROOM_FOR_A_UNIT)
         vectors = _encoded(cut, known, encoder, progress or (lambda _done, _total: None))
         np.save(folder / "vectors.npy", vectors)
-        (folder / "units.json").write_text(json.dumps([[u.id, _key(u.text)] for u in cut]), encoding="utf-8")
+        (folder / "units.json").write_text(json.dumps([[u.id, key_of(u.text)] for u in cut]), encoding="utf-8")
         KeywordIndex.build(passages).save(folder / "keywords")
         return generations.publish(folder, encoder.identity, passages, len(cut))
 
@@ -89,6 +89,14 @@ def fill_store(generation: Generation, passages: Sequence[Passage], home: Path, 
             store.close()
         if chroma_url:
             _remove_collections(home, chroma_url)
+
+
+def encoded(passages: Sequence[Passage], encoder: Encoder, home: Path) -> dict[str, npt.NDArray[np.float32]]:
+    """The vector of every unit of these passages, by the digest of its text; those of the index on disk are reused."""
+    cut = [unit for passage in passages for unit in units(passage)]
+    known = dict(shipped_vectors.load(encoder.identity)) | _known(generations.current(home), encoder.identity)
+    rows = _encoded(cut, known, encoder, lambda _done, _total: None)
+    return {key_of(unit.text): row for unit, row in zip(cut, rows, strict=True)}
 
 
 def open_vectors(generation: Generation, encoder: Encoder, chroma_url: str | None = None) -> VectorIndex:
@@ -154,7 +162,7 @@ def _encoded(
     cut: Sequence[Unit], known: dict[str, npt.NDArray[np.float32]], encoder: Encoder, progress: Progress
 ) -> npt.NDArray[np.float32]:
     """One row a unit; each distinct new text is encoded once, alike lengths together."""
-    keys = [_key(unit.text) for unit in cut]
+    keys = [key_of(unit.text) for unit in cut]
     new = {key: unit.text for key, unit in zip(keys, cut, strict=True) if key not in known}
     missing = sorted(new, key=lambda key: len(new[key]))
     progress(0, len(missing))
@@ -166,5 +174,6 @@ def _encoded(
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """The digest that the vector of a text is known by."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
 import numpy as np
 import torch
@@ -24,6 +26,7 @@ SHARP = 16.0  # how much likenesses, -1 to 1, are spread before they are compare
 LEFT_OUT = 0.3  # of the grams of a text, each time it is seen
 BLIND = 0.15  # of the texts, each time without their vector: so that words alone can serve
 FOLDS = 3
+PROCESSES = 2  # fits at a time, each on one core: the same sums in the same order each time
 WEIGHED = 5000  # texts, about, that the weights are fitted on
 BLIND_EVERY = 6  # one text in so many is weighed by its words alone
 CANDIDATES = 8  # of each kind that are looked at beside the right one
@@ -46,14 +49,16 @@ class Worded:
 def fit_matcher(worded: Sequence[Worded]) -> tuple[Matcher, Callable[[int], Matches]]:
     """The matcher of all the texts, and what is found for the nth of them by one that never saw its author."""
     folds = [_fold(each) for each in worded]
-    parts = [_matcher([e for e, own in zip(worded, folds, strict=True) if own != fold], {}) for fold in range(FOLDS)]
+    seen = [[e for e, own in zip(worded, folds, strict=True) if own != fold] for fold in range(FOLDS)]
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        *parts, whole = pool.map(_matcher, [*seen, worded])
     weights = _weights(worded, [parts[fold] for fold in folds])
     judges = [replace(part, weights=weights) for part in parts]
 
     def unseen(number: int) -> Matches:
         return judges[folds[number]].of(worded[number].forms, worded[number].vector)
 
-    return _matcher(worded, weights), unseen
+    return replace(whole, weights=weights), unseen
 
 
 def _fold(each: Worded) -> int:
@@ -88,13 +93,14 @@ def _fit(table: Floats, right: np.ndarray) -> Floats:
     return np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
 
 
-def _matcher(worded: Sequence[Worded], weights: dict[str, Floats]) -> Matcher:
+def _matcher(worded: Sequence[Worded]) -> Matcher:
+    """The matcher of some texts; its likenesses are not weighed yet."""
     names = tuple(sorted({each.name for each in worded}))
     place = {name: n for n, name in enumerate(names)}
     owners = np.array([place[each.name] for each in worded])
     mapped, own = _mapped(worded, owners, len(names))
     near = np.array([mapped.place(each.forms, each.vector) for each in worded], dtype=np.float32)
-    return Matcher(mapped, names, own, near, owners, weights)
+    return Matcher(mapped, names, own, near, owners, {})
 
 
 def _mapped(worded: Sequence[Worded], owners: np.ndarray, names: int) -> tuple[Mapped, Floats]:
@@ -108,7 +114,7 @@ def _mapped(worded: Sequence[Worded], owners: np.ndarray, names: int) -> tuple[M
     away = vectors - middle
     inputs = torch.from_numpy(away / np.linalg.norm(away, axis=1, keepdims=True))
     threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # the same sums in the same order each time
+    torch.set_num_threads(1)
     chance = torch.Generator().manual_seed(0)
     grams = _parameter(max(1, len(columns)), 0.02, chance)
     projection = _parameter(inputs.shape[1], 0.05, chance)
