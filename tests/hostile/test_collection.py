@@ -145,6 +145,7 @@ def test_a_command_that_is_killed_has_done_all_of_its_work_or_none(tmp_path: Pat
     assert len(outcomes) == 12
 
 
+@pytest.mark.timeout(3600)
 @pytest.mark.long
 def test_two_hundred_kills_tear_nothing(tmp_path: Path, kind: str) -> None:
     outcomes = killed_commands(tmp_path / "home", tmp_path, kind, 200)
