@@ -106,6 +106,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
         indices=home.indices,
         downward=home.downward,
         bodies=Bodies(knowledge.language.bodies, home.place),
+        nationwide=home.nationwide,
         verdicts=frozenset(knowledge.language.verdicts),
     )
     return (

@@ -28,6 +28,7 @@ class Home(Strict):
 
     document: str
     place: str
+    nationwide: frozenset[str]
     series: Series
     collections: tuple[str, ...]
     indices: frozenset[str]

@@ -52,17 +52,23 @@ def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidat
         Candidate("clause", clauses_told(_alike(n, searched), query, facts), own)
         for n, (_, own) in enumerate(searched.likely[:MOST])
     ]
-    return (register, *(e for way in (common, clauses) for e in _apart([c for c in way if _speaks_of(c.told, query)])))
+    return (
+        register,
+        *(e for way in (common, clauses) for e in _apart([c for c in way if _speaks_of(c.told, query, facts)])),
+    )
 
 
-def _speaks_of(told: Told, query: Query) -> bool:
+def _speaks_of(told: Told, query: Query, facts: Facts) -> bool:
     """Whether what is cited names the other places, and the documents that are not held, that the question names.
 
-    Of these the register's own handlers say what is held.
+    Of these the register's own handlers say what is held. A rule that holds everywhere need not name a place.
     """
-    quoted = " ".join(c.passage.searchable for statement in told.statements for c in statement.citations)
+    cited = [citation for statement in told.statements for citation in statement.citations]
+    quoted = " ".join(citation.passage.searchable for citation in cited)
+    everywhere = bool(cited) and all(citation.document.issuer in facts.nationwide for citation in cited)
     numbers = [] if query.documents else [re.findall(r"\d+", each)[:1] for each in query.unknown_documents]
-    named = [place.casefold() for place in query.other_places] + [digits[0] for digits in numbers if digits]
+    places = () if everywhere else query.other_places
+    named = [place.casefold() for place in places] + [digits[0] for digits in numbers if digits]
     return all(re.search(rf"\b{re.escape(each)}\b", quoted.casefold()) for each in named)
 
 

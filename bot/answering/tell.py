@@ -50,7 +50,7 @@ class Tell:
         together = self.in_parts(draft.parts, facts)
         if together is not None and together[0] > max(likely, PARTLY):
             return replace(draft, told=together[1], sure=together[0])
-        if _unclear(meaning) and likely < SURE:
+        if _bare(meaning) or (_unclear(meaning) and likely < SURE):
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
         if best is not None and (
             likely >= _enough(meaning, best, searched) or self._of_added(meaning.query, best.told)
@@ -146,14 +146,19 @@ def _place(candidate: Candidate) -> int:
     return 1 if candidate.way == "register" else 3
 
 
+def _bare(meaning: Meaning) -> bool:
+    """Whether it is a figure alone, with no turn before that it may be of: "95%?"."""
+    query = meaning.query
+    alone = query.before is None and not (query.carried or query.documents or query.terms)
+    return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < 1.0
+
+
 def _unclear(meaning: Meaning) -> bool:
-    """Whether a few words ask of nothing in particular: "thời hạn khi nào?", "95%?", "còn hiệu lực không?"."""
+    """Whether a few words ask of nothing in particular: "thời hạn khi nào?", "còn hiệu lực không?"."""
     query, understood = meaning.query, meaning.understood
     asked = bool(query.questions) and query.questions[0][1] >= SURE
     if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
-    if query.claims and len(meaning.forms) <= BARE and meaning.sure < 1.0:
-        return True
     if not (query.about_something or query.other_places or query.years or query.content or RARE & set(query.acts)):
         return True
     first = understood.best("indicator")

@@ -15,6 +15,7 @@ _COMPARATOR_KEYS = {
     ">=": "at_least",
     "<": "under",
     "<=": "at_most",
+    "~": "about",
     "=": "exactly",
     "in": "exactly",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
 from bot.answering.candidates import Candidate, candidates
 from bot.answering.deciding import Weighing, kind_of
-from bot.answering.tell import Tell
+from bot.answering.tell import Tell, _bare
+from bot.meaning.query import Claim
 from bot.meaning.reader import Meaning
 from bot.messages import Status
 from bot.telling.told import Searched
@@ -81,3 +84,17 @@ def test_without_the_vector_of_the_question_the_register_comes_first() -> None:
     found = candidates(asked, searched((CLAUSE, 0.7)), facts())
     _, best = preferring("clause").best(Meaning(asked, None, UNDERSTOOD, full=False), found, searched((CLAUSE, 0.7)))
     assert best is not None and best.way == "register"
+
+
+@pytest.mark.parametrize(("entry", "offered"), [("nd-309-2026", True), ("ttpvhcc", False)])
+def test_a_rule_that_holds_everywhere_answers_for_another_place(entry: str, offered: bool) -> None:
+    clause = facts().document(entry).passages[0]
+    asked = query("value", other_places=("Cà Mau",))
+    found = candidates(asked, searched((clause, 0.9)), facts())
+    assert any(each.way == "clause" for each in found) is offered
+
+
+@pytest.mark.parametrize(("before", "asked_back"), [(None, True), ("SIPAS 2024 là bao nhiêu?", False)])
+def test_a_figure_alone_is_asked_back_unless_it_follows_a_turn(before: str | None, asked_back: bool) -> None:
+    asked = query("check", claims=(Claim(Decimal(85), "%", None, "85%"),), before=before)
+    assert _bare(Meaning(asked, None, UNDERSTOOD, 0.5, ("85%",))) is asked_back
