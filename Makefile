@@ -85,10 +85,8 @@ lock: $(TOOLS)/installed ## write requirements.lock from pyproject.toml: exact v
 	@! grep -nE '@|://' requirements.lock || { echo "requirements.lock names a place: install that package by version" >&2; exit 1; }
 
 .PHONY: sbom
-sbom: install $(TOOLS)/installed ## write var/sbom.json (CycloneDX) and var/licences.md of what is installed to run
-	@mkdir -p var
-	$(TOOLS)/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml -o var/sbom.json
-	$(TOOLS)/bin/pip-licenses --python $(BIN)/python --format markdown --order license --output-file var/licences.md
+sbom: install ## write var/sbom.json (CycloneDX) and var/licences.md of what is locked
+	@$(BIN)/python -m tests.supply var
 
 $(TOOLS)/installed: requirements-tools.txt
 	test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)

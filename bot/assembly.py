@@ -60,14 +60,16 @@ OPENING_SECONDS = 5.0  # the start waits so long for the store, then serves with
 class Assistant:
     """The chat with what it stands on, which may be renewed while people ask."""
 
-    def __init__(self, chat: PipelineChat, knowledge: Knowledge, today: Callable[[], date]) -> None:
+    def __init__(self, chat: PipelineChat, knowledge: Knowledge, today: Callable[[], date], rarity: Rarity) -> None:
         self.chat = chat
         self.knowledge = knowledge  # what is answered from now
         self._today = today
+        self._rarity = rarity
 
     def renew(self, knowledge: Knowledge) -> None:
         """Answers from another knowledge from the next question on."""
-        self.chat.renew(steps(knowledge, self._today))
+        self._rarity = Rarity(knowledge.passages.values(), self._rarity)
+        self.chat.renew(steps(knowledge, self._today, self._rarity))
         self.knowledge = knowledge
 
 
@@ -79,11 +81,11 @@ def clock(settings: BotSettings) -> Callable[[], date]:
     return today_in_hanoi
 
 
-def steps(knowledge: Knowledge, today: Callable[[], date]) -> tuple[Step, ...]:
-    """The walk of a question, readable aloud."""
+def steps(knowledge: Knowledge, today: Callable[[], date], rarity: Rarity | None = None) -> tuple[Step, ...]:
+    """The walk of a question, readable aloud; ``rarity``: of the passages, where it is there already."""
     model = model_of(knowledge)
     register, retriever, home = knowledge.register, knowledge.retriever, knowledge.home
-    rarity = Rarity(knowledge.passages.values())
+    rarity = rarity or Rarity(knowledge.passages.values())
     silence = PhraseBook({c: said for c, said in knowledge.concepts.items() if c.startswith("silence:")})
     entry_acts = EntryActs(model.learned, knowledge.vocabulary)
     clauses = ClauseSearch(
@@ -142,7 +144,9 @@ def reader(knowledge: Knowledge) -> Reader:
 def open_assistant(settings: BotSettings, knowledge: Knowledge, turns: PersonalTurns | None = None) -> Assistant:
     """The assistant over an opened knowledge; conversations carry over in memory unless ``turns`` are given."""
     today = clock(settings)
-    return Assistant(PipelineChat(steps(knowledge, today), turns or Conversations(), today), knowledge, today)
+    rarity = Rarity(knowledge.passages.values())
+    chat = PipelineChat(steps(knowledge, today, rarity), turns or Conversations(), today)
+    return Assistant(chat, knowledge, today, rarity)
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ class KnowledgeSource:
             keywords = _open_keywords(passages, self._encoder, self._settings)
         else:
             keywords = KeywordIndex.build(list(passages.values()))
+        taught = _teaching(documents, register, self._phrases)
         return Knowledge(
             documents={document.id: document for document in documents},
             passages=passages,
@@ -139,7 +140,7 @@ class KnowledgeSource:
             dense=dense,
             keywords=keywords,
             register=register,
-            vocabulary=Vocabulary(self._entries, _teaching(documents, register, self._phrases)),
+            vocabulary=Vocabulary(self._entries, taught, before.vocabulary if before else None),
             concepts=self._concepts,
             language=self._language,
             home=held.home,

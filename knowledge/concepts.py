@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.vietnamese import syllables
+
+_REMEMBERED = 16384  # phrases cut into syllables; most stay the same when documents change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class PhraseBook:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for concept, surfaces in phrases.items():
-            for forms in {tuple(syllables(surface)) for surface in surfaces}:
+            for forms in set(map(_forms, surfaces)):
                 if forms:
                     self._by_first.setdefault(forms[0], []).append((forms, concept))
 
@@ -44,6 +47,12 @@ class PhraseBook:
                 if tuple(forms[start : start + len(phrase)]) == phrase:
                     found.append(Mention(concept, start, start + len(phrase)))
         return found
+
+
+@lru_cache(_REMEMBERED)
+def _forms(phrase: str) -> tuple[str, ...]:
+    """The matching forms of a phrase."""
+    return tuple(syllables(phrase))
 
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:

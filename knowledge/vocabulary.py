@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.reading.candidates import Candidate, Candidates
+from knowledge.reading.counts import SyllableCounts
 from knowledge.reading.entries import Entries
 from knowledge.reading.expansion import Expansion
 from knowledge.reading.language import LanguageGuess
@@ -58,10 +59,13 @@ class Reading:
 class Vocabulary:
     """Reads questions; built once from the data and the texts of the library."""
 
-    def __init__(self, entries: Entries, texts: Iterable[str] = ()) -> None:
+    def __init__(self, entries: Entries, texts: Iterable[str] = (), before: Vocabulary | None = None) -> None:
+        """``before``: a vocabulary of the same data over other texts; what both share is not counted again."""
         single = {short: m[0] for short, m in entries.abbreviations.items() if len(m) == 1 and len(short) > 1}
         self.entries = entries
-        self._model = SyllableModel((*entries.teaching(), *texts), single)
+        taught = (*entries.teaching(), *texts)
+        self._counts: SyllableCounts = before._counts.over(taught) if before else SyllableCounts(taught, single)
+        self._model = SyllableModel(self._counts)
         self._restorer = MarkRestorer(Candidates.of(entries, self._model), self._model)
         self._places = PlaceFinder(entries.places)
         self._language = LanguageGuess(entries, self._model, self._places)

@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def _checks(settings: KnowledgeSettings, bot: BotSettings, collection: Collectio
         _Check(
             "vectors",
             lambda: _vectors(settings, encoder),
-            f"{index} --again; with CHROMA_URL check that the server runs",
+            f"{index}, or 'plan136 index --again'; with CHROMA_URL check that the server runs",
         ),
         _Check("store", lambda: _store(bot, settings.plan136_home), "do what it says; answers are given meanwhile"),
         _Check("port", lambda: _port(bot.host, bot.port), "stop the program that has it, or set PORT"),
@@ -181,7 +182,8 @@ def _vectors(settings: KnowledgeSettings, encoder: LoadableEncoder) -> str:
     found = generations.current(settings.plan136_home)
     if found is None:
         raise RuntimeError("no index to ask")
-    hits = building.open_vectors(found, encoder, settings.chroma_url).search(TRIAL, 1)
+    with closing(building.open_vectors(found, encoder, settings.chroma_url)) as vectors:
+        hits = vectors.search(TRIAL, 1)
     if not hits:
         raise RuntimeError("Chroma answers, and finds nothing")
     return "Chroma answers"

@@ -37,8 +37,14 @@ class Sought:
 class Rarity:
     """How much each syllable of the library tells: inverse document frequency over passages."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        words = {p.id: frozenset(syllables(p.searchable)) for p in passages}
+    def __init__(self, passages: Iterable[Passage], before: Rarity | None = None) -> None:
+        """``before``: of other passages; what both share is not read again."""
+        self._passages = {passage.id: passage for passage in passages}
+        held, known = (before._passages, before.words) if before else ({}, {})
+        words = {
+            id: known[id] if held.get(id) == passage else frozenset(syllables(passage.searchable))
+            for id, passage in self._passages.items()
+        }
         self.words: Mapping[str, frozenset[str]] = words
         counts = Counter(word for each in words.values() for word in each)
         self._weight = {word: math.log(1 + len(words) / (1 + n)) for word, n in counts.items()}

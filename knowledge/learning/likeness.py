@@ -34,14 +34,20 @@ class Asked:
 class Likeness:
     """The faces of one kind of subject, compared with questions by vectors, rare words and names."""
 
-    def __init__(self, faces: Sequence[Face], vectors: Mapping[str, Floats]) -> None:
-        """``vectors``: of the faces' texts, as far as they are known."""
+    def __init__(self, faces: Sequence[Face], vectors: Mapping[str, Floats], before: Likeness | None = None) -> None:
+        """``vectors``: of the faces' texts, as far as they are known; ``before``: whose texts need not be cut again."""
+        self.faces = tuple(faces)
         self.subjects = tuple(face.subject for face in faces)
         self._place = {subject: i for i, subject in enumerate(self.subjects)}
         told = [(i, text) for i, face in enumerate(faces) for text in face.said if text in vectors]
         self._of_text = np.array([i for i, _ in told], dtype=np.int64)
         self._texts = np.array([vectors[text] for _, text in told], dtype=np.float32) if told else None
-        self._words = [(i, frozenset(_pieces(syllables(text)))) for i, face in enumerate(faces) for text in face.said]
+        cut = before._cut if before else {}
+        said = {text for face in faces for text in face.said}
+        self._cut: dict[str, frozenset[str]] = {
+            text: cut[text] if text in cut else frozenset(_pieces(syllables(text))) for text in said
+        }
+        self._words = [(i, self._cut[text]) for i, face in enumerate(faces) for text in face.said]
         held = Counter(piece for _, piece in {(i, piece) for i, pieces in self._words for piece in pieces})
         self._rarity = {piece: math.log(1 + len(faces) / (1 + n)) for piece, n in held.items()}
         holding: dict[str, list[int]] = {}

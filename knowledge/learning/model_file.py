@@ -130,8 +130,10 @@ def over(model: Model, faces: Sequence[Face], features: Features) -> Model:
     """The same model over other faces; a face that its data do not know is known by its own words."""
     rankings = {}
     for kind, ranking in model.learned.rankings.items():
-        of_kind = [face for face in faces if face.kind == kind]
-        rankings[kind] = replace(ranking, likeness=Likeness(of_kind, model.face_vectors))
+        of_kind = tuple(face for face in faces if face.kind == kind)
+        if of_kind != ranking.likeness.faces:
+            ranking = replace(ranking, likeness=Likeness(of_kind, model.face_vectors, ranking.likeness))
+        rankings[kind] = ranking
     known = model.learned.explained.with_faces(faces)
     return replace(model, learned=replace(model.learned, rankings=rankings, features=features, explained=known))
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from math import log
 
 from knowledge.reading.candidates import Candidate, Candidates
-from knowledge.reading.model import EDGE, SyllableModel
+from knowledge.reading.counts import EDGE
+from knowledge.reading.model import SyllableModel
 from knowledge.reading.pieces import Piece, symbol
 from knowledge.reading.syllable import is_syllable
 from knowledge.vietnamese import roman_value, strip_marks

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from math import log
 
-from knowledge.reading.pieces import sentences, symbol
-from knowledge.vietnamese import strip_marks, syllables
+from knowledge.reading.counts import SyllableCounts
+from knowledge.vietnamese import strip_marks
 
-EDGE = "<s>"  # stands before the first and after the last syllable of a sentence
 _UNKNOWN = 0.02  # counts given to a syllable never seen
 
 
 class SyllableModel:
     """Which syllables exist, and how likely one follows another (Witten-Bell smoothing)."""
 
-    def __init__(self, texts: Iterable[str], expansions: Mapping[str, str]) -> None:
-        """Count the texts; ``expansions`` are unambiguous abbreviations, read as their meaning."""
-        meanings = {short: syllables(meaning) for short, meaning in expansions.items()}
-        self._counts: Counter[str] = Counter()
-        self._after: dict[str, Counter[str]] = defaultdict(Counter)
-        surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-        for sentence in sentences("\n".join(texts)):  # a line opens a sentence; one text is cut faster than thousands
-            line = [EDGE]
-            for piece in sentence:
-                if piece.form in meanings and piece.raw.isupper():
-                    line += meanings[piece.form]
-                else:
-                    line.append(symbol(piece.form))
-                    surfaces[piece.form][piece.raw.lower()] += 1
-            line.append(EDGE)
-            self._counts.update(line[1:])
-            for first, second in pairwise(line):
-                self._after[first][second] += 1
+    def __init__(self, counts: SyllableCounts) -> None:
+        self._counts = counts.alone
+        self._after = counts.after
         # A syllable is as likely anywhere as the places it was seen in are many (Kneser and Ney).
         self._spread = Counter(second for seen in self._after.values() for second in seen)
         self._total = self._spread.total() + len(self._spread) + 1
-        self._after_total = {first: (counts.total(), len(counts)) for first, counts in self._after.items()}
-        self._surface = {form: max(sorted(seen), key=seen.__getitem__) for form, seen in surfaces.items()}
+        self._after_total = {first: (seen.total(), len(seen)) for first, seen in self._after.items()}
+        self._surface = {form: max(sorted(seen), key=seen.__getitem__) for form, seen in counts.surfaces.items()}
         self._by_base: dict[str, list[str]] = defaultdict(list)
         for form in sorted(self._counts, key=lambda f: (-self._counts[f], f)):
             if form[0].isalpha():

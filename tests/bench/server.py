@@ -71,10 +71,13 @@ class Served:
 
 
 @contextmanager
-def served(**settings: str) -> Iterator[Served]:
-    """A server of its own process, on a port the system chose, with more settings; stopped as an operator would."""
+def served(*, started_by: Sequence[str] = (), **settings: str) -> Iterator[Served]:
+    """A server of its own process, on a port the system chose, with more settings; stopped as an operator would.
+
+    ``started_by``: a command that becomes the server, such as one that sets limits first.
+    """
     began = time.perf_counter()
-    command = [sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", "0"]
+    command = [*started_by, sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", "0"]
     unlimited = {"RATE_PER_MINUTE": "0", "ADDRESS_RATE_PER_MINUTE": "0"}  # one caller asks for everybody
     environment = {**os.environ, **unlimited, **settings}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from knowledge.settings import KnowledgeSettings
 from tests.chroma_server import ChromaServer, chroma_server
 from tests.fakes import FakeEncoder, passage
 from tests.fakes_knowledge import keyword_knowledge
+from tests.hanging_servers import dripping_server, silent_server
 
 pytestmark = pytest.mark.real
 PASSAGES = [passage(f"Đoạn số {n} nói về việc thứ {n} của thành phố.") for n in range(12)]
@@ -96,37 +96,14 @@ def server(tmp_path: Path) -> Iterator[ChromaServer]:
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """The address of a server that takes connections and never says a word."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with silent_server() as url:
+        yield url
 
 
 @pytest.fixture
 def dripping() -> Iterator[str]:
-    """The address of a server that sends its response a byte at a time, and never the last."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        over = threading.Event()
-
-        def drip(taken: socket.socket) -> None:
-            with taken:
-                try:
-                    taken.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999\r\n\r\n")
-                    while not over.wait(0.2):
-                        taken.sendall(b" ")
-                except OSError:
-                    return
-
-        def accept() -> None:
-            while True:
-                try:
-                    taken, _ = listening.accept()
-                except OSError:
-                    return
-                threading.Thread(target=drip, args=(taken,), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        over.set()
+    with dripping_server() as url:
+        yield url
 
 
 def test_a_frozen_server_is_given_up_on_and_taken_again_when_it_goes_on(tmp_path: Path, server: ChromaServer) -> None:

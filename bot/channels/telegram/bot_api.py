@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -28,7 +28,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.api import Body, Place, SentPhoto
-from bot.channels.telegram.bot_api_shapes import articles, called, keyboard, results_button
+from bot.channels.telegram.bot_api_shapes import LONGEST, Result, articles, called, keyboard, results_button
 from bot.channels.telegram.command_lists import About, Command
 from bot.channels.telegram.incoming import ALLOWED_UPDATES, Me
 from bot.channels.telegram.inline import InlineAnswer
@@ -42,8 +42,8 @@ _DROPS_NOTHING = False
 class BotApi:
     """The Bot API with a token; a ``TelegramApi``."""
 
-    def __init__(self, token: str, base_url: str = API_URL, seconds: float = 15.0) -> None:
-        """``seconds`` bounds a call; ValueError for what can be no token or no address."""
+    def __init__(self, token: str, base_url: str = API_URL, seconds: float = 15.0, longest: float = LONGEST) -> None:
+        """``seconds`` bounds each silence, ``longest`` a whole call; ValueError for what can be no token or address."""
         number, _, secret = token.partition(":")
         if not (number.isdecimal() and number.isascii() and secret and token.isprintable() and " " not in token):
             raise ValueError("TELEGRAM_BOT_TOKEN is no token (digits, a colon, letters); copy it again from BotFather")
@@ -58,6 +58,7 @@ class BotApi:
         self._bot = Bot(token, base_url=f"{base_url.rstrip('/')}/bot", request=request, get_updates_request=self._polls)
         self._requests = (request, self._polls)
         self._seconds = seconds
+        self._longest = longest
         self._hidden = (token, secret)
 
     def __repr__(self) -> str:
@@ -65,7 +66,7 @@ class BotApi:
 
     async def me(self) -> Me:
         """The bot the token belongs to."""
-        found = await called("getMe", self._bot.get_me(), self._hidden)
+        found = await self._called("getMe", self._bot.get_me())
         return Me(found.id, found.username or "")
 
     async def updates(self, offset: int, seconds: int) -> Sequence[object]:
@@ -77,7 +78,7 @@ class BotApi:
         }
         address = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         poll = self._polls.post(address, read_timeout=seconds + self._seconds)
-        found: Any = await called("getUpdates", poll, self._hidden)
+        found: Any = await self._called("getUpdates", poll)
         return found if isinstance(found, list) else ()
 
     async def set_webhook(self, url: str, secret: str) -> None:
@@ -88,24 +89,24 @@ class BotApi:
             allowed_updates=list(ALLOWED_UPDATES),
             drop_pending_updates=_DROPS_NOTHING,
         )
-        await called("setWebhook", setting, self._hidden)
+        await self._called("setWebhook", setting)
 
     async def delete_webhook(self) -> None:
         """Ends posting."""
-        await called("deleteWebhook", self._bot.delete_webhook(drop_pending_updates=_DROPS_NOTHING), self._hidden)
+        await self._called("deleteWebhook", self._bot.delete_webhook(drop_pending_updates=_DROPS_NOTHING))
 
     async def set_commands(self, group: bool, language: str | None, commands: Sequence[Command]) -> None:
         """The commands of private chats or groups."""
         scope = BotCommandScopeAllGroupChats() if group else BotCommandScopeAllPrivateChats()
         listed = [BotCommand(each.name, each.description) for each in commands]
-        await called("setMyCommands", self._bot.set_my_commands(listed, scope, language), self._hidden)
+        await self._called("setMyCommands", self._bot.set_my_commands(listed, scope, language))
 
     async def set_about(self, language: str | None, about: About) -> None:
         """The profile's descriptions."""
         told = self._bot.set_my_description(about.description, language)
-        await called("setMyDescription", told, self._hidden)
+        await self._called("setMyDescription", told)
         told = self._bot.set_my_short_description(about.short, language)
-        await called("setMyShortDescription", told, self._hidden)
+        await self._called("setMyShortDescription", told)
 
     async def send_text(self, to: Place, body: Body, reply_to: int | None = None) -> int:
         """Sends a message; its number."""
@@ -118,7 +119,7 @@ class BotApi:
             reply_parameters=_under(reply_to),
             reply_markup=keyboard(body.buttons),
         )
-        return (await called("sendMessage", sending, self._hidden)).message_id
+        return (await self._called("sendMessage", sending)).message_id
 
     async def send_photo(self, to: Place, photo: bytes | str, body: Body, reply_to: int | None = None) -> SentPhoto:
         """Sends a picture with its caption."""
@@ -131,7 +132,7 @@ class BotApi:
             reply_parameters=_under(reply_to),
             reply_markup=keyboard(body.buttons),
         )
-        sent = await called("sendPhoto", sending, self._hidden)
+        sent = await self._called("sendPhoto", sending)
         return SentPhoto(sent.message_id, sent.photo[-1].file_id if sent.photo else "")
 
     async def edit_text(self, chat: int, message: int, body: Body) -> None:
@@ -144,20 +145,20 @@ class BotApi:
             link_preview_options=_NO_PREVIEW,
             reply_markup=keyboard(body.buttons),
         )
-        await called("editMessageText", editing, self._hidden)
+        await self._called("editMessageText", editing)
 
     async def delete(self, chat: int, message: int) -> None:
         """Takes a message away."""
-        await called("deleteMessage", self._bot.delete_message(chat, message), self._hidden)
+        await self._called("deleteMessage", self._bot.delete_message(chat, message))
 
     async def show_typing(self, to: Place) -> None:
         """Shows "typing"."""
         showing = self._bot.send_chat_action(to.chat, ChatAction.TYPING, message_thread_id=to.thread)
-        await called("sendChatAction", showing, self._hidden)
+        await self._called("sendChatAction", showing)
 
     async def answer_press(self, query: str, text: str | None = None) -> None:
         """Ends a button's waiting."""
-        await called("answerCallbackQuery", self._bot.answer_callback_query(query, text or None), self._hidden)
+        await self._called("answerCallbackQuery", self._bot.answer_callback_query(query, text or None))
 
     async def answer_search(self, query: str, answer: InlineAnswer) -> None:
         """The cards of an inline query."""
@@ -168,7 +169,10 @@ class BotApi:
             is_personal=answer.personal,
             button=results_button(answer),
         )
-        await called("answerInlineQuery", answering, self._hidden)
+        await self._called("answerInlineQuery", answering)
+
+    async def _called(self, method: str, calling: Awaitable[Result]) -> Result:
+        return await called(method, calling, self._hidden, self._longest)
 
     async def close(self) -> None:
         """Lets go of every connection."""

@@ -35,16 +35,18 @@ from bot.channels.telegram.message import Button, Copy, Inline, Link, Rows
 Result = TypeVar("Result")
 _NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 _LONGEST_REASON = 200
-LONGEST_SECONDS = 60.0  # of a call in all; the library bounds the wait for each byte only
+LONGEST = 60.0  # seconds of a call in all; the library bounds the wait for each byte only
 
 
-async def called(method: str, calling: Awaitable[Result], hidden: Sequence[str] = ()) -> Result:
+async def called(
+    method: str, calling: Awaitable[Result], hidden: Sequence[str] = (), longest: float = LONGEST
+) -> Result:
     """The result of a call; its failure as a ``TelegramFailure`` that shows none of the ``hidden`` words."""
     try:
-        async with asyncio.timeout(LONGEST_SECONDS):
+        async with asyncio.timeout(longest):
             return await calling
     except TimeoutError:
-        raise UncertainError(method, f"no answer within {LONGEST_SECONDS:.0f} s") from None
+        raise UncertainError(method, f"no answer within {longest:g} s") from None
     except errors.TelegramError as error:
         raise _failure(method, error, hidden) from None  # the original may name the address, and so the token
     except (KeyError, TypeError, ValueError) as error:
