@@ -26,7 +26,7 @@ UNDERSTOOD = 0.95
 PARTLY = 0.5  # parts are answered one by one when each is likelier than this
 SURE = 0.8  # a few words that name nothing in particular are answered from this probability on
 RARE = frozenset(RARE_ACTS)  # what libraries rarely hold: that it is missing is likely
-BARE = 3  # words of a question that is a figure alone
+BARE = 10  # words of a question about a figure alone
 FEW = 8  # words of a question too short to tell what it is about
 CLEAR = 0.55  # an indicator is clear from this probability on
 
@@ -147,10 +147,10 @@ def _place(candidate: Candidate) -> int:
 
 
 def _bare(meaning: Meaning) -> bool:
-    """Whether it is a figure alone, with no turn before that it may be of: "95%?"."""
+    """Whether a figure alone is asked of, with no turn before that it may be of: "95%?", "20% đó đạt chưa?"."""
     query = meaning.query
-    alone = query.before is None and not (query.carried or query.documents or query.terms)
-    return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < 1.0
+    alone = query.before is None and not (query.carried or query.documents or query.terms or query.content)
+    return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < CLEAR
 
 
 def _unclear(meaning: Meaning) -> bool:
