@@ -1,6 +1,6 @@
 # Plan 136 Assistant. Needs python3 (3.11 or newer) and make; everything else is installed into .venv.
 PYTHON ?= python3
-TEST_JOBS ?= 2
+TEST_JOBS ?= 3
 BIN := .venv/bin
 STAMP := .venv/installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check

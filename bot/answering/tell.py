@@ -50,7 +50,7 @@ class Tell:
         together = self.in_parts(draft.parts, facts)
         if together is not None and together[0] > max(likely, PARTLY):
             return replace(draft, told=together[1], sure=together[0])
-        if _bare(meaning) or (_unclear(meaning) and likely < SURE):
+        if (_bare(meaning) and likely < 1.0) or (_unclear(meaning) and likely < SURE):
             return replace(draft, reply=self._asked_back(draft, meaning, Status.CLARIFY_AMBIGUOUS))
         if best is not None and (
             likely >= _enough(meaning, best, searched) or self._of_added(meaning.query, best.told)
@@ -89,7 +89,8 @@ class Tell:
         nearly = best[0] - (NEARLY_CLEAR if meaning.sure >= UNDERSTOOD else NEARLY)
         clause = best[1].way == "clause"  # the register tells the same clause more exactly
         of_register = [(p, e) for p, e in likely if e.way == "register"]
-        own = [e for p, e in of_register if (e.cited & best[1].cited if clause else p >= nearly)]
+        listed = best[0] < ENOUGH and meaning.sure >= UNDERSTOOD and meaning.query.asks("list", "count")
+        own = [e for p, e in of_register if listed or (e.cited & best[1].cited if clause else p >= nearly)]
         return (best[0], own[0]) if own else best
 
     def _likely(
@@ -149,7 +150,8 @@ def _place(candidate: Candidate) -> int:
 def _bare(meaning: Meaning) -> bool:
     """Whether a figure alone is asked of, with no turn before that it may be of: "95%?", "20% đó đạt chưa?"."""
     query = meaning.query
-    alone = query.before is None and not (query.carried or query.documents or query.terms or query.content)
+    named = query.carried or query.documents or query.terms or query.content or query.asks("list", "count")
+    alone = query.before is None and not named
     return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < CLEAR
 
 
@@ -159,11 +161,11 @@ def _unclear(meaning: Meaning) -> bool:
     asked = bool(query.questions) and query.questions[0][1] >= SURE
     if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
+    if query.asks("list", "count"):
+        return False
     if not (query.about_something or query.other_places or query.years or query.content or RARE & set(query.acts)):
         return True
     first = understood.best("indicator")
     unsure = first is None or first.probability < CLEAR
     named = query.areas or query.terms or meaning.sure == 1.0
-    spoken = named or "target" in query.marks
-    of_one = bool(FIGURE_ACTS & set(query.acts)) and not query.asks("list", "count")
-    return of_one and unsure and not spoken
+    return bool(FIGURE_ACTS & set(query.acts)) and unsure and not (named or "target" in query.marks)
