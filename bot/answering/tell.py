@@ -81,7 +81,8 @@ class Tell:
         likely = [(self._likely(meaning, each, found, searched, parts), each) for each in found if each.replies]
         if _blind(meaning, searched):
             refused = found[0].told.final and not found[0].told.answers and not meaning.query.carried
-            left = [each for each in likely if each[1].own == 1.0 or not refused]
+            least = CLEAR if RARE & set(meaning.query.acts[:1]) else 0.0
+            left = [(p, each) for p, each in likely if each.own == 1.0 or not (refused or each.own < least)]
             return min(left, key=lambda each: _place(each[1]), default=(0.0, None))
         best = max(likely, key=lambda each: each[0], default=(0.0, None))
         if best[1] is None or best[1].way == "register" or best[0] == 1.0:
@@ -90,7 +91,8 @@ class Tell:
         clause = best[1].way == "clause"  # the register tells the same clause more exactly
         of_register = [(p, e) for p, e in likely if e.way == "register"]
         listed = best[0] < ENOUGH and meaning.sure >= UNDERSTOOD and meaning.query.asks("list", "count")
-        own = [e for p, e in of_register if listed or (e.cited & best[1].cited if clause else p >= nearly)]
+        exact = listed or meaning.query.numbered is not None
+        own = [e for p, e in of_register if exact or (e.cited & best[1].cited if clause else p >= nearly)]
         return (best[0], own[0]) if own else best
 
     def _likely(
@@ -151,7 +153,7 @@ def _bare(meaning: Meaning) -> bool:
     """Whether a figure alone is asked of, with no turn before that it may be of: "95%?", "20% đó đạt chưa?"."""
     query = meaning.query
     named = query.carried or query.documents or query.terms or query.content or query.asks("list", "count")
-    alone = query.before is None and not named
+    alone = query.before is None and query.numbered is None and meaning.full and not named
     return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < CLEAR
 
 
@@ -161,7 +163,7 @@ def _unclear(meaning: Meaning) -> bool:
     asked = bool(query.questions) and query.questions[0][1] >= SURE
     if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
-    if query.asks("list", "count"):
+    if query.asks("list", "count") or query.numbered is not None:
         return False
     if not (query.about_something or query.other_places or query.years or query.content or RARE & set(query.acts)):
         return True

@@ -85,7 +85,7 @@ class Reader:
             query,
             None,
             understood,
-            1.0 if tags.indicators else _sure(understood, query),
+            1.0 if tags.indicators or tags.numbered is not None else _sure(understood, query),
             forms,
             tags.absent,
             vector is not None,
@@ -183,6 +183,8 @@ def _with_outcome(acts: tuple[str, ...], tags: Tags) -> tuple[str, ...]:
     """The acts, with whether a target was met where a phrase says so: a plan is no answer to that."""
     if acts[:1] == ("about",) and tags.areas and "target" in tags.marks:
         return ("list", *acts[1:])  # "chỉ tiêu dịch vụ công trực tuyến": the name of an area with the word for targets
+    if tags.numbered is not None and acts[:1] in (("about",), ("meaning",), ("list",)):
+        return ("value", *acts[1:])  # "chỉ tiêu số 5 là gì?": what that target says
     said = "achieved" in tags.marks and "outcome" not in acts and {"value", "check"} & set(acts)
     return ("outcome", *acts) if said else acts
 

@@ -98,3 +98,10 @@ def test_a_rule_that_holds_everywhere_answers_for_another_place(entry: str, offe
 def test_a_figure_alone_is_asked_back_unless_it_follows_a_turn(before: str | None, asked_back: bool) -> None:
     asked = query("check", claims=(Claim(Decimal(85), "%", None, "85%"),), before=before)
     assert _bare(Meaning(asked, None, UNDERSTOOD, 0.5, ("85%",))) is asked_back
+
+
+def test_a_target_called_by_its_number_is_told_from_the_register() -> None:
+    asked = query("value", numbered=5, questions=(("online-fee", 0.9),))
+    found = candidates(asked, searched(), facts())
+    _, best = preferring("common").best(Meaning(asked, None, UNDERSTOOD), found, searched((CLAUSE, 0.1)))
+    assert best is not None and best.way == "register"
