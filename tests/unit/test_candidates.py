@@ -86,8 +86,8 @@ def test_without_the_vector_of_the_question_the_register_comes_first() -> None:
     assert best is not None and best.way == "register"
 
 
-@pytest.mark.parametrize(("entry", "offered"), [("nd-309-2026", True), ("ttpvhcc", False)])
-def test_a_rule_that_holds_everywhere_answers_for_another_place(entry: str, offered: bool) -> None:
+@pytest.mark.parametrize(("entry", "offered"), [("nd-309-2026", False), ("ttpvhcc", False)])
+def test_what_names_no_other_place_is_no_answer_about_it(entry: str, offered: bool) -> None:
     clause = facts().document(entry).passages[0]
     asked = query("value", other_places=("Cà Mau",))
     found = candidates(asked, searched((clause, 0.9)), facts())
