@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
+from knowledge.writing import any_of, writing
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # the combining marks of the five tones that have one
 CAPITALS, SMALL = "A-ZĐ", "a-zđ"  # inside [ ] of a pattern: letters of numbers and marks, which have no tones
 TONED_CAPITALS = "A-ZĐÀ-Ỹ"
 _OPEN_CLUSTERS = re.compile(r"^(?P<onset>(?:[^aeiouy]|(?<=q)u)*)(?P<nucleus>oa|oe|(?<!q)uy)$")
@@ -28,10 +30,11 @@ DOCUMENT_NUMBER = re.compile(
 )
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}"
 _TOKEN = re.compile(
-    rf"{DOCUMENT_NUMBER.pattern}|(?P<date>{_DATE})|(?P<number>\d+(?:[.,]\d+)*)(?P<percent>\s?%|\s?phần\s+trăm\b)?"
+    rf"{DOCUMENT_NUMBER.pattern}|(?P<date>{_DATE})|(?P<number>\d+(?:[.,]\d+)*)(?P<percent>\s?%|\s?{any_of(writing().percent)}\b)?"
     r"|[^\W\d_]+\d*|\w+",
     re.IGNORECASE,
 )
+_TYPED_SYMBOL = re.compile(rf"(?<=[/-]){any_of(tuple(writing().symbols))}(?=[/-])")
 _QUANTITY = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*)(?!\w|[.,]\d)")
 _YEAR = re.compile(r"(?<![\w/.,-])(?:(?:0?[1-9]|1[0-2])/)?((?:19|20)\d{2})(?![\w/]|[.,]\d)")  # "2025", "7/2025"
 _WORD = 12  # characters up to which a text is taken for a syllable, which recurs
@@ -137,7 +140,7 @@ def grams(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Sentences of a text, cut after . ! ? ; or a line end, never inside a number or abbreviation."""
-    parts = re.split(r"(?<=[.!?;])\s+(?=[A-ZÀ-ỸĐ\d“\"-])|\n+", text)
+    parts = re.split(rf"(?<=[.!?;])\s+(?=[{TONED_CAPITALS}\d“\"-])|\n+", text)
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -197,7 +200,7 @@ def dates(text: str) -> list[date]:
 def canonical_number(written: str) -> str:
     """A document number in one form: "136/kh-ubnd" gives "136/KH-UBND"; đ is kept."""
     upper = nfc(written).upper().replace(" ", "")
-    return re.sub(r"(?<=[/-])(ND|QD)(?=[/-])", lambda m: m[1].replace("D", "Đ"), upper)
+    return _TYPED_SYMBOL.sub(lambda m: writing().symbols[m[0]], upper)
 
 
 def document_numbers(text: str) -> list[str]:

@@ -6,8 +6,10 @@ import re
 from datetime import date
 
 from knowledge.vietnamese import nfc
+from knowledge.writing import any_of, writing
 
-_IN_WORDS = r"(?:ngày|mùng|mồng)\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+năm\s+(\d{4}|\d{2})(?!\d)"
+_DAY, _MONTH, _YEAR = (any_of(words) for words in (writing().day, writing().month, writing().year))
+_IN_WORDS = rf"{_DAY}\s+(\d{{1,2}})\s+{_MONTH}\s+(\d{{1,2}})\s*,?\s+{_YEAR}\s+(\d{{4}}|\d{{2}})(?!\d)"
 _IN_FIGURES = r"(?<![\d/.-])(\d{1,2})\s?(?P<mark>[/.-])\s?(\d{1,2})\s?(?P=mark)\s?(\d{4}|\d{2})(?![\d/]|[.-]\d)"
 _ISO = r"(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/]|[.-]\d)"
 _ANY = re.compile(f"{_IN_WORDS}|{_IN_FIGURES}|{_ISO}", re.IGNORECASE)

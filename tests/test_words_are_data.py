@@ -28,6 +28,9 @@ VIETNAMESE = re.compile("[à-ỹ]")
 WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 OF_A_PATTERN = {"compile", "search", "match", "fullmatch", "sub", "findall", "finditer", "split"}
 NOTATION = re.compile(r"\\.|\(\?P<\w+>|\[[^\]]*\]")  # of a pattern: what is left are the letters it looks for
+RANGE = re.compile(r"\w-\w")  # of letters, for a class
+ALPHABET = frozenset("ăâêôơưđ")  # letters listed one after the other
+EVERYWHERE = sorted(path for package in ("bot", "knowledge") for path in (ROOT / package).rglob("*.py"))
 SPELLED = {"null", "none", "true", "false", "yes", "no", "from", "to"}  # as files and commands spell fields
 FEATURES = {"fused", "alike", "near"}  # of a model, and named nowhere else
 
@@ -91,6 +94,16 @@ def vietnamese(tree: ast.AST) -> list[str]:
     ]
 
 
+def vietnamese_words(tree: ast.AST) -> list[str]:
+    """Literals with a Vietnamese word; letters in a class of a pattern and single ones are the alphabet."""
+    return [
+        f"line {node.lineno}: {node.value!r}"
+        for node in strings(tree)
+        for word in re.findall(r"[^\W\d_]{2,}", RANGE.sub(" ", NOTATION.sub(" ", str(node.value).lower())))
+        if VIETNAMESE.search(word) and set(word) - ALPHABET
+    ]
+
+
 def lists_of_words(tree: ast.AST) -> list[str]:
     """Words in a list, set, tuple or the keys of a dictionary that are no names of the program's own."""
     found = []
@@ -129,12 +142,22 @@ def test_words_ids_and_patterns_of_words_are_data(path: Path) -> None:
     assert [found for scan in SCANS for found in scan(tree)] == [], "put it under knowledge/library or prompts"
 
 
+def test_no_vietnamese_word_stands_in_code() -> None:
+    found = [
+        f"{relative(path)}: {each}"
+        for path in EVERYWHERE
+        for each in vietnamese_words(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == [], "put it under knowledge/library or prompts"
+
+
 @pytest.mark.parametrize(
     ("scan", "code"),
     [
         (vietnamese, "_TYPE = 'Kế hoạch'"),
         (vietnamese, "found = f'năm {year}'"),
         (vietnamese, "PLAIN = re.compile('[a-zđ]')"),
+        (vietnamese_words, "IN_WORDS = r'(?:ngày|mùng)\\s+\\d+'"),
         (lists_of_words, "_RISING = {'increase', 'rises', 'grew'}"),
         (lists_of_words, "_UNITS = {'dossiers': 1, 'procedures': 2}"),
         (lists_of_words, "sign in ('dossiers', 'procedures')"),

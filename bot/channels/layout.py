@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import prompts
 from bot.channels.wording import edition_label, wording
 from bot.messages import Fact, Reply
 from knowledge.documents import Citation, Source
@@ -19,7 +20,8 @@ HEADLINE_LIMIT = 180  # characters: a longer first line is cut after its first s
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s*\[\d{1,3}\])*\s+(?=[\"“(]?[^\W_])")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|TP|TX|TT|UBND|Tp|tr|Đ/c|No|vs|Art|Mr|Ms|Dr)\.$")
+_SHORTENED = [each for language in prompts.LANGUAGES for each in prompts.phrases(language, "layout.abbreviations")]
+_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:[^\W\d_]|{'|'.join(map(re.escape, _SHORTENED))})\.$")
 _KEPT_CONTROLS = "\n\t"
 _HIDDEN_CATEGORIES = ("Cc", "Cf")  # terminal escapes, text-direction overrides
 

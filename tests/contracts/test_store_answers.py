@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,20 +14,10 @@ from bot.reply_json import as_json
 from bot.store.discretion import UNSAID, discreet_reply
 from bot.store_ports import Opinion, Store, Tally
 from tests.fakes_chat import ABSENT, AMBIGUOUS, COMPARISON, ENGLISH, HOSTILE, PLAN, TARGET
-from tests.fakes_store import AN, BINH, KINDS, Clock, store_of
+from tests.fakes_store import AN, BINH, Clock
 from tests.fakes_turns import replies
 
 REPLIES = (TARGET, COMPARISON, ABSENT, AMBIGUOUS, ENGLISH, HOSTILE)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    yield from store_of(request.param, tmp_path, clock)
 
 
 def test_an_answer_comes_back_identical(store: Store) -> None:

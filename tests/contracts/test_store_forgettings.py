@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -19,20 +19,10 @@ from bot.store_errors import ForgottenError
 from bot.store_ports import Opinion, Store
 from bot.work_begun import Begun, work_begun
 from tests.fakes_chat import TARGET
-from tests.fakes_store import AN, BINH, KINDS, SHARED_KINDS, Clock, store_of
+from tests.fakes_store import AN, BINH, SHARED_KINDS, Clock, store_of
 
 SAID = json.dumps({"text": "hỏi"})
 TURN = Turn(Query("hỏi", "vi"))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    yield from store_of(request.param, tmp_path, clock)
 
 
 def begun(store: Store, person: str = AN, conversation: str = "chat 1") -> Begun:

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
 from bot.store.notes import NOTE_SECONDS
 from bot.store.opening import SqlStore
 from bot.store_ports import Store
-from tests.fakes_store import AN, BINH, KINDS, Clock, rows_of, store_of
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    yield from store_of(request.param, tmp_path, clock)
+from tests.fakes_store import AN, BINH, Clock, rows_of
 
 
 def test_the_last_text_under_a_name_is_found(store: Store) -> None:

@@ -23,16 +23,6 @@ TURN = Turn(QUESTION, TARGET.citations, ("một", "hai"))
 OTHER = Turn(replace(QUESTION, years=(2024,)), COMPARISON.citations)
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    yield from store_of(request.param, tmp_path, clock)
-
-
 @pytest.fixture(params=["one process", *KINDS])
 def turns(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Turns]:
     if request.param == "one process":

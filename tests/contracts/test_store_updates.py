@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -16,19 +14,9 @@ from bot.store.updates import LEASE_SECONDS, MOST_ATTEMPTS
 from bot.store.upkeep import REMEMBERED_SECONDS, STALE_SECONDS
 from bot.store_ports import Store
 from bot.update_ports import Waiting
-from tests.fakes_store import KINDS, Clock, rows_of, store_of
+from tests.fakes_store import Clock, rows_of
 
 SAID = json.dumps({"chat": "c-1", "text": "hỏi"})
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=KINDS)
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    yield from store_of(request.param, tmp_path, clock)
 
 
 def left(store: Store, owner: str, channel: str = "zalo") -> list[str]:
