@@ -110,6 +110,7 @@ def steps(knowledge: Knowledge, today: Callable[[], date], rarity: Rarity | None
         bodies=Bodies(knowledge.language.bodies, home.place),
         nationwide=home.nationwide,
         verdicts=frozenset(knowledge.language.verdicts),
+        affirming=frozenset(knowledge.language.affirming),
     )
     return (
         Screen(knowledge.vocabulary),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.meaning.query import Query
+from bot.messages import Status
 from bot.telling.clauses import clauses_told
 from bot.telling.curated import common_answers
 from bot.telling.tell import tell
@@ -47,7 +48,9 @@ class Candidate:
 def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidate, ...]:
     """Every answer that may be given; the first is what the register tells, which may answer nothing."""
     register = Candidate("register", tell(query, facts))
-    common = [Candidate("common", told, own, entry=entry) for own, told, entry in common_answers(query, facts)]
+    denied = register.told.status is Status.ANSWERED_CORRECTION
+    told_of = common_answers(query, facts, denied)
+    common = [Candidate("common", told, own, entry=entry) for own, told, entry in told_of]
     clauses = [
         Candidate("clause", clauses_told(_alike(n, searched), query, facts), own)
         for n, (_, own) in enumerate(searched.likely[:MOST])
@@ -61,13 +64,15 @@ def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidat
 def _speaks_of(told: Told, query: Query, facts: Facts) -> bool:
     """Whether what is cited names the other places, and the documents that are not held, that the question names.
 
-    Of these the register's own handlers say what is held. A rule that holds everywhere need not name a place.
+    Of these the register's own handlers say what is held. A rule that holds everywhere need not name a place, nor need
+    an answer to what is said of ours beside another.
     """
     cited = [citation for statement in told.statements for citation in statement.citations]
     quoted = " ".join(citation.passage.searchable for citation in cited)
     everywhere = bool(cited) and all(citation.document.issuer in facts.nationwide for citation in cited)
     numbers = [] if query.documents else [re.findall(r"\d+", each)[:1] for each in query.unknown_documents]
-    places = () if everywhere else query.other_places
+    of_ours = "home" in query.marks and not query.asks("compare", "extreme", "list")
+    places = () if everywhere or of_ours else query.other_places
     named = [place.casefold() for place in places] + [digits[0] for digits in numbers if digits]
     return all(re.search(rf"\b{re.escape(each)}\b", quoted.casefold()) for each in named)
 

@@ -90,10 +90,9 @@ class Tell:
         nearly = best[0] - (NEARLY_CLEAR if meaning.sure >= UNDERSTOOD else NEARLY)
         clause = best[1].way == "clause"  # the register tells the same clause more exactly
         of_register = [(p, e) for p, e in likely if e.way == "register"]
-        listed = best[0] < ENOUGH and meaning.sure >= UNDERSTOOD and meaning.query.asks("list", "count")
-        exact = listed or meaning.query.numbered is not None
+        exact = _is_exact(meaning) or (best[0] < ENOUGH and meaning.sure >= UNDERSTOOD and _lists(meaning))
         own = [e for p, e in of_register if exact or (e.cited & best[1].cited if clause else p >= nearly)]
-        return (best[0], own[0]) if own else best
+        return (max(best[0], ENOUGH) if exact else best[0], own[0]) if own else best
 
     def _likely(
         self,
@@ -149,12 +148,30 @@ def _place(candidate: Candidate) -> int:
     return 1 if candidate.way == "register" else 3
 
 
+def _lists(meaning: Meaning) -> bool:
+    return meaning.query.asks("list", "count")
+
+
+def _is_exact(meaning: Meaning) -> bool:
+    """Whether the register alone is asked: a target by its number, or a figure stated of a clear indicator, no more."""
+    query = meaning.query
+    stated = query.acts[:1] == ("check",) and bool(query.claims) and not (query.content or query.carried)
+    return query.numbered is not None or (stated and len(meaning.forms) <= BARE and not _unsure(meaning))
+
+
 def _bare(meaning: Meaning) -> bool:
     """Whether a figure alone is asked of, with no turn before that it may be of: "95%?", "20% đó đạt chưa?"."""
     query = meaning.query
-    named = query.carried or query.documents or query.terms or query.content or query.asks("list", "count")
-    alone = query.before is None and query.numbered is None and meaning.full and not named
-    return alone and bool(query.claims) and len(meaning.forms) <= BARE and meaning.sure < CLEAR
+    if query.before is not None or query.carried or query.numbered is not None or _lists(meaning):
+        return False
+    named = query.documents or query.terms or query.years or query.content or not _unsure(meaning)
+    return meaning.full and bool(query.claims) and len(meaning.forms) <= BARE and not named
+
+
+def _unsure(meaning: Meaning) -> bool:
+    """Whether no indicator is clear."""
+    first = meaning.understood.best("indicator") if meaning.understood else None
+    return meaning.sure < 1.0 and (first is None or first.probability < CLEAR)
 
 
 def _unclear(meaning: Meaning) -> bool:
@@ -163,11 +180,9 @@ def _unclear(meaning: Meaning) -> bool:
     asked = bool(query.questions) and query.questions[0][1] >= SURE
     if query.carried or query.documents or asked or understood is None or len(meaning.forms) > FEW:
         return False
-    if query.asks("list", "count") or query.numbered is not None:
+    if _lists(meaning) or query.numbered is not None:
         return False
     if not (query.about_something or query.other_places or query.years or query.content or RARE & set(query.acts)):
         return True
-    first = understood.best("indicator")
-    unsure = first is None or first.probability < CLEAR
-    named = query.areas or query.terms or meaning.sure == 1.0
-    return bool(FIGURE_ACTS & set(query.acts)) and unsure and not (named or "target" in query.marks)
+    named = query.areas or query.terms or "target" in query.marks
+    return bool(FIGURE_ACTS & set(query.acts)) and _unsure(meaning) and not named

@@ -19,6 +19,7 @@ from knowledge.language.words import Language
 from knowledge.reading.places import Places
 from knowledge.register.register import Register
 from knowledge.register.values import Level
+from knowledge.vietnamese import strip_marks
 from knowledge.vocabulary import Reading, Vocabulary
 
 _LONG = 4  # syllables of a name of an area that nothing else is called
@@ -67,6 +68,7 @@ class Tagger:
         self._figures = FigureGrammar(language.figures, home.units)
         self._ordinals = OrdinalGrammar(language.ordinals)
         self._concepts = PhraseBook(concepts)
+        self._home = _run_together([home.place])
         asking, closed = language.parts.asking, set(language.parts.closed)
         self._asking = PhraseBook({"open": [word for word in asking if word not in closed], "closed": sorted(closed)})
         self._areas = PhraseBook({a.id: (*a.cues["vi"], *a.cues["en"]) for a in register.areas})
@@ -102,6 +104,7 @@ class Tagger:
                 | (asked & _MARKS)
                 | set(named(mentions, "filter"))
                 | {"component" for _ in named(mentions, "part")}
+                | ({"home"} if self._home in _run_together(forms) else set())
                 | ({"open"} if {m.concept for m in self._asking.all(forms)} == {"open"} else set())
             ),
             places=places,
@@ -124,3 +127,8 @@ class Tagger:
     @staticmethod
     def _own_names(mentions: Sequence[Mention]) -> set[int]:
         return covered(m for m in mentions if m.concept.startswith("topic"))
+
+
+def _run_together(words: Sequence[str]) -> str:
+    """Words without marks and spaces: a place is written "Hà Nội", "ha noi" and "Hanoi"."""
+    return strip_marks("".join("".join(words).split())).lower()

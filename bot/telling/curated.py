@@ -5,30 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from bot.meaning.query import Query
+from bot.meaning.query import Claim, Query
 from bot.messages import Status
 from bot.telling.phrases import raised
 from bot.telling.told import CURATED, Facts, Statement, Told
 from bot.telling.values import MANY
 from knowledge.faq import FaqEntry, FaqLine
 from knowledge.register.values import Result, Target
-from knowledge.vietnamese import years
+from knowledge.vietnamese import quantities, years
 
+_VERDICT = re.compile(r"(\w+)[:.] (?=\w)")
+_AGREEING = re.compile(r"(\w+)(?:[:.,]| [^:,.]{1,30}:) (?=\w)")  # also with a word or two more: "Đúng cả ba: ..."
 SERIES = ("compare", "change", "trend", "extreme", "list", "count", "outcome", "check")  # these need other years too
 
 
-def common_answers(query: Query, facts: Facts) -> list[tuple[float, Told, FaqEntry]]:
-    """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first."""
+def common_answers(query: Query, facts: Facts, denied: bool = False) -> list[tuple[float, Told, FaqEntry]]:
+    """The curated answers of the common questions that may be asked, with their probabilities, the likeliest first.
+
+    ``denied``: whether the register says that what is stated is not so: no answer agrees then, nor does one that
+    tells none of the stated figures.
+    """
     same = facts.faq.same(query.text)
     if same is not None and same.section:  # a listed question, word for word
         return [(1.0, tell_common(same, query), same)] if same.holds_on(facts.today) else []
     entries = facts.faq.by_id
     likely = [(entries[each], probability) for each, probability in query.questions if each in entries]
     return [
-        (probability, tell_common(entry, query, facts.verdicts if "open" in query.marks else ()), entry)
+        (
+            probability,
+            tell_common(
+                entry,
+                query,
+                facts.verdicts if "open" in query.marks else (),
+                facts.affirming if denied or not _tells(entry, query.claims) else (),
+            ),
+            entry,
+        )
         for entry, probability in likely
         if entry.holds_on(facts.today) and _fits(entry, query, facts)
     ]
+
+
+def _tells(entry: FaqEntry, claims: Sequence[Claim]) -> bool:
+    """Whether every figure that is stated stands in the answer."""
+    told = {quantity.value for line in entry.answer for quantity in quantities(line.text.vi)}
+    return all(claim.value in told for claim in claims)
 
 
 def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
@@ -47,13 +68,16 @@ def _fits(entry: FaqEntry, query: Query, facts: Facts) -> bool:
     return not cited.isdisjoint(query.documents) or not own or not numbers.isdisjoint(own)
 
 
-def tell_common(entry: FaqEntry, query: Query, unasked: Collection[str] = ()) -> Told:
-    """The curated answer of a question: what is held, and what is not; ``unasked``: verdicts it must not open with."""
+def tell_common(entry: FaqEntry, query: Query, unasked: Collection[str] = (), agreeing: Collection[str] = ()) -> Told:
+    """The curated answer of a question: what is held, and what is not.
+
+    ``unasked``: verdicts it must not open with, where they stand alone; ``agreeing``: the same, also with more words.
+    """
     language = query.language
     said = tuple(
         Statement(
             CURATED,
-            {"line": line.text.text(language) if number else _without(line.text.text(language), unasked)},
+            {"line": line.text.text(language) if number else _without(line.text.text(language), unasked, agreeing)},
             line.citations,
             figure=line.figures[0] if line.figures else None,
             beside=line.figures[1:],
@@ -78,10 +102,13 @@ def _is_asked(figure: Target | Result, query: Query) -> bool:
     return in_years and (not query.levels or figure.level is None or figure.level in query.levels)
 
 
-def _without(line: str, verdicts: Collection[str]) -> str:
+def _without(line: str, verdicts: Collection[str], agreeing: Collection[str]) -> str:
     """A line without the verdict that it opens with: "Có: từ năm 2026, ..." answers no question of when."""
-    found = re.match(r"(\w+)[:.] (?=\w)", line)
-    return raised(line[found.end() :]) if found and found[1].lower() in verdicts else line
+    for pattern, words in ((_VERDICT, verdicts), (_AGREEING, agreeing)):
+        found = pattern.match(line)
+        if found and found[1].lower() in words:
+            return raised(line[found.end() :])
+    return line
 
 
 def _status(entry: FaqEntry) -> Status:

@@ -106,6 +106,7 @@ class Facts:
     bodies: Bodies
     nationwide: frozenset[str]  # issuers whose documents hold in every place
     verdicts: frozenset[str] = frozenset()  # words that answers to yes/no questions open with
+    affirming: frozenset[str] = frozenset()  # those of them that agree
 
     def document(self, document_id: str) -> Document:
         """The document with this id."""

@@ -130,6 +130,7 @@ class Language(Strict):
     places: PlaceWords
     parts: PartWords
     verdicts: tuple[str, ...]
+    affirming: tuple[str, ...]
     tiers_set: tuple[str, ...]
     bodies: Mapping[str, str]
 

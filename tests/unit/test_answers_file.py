@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answering.candidates import candidates
-from bot.meaning.query import Query
+from bot.meaning.query import Claim, Query
 from bot.messages import Status
-from bot.telling.curated import tell_common
+from bot.telling.curated import common_answers, tell_common
 from bot.telling.told import CURATED, Searched, Statement, Told, joined
 from knowledge.answers_file import FOLDER, WORDINGS, AnswersError, load_answers, read_answers
+from knowledge.faq import Faq
 from knowledge.ingestion.library import BUNDLED
 from knowledge.register.values import Wording
 from tests.fakes_knowledge import register
@@ -133,6 +135,26 @@ def test_a_curated_refusal_may_be_given_and_an_empty_register_may_not() -> None:
     assert entry.id not in held.faq.by_id or held.faq.by_id[entry.id] == entry
     found = candidates(query("value", questions=((entry.id, 0.9),)), Searched(), held)
     assert all(each.replies == bool(each.told.answers) for each in found if each.way != "common")
+
+
+@pytest.mark.parametrize(
+    ("line", "claimed", "told"),
+    [
+        ("Đúng cả ba: điểm là 91,43, hạng 3.", 2, "Điểm là 91,43, hạng 3."),
+        ("Đúng, hạng 3 cả nước.", 2, "Hạng 3 cả nước."),
+        ("Đúng cả ba: điểm là 91,43, hạng 3.", 3, "Đúng cả ba: điểm là 91,43, hạng 3."),
+        ("Không: hạng 3 cả nước.", 2, "Không: hạng 3 cả nước."),
+    ],
+)
+def test_an_answer_that_tells_none_of_the_stated_figures_does_not_agree(line: str, claimed: int, told: str) -> None:
+    entry = next(e for e in facts().faq.by_id.values() if not e.section)
+    said = replace(entry, answer=(replace(entry.answer[0], text=Wording(line, line), figures=()),))
+    faq = Faq(unlisted=(said,))
+    asked = query(
+        "check", claims=(Claim(Decimal(claimed), "hạng", None, str(claimed), "rank"),), questions=((said.id, 0.9),)
+    )
+    ((_, answer, _),) = common_answers(asked, replace(facts(), faq=faq, affirming=frozenset({"đúng"})))
+    assert answer.statements[0].values["line"] == told
 
 
 def test_figures_of_other_years_than_the_one_asked_are_left_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -29,6 +30,10 @@ UNDERSTOOD = Understood(
     acts={"value": 0.9, "count": 0.2}, talk={"any": 0.0}, modality={"set": 1.0}, measures={}, keeps={},
     subjects={"indicator": (Ranked("satisfaction", 0.9),), "question": (Ranked("online-fee", 0.4),)}, clauses={},
 )  # fmt: skip
+
+
+UNCLEAR = replace(UNDERSTOOD, subjects={"indicator": (Ranked("satisfaction", 0.3),)})
+EIGHTY_FIVE = Claim(Decimal(85), "%", None, "85%", "percent")
 
 
 def searched(*likely: tuple[Passage, float]) -> Searched:
@@ -96,8 +101,18 @@ def test_what_names_no_other_place_is_no_answer_about_it(entry: str, offered: bo
 
 @pytest.mark.parametrize(("before", "asked_back"), [(None, True), ("SIPAS 2024 là bao nhiêu?", False)])
 def test_a_figure_alone_is_asked_back_unless_it_follows_a_turn(before: str | None, asked_back: bool) -> None:
-    asked = query("check", claims=(Claim(Decimal(85), "%", None, "85%"),), before=before)
-    assert _bare(Meaning(asked, None, UNDERSTOOD, 0.5, ("85%",))) is asked_back
+    asked = query("check", claims=(EIGHTY_FIVE,), before=before)
+    assert _bare(Meaning(asked, None, UNCLEAR, 0.5, ("85%",))) is asked_back
+    assert not _bare(Meaning(asked, None, UNDERSTOOD, 0.5, ("hài", "lòng", "85%"))), "an indicator is clear"
+
+
+def test_a_figure_stated_of_a_clear_indicator_is_checked_against_the_register() -> None:
+    asked = query("check", indicators=("satisfaction",), claims=(EIGHTY_FIVE,), questions=(("online-fee", 0.9),))
+    found, nothing = candidates(asked, searched(), facts()), searched((CLAUSE, 0.1))
+    stated = Meaning(asked, None, UNDERSTOOD, 0.5, ("hài", "lòng", "85%", "hả"))
+    assert preferring("common").best(stated, found, nothing)[1] == found[0]
+    longer = replace(stated, query=replace(asked, content=2))
+    assert preferring("common").best(longer, found, nothing)[1] != found[0]
 
 
 def test_a_target_called_by_its_number_is_told_from_the_register() -> None:
@@ -105,3 +120,21 @@ def test_a_target_called_by_its_number_is_told_from_the_register() -> None:
     found = candidates(asked, searched(), facts())
     _, best = preferring("common").best(Meaning(asked, None, UNDERSTOOD), found, searched((CLAUSE, 0.1)))
     assert best is not None and best.way == "register"
+
+
+def test_an_answer_about_ours_may_be_given_where_another_place_is_named_beside() -> None:
+    entry = next(e for e in facts().faq.entries if "Quảng Ninh" not in " ".join(e.phrasings()))
+    asked = query("check", questions=((entry.id, 0.9),), other_places=("Quảng Ninh",))
+    beside = replace(asked, marks=frozenset({"home"}))
+    ways = [{each.way for each in candidates(q, searched(), facts())} for q in (asked, beside)]
+    assert "common" not in ways[0] and "common" in ways[1]
+
+
+def test_no_curated_answer_agrees_with_what_the_register_denies() -> None:
+    facts_of = replace(facts(), affirming=frozenset({"có"}))
+    entry = next(e for e in facts().faq.by_id.values() if e.answer and e.answer[0].text.vi.startswith("Có: "))
+    claimed = Claim(Decimal(70), "%", None, "70%", "percent")
+    asked = query("check", indicators=("satisfaction",), claims=(claimed,), questions=((entry.id, 0.9),), years=())
+    register, common = candidates(asked, searched(), facts_of)[:2]
+    assert register.told.status is Status.ANSWERED_CORRECTION
+    assert not common.told.statements[0].values["line"].startswith("Có: ")
