@@ -108,7 +108,6 @@ def steps(knowledge: Knowledge, today: Callable[[], date], rarity: Rarity | None
         indices=home.indices,
         downward=home.downward,
         bodies=Bodies(knowledge.language.bodies, home.place),
-        nationwide=home.nationwide,
         verdicts=frozenset(knowledge.language.verdicts),
         affirming=frozenset(knowledge.language.affirming),
     )

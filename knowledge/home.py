@@ -28,7 +28,6 @@ class Home(Strict):
 
     document: str
     place: str
-    nationwide: frozenset[str]
     series: Series
     collections: tuple[str, ...]
     indices: frozenset[str]

@@ -39,7 +39,7 @@ def facts() -> Facts:
     held = keyword_knowledge()
     home = held.home
     bodies = Bodies(held.language.bodies, home.place)
-    sides = (home.document, home.indices, home.downward, bodies, home.nationwide)
+    sides = (home.document, home.indices, home.downward, bodies)
     return Facts(held.register, held.glossary, held.faq, Clauses(), TODAY, *sides)
 
 

@@ -57,22 +57,21 @@ def candidates(query: Query, searched: Searched, facts: Facts) -> tuple[Candidat
     ]
     return (
         register,
-        *(e for way in (common, clauses) for e in _apart([c for c in way if _speaks_of(c.told, query, facts)])),
+        *(e for way in (common, clauses) for e in _apart([c for c in way if _speaks_of(c.told, query)])),
     )
 
 
-def _speaks_of(told: Told, query: Query, facts: Facts) -> bool:
+def _speaks_of(told: Told, query: Query) -> bool:
     """Whether what is cited names the other places, and the documents that are not held, that the question names.
 
-    Of these the register's own handlers say what is held. A rule that holds everywhere need not name a place, nor need
-    an answer to what is said of ours beside another.
+    Of these the register's own handlers say what is held. An answer to what is said of ours beside another place need
+    not name that.
     """
     cited = [citation for statement in told.statements for citation in statement.citations]
     quoted = " ".join(citation.passage.searchable for citation in cited)
-    everywhere = bool(cited) and all(citation.document.issuer in facts.nationwide for citation in cited)
     numbers = [] if query.documents else [re.findall(r"\d+", each)[:1] for each in query.unknown_documents]
     of_ours = "home" in query.marks and not query.asks("compare", "extreme", "list")
-    places = () if everywhere or of_ours else query.other_places
+    places = () if of_ours else query.other_places
     named = [place.casefold() for place in places] + [digits[0] for digits in numbers if digits]
     return all(re.search(rf"\b{re.escape(each)}\b", quoted.casefold()) for each in named)
 

@@ -27,7 +27,7 @@ class Row:
     indicator: str  # as people say it in passing
     statement: str  # what the target measures
     figure: str  # in words: "tối thiểu 95%"
-    comparator: str  # ">", ">=", "=", "<", "<=", "~" (about), "in"
+    comparator: str  # ">", ">=", "=", "<", "<=", "in"
     value: str  # canonical decimal, "" for a goal without a figure
     unit: str
     deadline: str  # in words

@@ -54,7 +54,7 @@ def comparator_key(target: Target) -> str:
         return "comparator_average" if target.comparator == ">=" else "comparator_average_plain"
     if target.aim:
         return "comparator_aim"
-    keys = {">": "over", ">=": "at_least", "<": "under", "<=": "at_most", "~": "about"}
+    keys = {">": "over", ">=": "at_least", "<": "under", "<=": "at_most"}
     return f"comparator_{keys.get(target.comparator, 'exactly')}"
 
 

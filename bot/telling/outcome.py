@@ -85,7 +85,7 @@ def verdict(target: Target, result: Result) -> str:
     """met, short, before (no result of the deadline's year yet, or a later one) or open (not comparable)."""
     comparable = target.unit == result.unit == "%" and target.measure == "percent" and target.number is not None
     partial = result.period is not None or (result.level is not None and result.level not in {target.level, Level.CITY})
-    if not comparable or partial or target.upper is not None or target.comparator in {"<", "<=", "~"}:
+    if not comparable or partial or target.upper is not None or target.comparator in {"<", "<="}:
         return "open"
     last = target.deadline.year or target.deadline.end
     figure = target.number or Decimal(0)

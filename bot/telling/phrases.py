@@ -15,7 +15,6 @@ _COMPARATOR_KEYS = {
     ">=": "at_least",
     "<": "under",
     "<=": "at_most",
-    "~": "about",
     "=": "exactly",
     "in": "exactly",
 }

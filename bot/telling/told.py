@@ -104,7 +104,6 @@ class Facts:
     indices: frozenset[str]  # indicators known first of all by their results
     downward: frozenset[str]  # measures of which a smaller number is the better one
     bodies: Bodies
-    nationwide: frozenset[str]  # issuers whose documents hold in every place
     verdicts: frozenset[str] = frozenset()  # words that answers to yes/no questions open with
     affirming: frozenset[str] = frozenset()  # those of them that agree
 

@@ -95,7 +95,7 @@ class FigureFields(Strict):
 class TargetFields(FigureFields):
     """A target."""
 
-    comparator: Literal["=", ">", ">=", "<", "<=", "~", "in"]
+    comparator: Literal["=", ">", ">=", "<", "<=", "in"]
     average: bool = False
     aim: bool = False
     value: _Figure | None

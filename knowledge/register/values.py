@@ -121,7 +121,7 @@ class Target:
     id: str
     indicator: str
     measure: str
-    comparator: str  # ">", ">=", "=", "<", "<=", "~" (about), "in"
+    comparator: str  # ">", ">=", "=", "<", "<=", "in"
     average: bool
     aim: bool
     value: str | None  # canonical decimal; None for goals without a figure ("leading group")

@@ -91,14 +91,6 @@ def test_without_the_vector_of_the_question_the_register_comes_first() -> None:
     assert best is not None and best.way == "register"
 
 
-@pytest.mark.parametrize(("entry", "offered"), [("nd-309-2026", False), ("ttpvhcc", False)])
-def test_what_names_no_other_place_is_no_answer_about_it(entry: str, offered: bool) -> None:
-    clause = facts().document(entry).passages[0]
-    asked = query("value", other_places=("Cà Mau",))
-    found = candidates(asked, searched((clause, 0.9)), facts())
-    assert any(each.way == "clause" for each in found) is offered
-
-
 @pytest.mark.parametrize(("before", "asked_back"), [(None, True), ("SIPAS 2024 là bao nhiêu?", False)])
 def test_a_figure_alone_is_asked_back_unless_it_follows_a_turn(before: str | None, asked_back: bool) -> None:
     asked = query("check", claims=(EIGHTY_FIVE,), before=before)
